@@ -1,0 +1,22 @@
+package org.nettunnel.api.crypto;
+
+/// An authenticated cipher that seals the records of a link, by name; a service that may come and go.
+///
+/// Keys, nonces, counters and limits stay with the caller: a suite only seals and opens.
+/// **Threads:** the suite may be shared; a sealer or opener is used by one thread at a time.
+public interface Suite {
+    /// The name peers negotiate by, such as `AES-256-GCM`.
+    String name();
+
+    /// Length of a key; 32 bytes for every suite of protocol nettunnel/1.
+    int keyBytes();
+
+    /// Length of the tag that sealing appends; 16 bytes for every suite of protocol nettunnel/1.
+    int tagBytes();
+
+    /// @throws IllegalArgumentException when the key has not [#keyBytes()] bytes
+    Sealer sealer(byte[] key);
+
+    /// @throws IllegalArgumentException when the key has not [#keyBytes()] bytes
+    Opener opener(byte[] key);
+}

@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# test [BUNDLE…] [--select=CLASS]: compiles with javac and runs the unit tests without OSGi, in seconds
+set -euo pipefail
+cd "$NETTUNNEL_ROOT"
+. releng/scripts/lib/compile.sh
+fetch_libs
+names=() options=()
+for argument in "$@"; do
+  case $argument in
+    --select=*) options+=("--select-class=${argument#--select=}") ;;
+    -*) options+=("$argument") ;;
+    *) names+=("$argument") ;;
+  esac
+done
+folders=()
+if [ ${#names[@]} -eq 0 ]; then
+  for folder in bundles/org.nettunnel.*/; do folders+=("${folder%/}"); done
+  [ -d tests/org.nettunnel.architecture.tests/src/test ] && folders+=(tests/org.nettunnel.architecture.tests)
+else
+  for name in "${names[@]}"; do
+    if ! folder=$(folder_of "$name"); then
+      echo "./dev test: there is no bundle '$name'; there are: $(ls bundles | sed 's/^org.nettunnel.//' | paste -sd' ')" >&2
+      exit 2
+    fi
+    folders+=("$folder")
+  done
+fi
+
+roots="" path="" broken=()
+architecture=
+for folder in "${folders[@]}"; do
+  if [ "${folder##*/}" = org.nettunnel.architecture.tests ]; then
+    # it looks at every bundle
+    for bundle in bundles/org.nettunnel.*/; do compile "${bundle%/}" || true; done
+    architecture=yes
+  fi
+  if ! compile "$folder"; then broken+=("${folder##*/} ${failed[$folder]}"); continue; fi
+  if ! tests=$(compile_tests "$folder"); then broken+=("${folder##*/}: its tests do not compile"); continue; fi
+  [ -z "$tests" ] && continue
+  roots=$roots:$tests path=$path:$tests:${home_of[$folder]}
+done
+roots=${roots#:} path=${path#:}
+looked_at=
+[ -n "$architecture" ] && for bundle in "${!stamp_of[@]}"; do
+  case $bundle in bundles/*) looked_at=$looked_at:$classes/${bundle##*/}/${stamp_of[$bundle]} ;; esac
+done
+
+result=0
+if [ -n "$roots" ]; then
+  selection=("--scan-classpath=$roots")
+  for option in ${options[@]+"${options[@]}"}; do case $option in --select-*) selection=() ;; esac; done
+  path=$(printf '%s' "$path" | tr : '\n' | awk 'NF && !seen[$0]++' | paste -sd:)
+  echo "+ junit ${folders[*]##*/org.nettunnel.}" >&2
+  java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -ea \
+    -Dnettunnel.root="$NETTUNNEL_ROOT" -Dnettunnel.classes="${looked_at#:}" \
+    -cp "$path:$(test_path)" org.junit.platform.console.ConsoleLauncher execute --disable-banner \
+    --details=summary ${selection[@]+"${selection[@]}"} ${options[@]+"${options[@]}"} || result=$?
+else
+  echo "no unit tests in ${folders[*]##*/}"
+fi
+for line in ${broken[@]+"${broken[@]}"}; do echo "./dev test: $line" >&2; result=1; done
+sweep_classes
+exit $result

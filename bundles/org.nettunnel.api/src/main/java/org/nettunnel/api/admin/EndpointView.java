@@ -1,0 +1,26 @@
+package org.nettunnel.api.admin;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/// An endpoint as people see it.
+///
+/// @param direction `inbound` when this end listens, `outbound` when it connects
+/// @param bind      address the listening end binds
+/// @param port      asked for; 0 for any
+/// @param here      this end's half
+/// @param there     the other end's half as it last said; null when it said nothing since the tunnel is up
+public record EndpointView(String id, String tunnel, String tunnelName, String name, String direction, String bind, int port, String target,
+        String compression, Half here, @Nullable Half there, Traffic traffic, @Nullable String lastRefusal) {
+
+    /// @param state  `listening`, `waiting`, `ready` or `stopped`
+    /// @param port   the real port when listening, else 0
+    /// @param reason why it waits; empty otherwise
+    public record Half(String state, int port, String reason) {}
+
+    /// Since the node started; payload bytes.
+    public record Traffic(long open, long total, long refused, long receivedBytes, long sentBytes) {}
+
+    public record Page(List<EndpointView> endpoints) {}
+}

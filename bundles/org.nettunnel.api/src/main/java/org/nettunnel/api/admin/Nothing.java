@@ -1,0 +1,4 @@
+package org.nettunnel.api.admin;
+
+/// No body.
+public record Nothing() {}

@@ -1,0 +1,82 @@
+package org.nettunnel.api.node;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.endpoint.EndpointConfig;
+import org.nettunnel.api.tunnel.EndpointId;
+import org.nettunnel.api.transport.Address;
+import org.nettunnel.api.tunnel.PeerIdentity;
+import org.nettunnel.api.tunnel.TunnelConfig;
+import org.nettunnel.api.tunnel.TunnelId;
+import org.nettunnel.api.tunnel.TunnelSide;
+
+/// This installation's tunnels and endpoints: checks a change, writes it down durably, and only then applies it.
+///
+/// A change that throws has changed nothing. [IOException] says that it could not be written.
+/// **Threads:** safe for any; changes are made one after another.
+public interface Node {
+    String name();
+
+    PeerIdentity identity();
+
+    List<TunnelConfig> tunnels();
+
+    List<EndpointConfig> endpoints();
+
+    /// Makes an inbound tunnel that waits for its peer, and the invite that peer needs.
+    Invite invite(InviteOffer offer) throws RequestRefused, IOException;
+
+    /// Makes the outbound tunnel that an invite describes.
+    ///
+    /// @param name      what to call it here; null for the name in the invite
+    /// @param transport null for the one in the invite
+    TunnelConfig accept(String invite, @Nullable String name, @Nullable String transport) throws RequestRefused, IOException;
+
+    /// Starts or stops a tunnel; stopped, its streams end and its listeners close.
+    TunnelConfig setStarted(TunnelId tunnel, boolean started) throws RequestRefused, IOException;
+
+    /// Removes a tunnel and its endpoints at this end; the other end keeps its half, disconnected.
+    void remove(TunnelId tunnel) throws RequestRefused, IOException;
+
+    /// Adds an endpoint; the other end learns of it at once, or when the tunnel is next up.
+    EndpointConfig add(EndpointDraft draft) throws RequestRefused, IOException;
+
+    /// Removes an endpoint at both ends; its streams are reset.
+    void remove(EndpointId endpoint) throws RequestRefused, IOException;
+
+    /// What the other end last said of its half of an endpoint; empty when it said nothing since the tunnel is up.
+    Optional<RemoteHalf> remoteHalf(EndpointId endpoint);
+
+    /// @param addresses where the peer reaches this node, tried in order
+    /// @param validity  how long the invite may be used, at most 30 days
+    record InviteOffer(String name, List<Address> addresses, String transport, Duration validity) {}
+
+    /// @param text the one string to hand over; whoever has it first is the peer
+    record Invite(String text, TunnelId tunnel, Instant expires) {
+        /// Without the text, which is a secret.
+        @Override
+        public String toString() {
+            return "Invite[tunnel=" + tunnel + ", expires=" + expires + "]";
+        }
+    }
+
+    /// @param name null for a name made of listener and target
+    /// @param side the end of the tunnel that listens
+    record EndpointDraft(TunnelId tunnel, @Nullable String name, TunnelSide side, String bind, int port, Address target,
+            String compression) {
+        /// The endpoint this draft describes.
+        public EndpointConfig named(EndpointId id, String chosen) {
+            return new EndpointConfig(id, tunnel, chosen, new EndpointConfig.Listen(side, bind, port), target, compression);
+        }
+    }
+
+    /// @param state `listening`, `waiting`, `ready` or `stopped`
+    /// @param port  the real port when listening, else 0
+    /// @param reason why it waits; empty otherwise
+    record RemoteHalf(String state, int port, String reason) {}
+}

@@ -1,0 +1,12 @@
+package org.nettunnel.api.tunnel;
+
+import java.time.Duration;
+
+/// What is known of a live link.
+///
+/// @param transport `https` or `tcp`
+/// @param remote    the peer's socket address, as text
+/// @param suite     name of the cipher suite
+/// @param epoch     key epoch, 0 on a new link
+/// @param roundTrip smoothed, by PING; zero until the first was measured
+public record LinkFacts(String transport, String remote, String suite, int epoch, Duration roundTrip) {}

@@ -1,0 +1,13 @@
+package org.nettunnel.api.tunnel;
+
+/// Hears of tunnels; a service, any number of them.
+///
+/// **Threads:** called in order for each tunnel, on a virtual thread; may block.
+public interface TunnelListener {
+    void established(TunnelId tunnel);
+
+    void lost(TunnelId tunnel, String reason);
+
+    /// A message of the peer over the control stream.
+    void received(TunnelId tunnel, byte[] json);
+}

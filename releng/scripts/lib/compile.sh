@@ -5,8 +5,8 @@
 classes=$NETTUNNEL_ROOT/.cache/classes
 declare -A stamp_of=() home_of=() failed=()
 
-main_path() { find "$lib" -name '*.jar' ! -name 'junit*' ! -name 'opentest4j*' ! -name 'archunit*' | sort | paste -sd:; }
-test_path() { find "$lib" -name '*.jar' \( ! -name 'junit-*' -o -name 'junit-platform-console*' \) ! -name 'opentest4j*' | sort | paste -sd:; }
+main_path() { find "$lib" -name '*.jar' ! -name 'junit*' ! -name 'opentest4j*' ! -name 'archunit*' ! -name 'ecj*' | sort | paste -sd:; }
+test_path() { find "$lib" -name '*.jar' \( ! -name 'junit-*' -o -name 'junit-platform-console*' \) ! -name 'opentest4j*' ! -name 'ecj*' | sort | paste -sd:; }
 
 # The folder of a bundle or test module: NAME, org.nettunnel.NAME or the end of it.
 folder_of() {
@@ -47,6 +47,14 @@ javac_into() { # TARGET CLASSPATH SOURCE-FOLDER RESOURCE-FOLDER
   mv -T "$partial" "$target" 2>/dev/null || rm -rf "$partial"   # another invocation was first
 }
 
+# Shows what the compiler of the build says about null; there it is an error, here it only is said.
+show_null_problems() { # FOLDER CLASSPATH
+  local rules
+  rules=$(sed -n 's#.*<arg>\(-err:.*\)</arg>.*#\1#p' "$NETTUNNEL_ROOT/pom.xml")
+  java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar "$lib"/ecj-*.jar --release 25 -encoding UTF-8 -proc:none -d none -nowarn \
+    "$rules" -cp "$2" "$1/src/main/java" >&2 || echo "^ ${1##*/}: the build refuses these" >&2
+}
+
 # Compiles one folder after what it needs; sets stamp_of[folder] (main) and home_of[folder] (class path of it and its needs).
 compile() {
   local folder=$1 need path="" hash needs
@@ -66,6 +74,7 @@ compile() {
       failed[$folder]="does not compile"
       return 1
     fi
+    case $folder in bundles/*) show_null_problems "$folder" "$(main_path)$path" ;; esac
   fi
   touch "$classes/${folder##*/}/$hash"
   stamp_of[$folder]=$hash

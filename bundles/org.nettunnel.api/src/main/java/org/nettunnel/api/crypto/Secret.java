@@ -2,6 +2,8 @@ package org.nettunnel.api.crypto;
 
 import java.security.MessageDigest;
 
+import org.jspecify.annotations.Nullable;
+
 /// Bytes that must never be shown: it prints as `***` and compares in constant time.
 public final class Secret {
     private final byte[] bytes;
@@ -25,7 +27,7 @@ public final class Secret {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Secret secret && MessageDigest.isEqual(bytes, secret.bytes);
     }
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 import org.nettunnel.api.crypto.Fingerprint;
+import org.jspecify.annotations.Nullable;
 
 /// A node's public identity: its Ed25519 key, 32 bytes, as the other end pins it.
 public final class PeerIdentity {
@@ -33,7 +34,7 @@ public final class PeerIdentity {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof PeerIdentity identity && Arrays.equals(publicKey, identity.publicKey);
     }
 

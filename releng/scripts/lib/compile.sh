@@ -52,7 +52,7 @@ show_null_problems() { # FOLDER CLASSPATH
   local rules
   rules=$(sed -n 's#.*<arg>\(-err:.*\)</arg>.*#\1#p' "$NETTUNNEL_ROOT/pom.xml")
   java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar "$lib"/ecj-*.jar --release 25 -encoding UTF-8 -proc:none -d none -nowarn \
-    "$rules" -cp "$2" "$1/src/main/java" >&2 || echo "^ ${1##*/}: the build refuses these" >&2
+    "$rules" -cp "$2" "$1/src/main/java" >&2 || echo "^ ${1##*/}: the build refuses these (a parameter that a JDK method leaves open: @Nullable, or @SuppressWarnings(\"null\") on the method)" >&2
 }
 
 # Compiles one folder after what it needs; sets stamp_of[folder] (main) and home_of[folder] (class path of it and its needs).

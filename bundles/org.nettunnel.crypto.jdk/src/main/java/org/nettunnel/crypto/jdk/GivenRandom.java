@@ -16,6 +16,7 @@ final class GivenRandom extends SecureRandom {
     }
 
     @Override
+    @SuppressWarnings("null") // SecureRandom does not say that bytes is never null
     public void nextBytes(byte[] bytes) {
         if (bytes.length > given.length - next)
             throw new IllegalStateException("asked for " + bytes.length + " bytes, " + (given.length - next) + " are left");

@@ -2,8 +2,10 @@
 # build [-Pall-platforms] [MAVEN…]: builds bundles and the product with Tycho, without running tests
 set -euo pipefail
 cd "$NETTUNNEL_ROOT"
-. releng/scripts/lib/maven.sh
+mkdir -p .cache
+. releng/scripts/lib/product.sh
 find_maven
 echo "+ mvn package -DskipTests $*"
 "$maven" -B -ntp package -DskipTests "$@"
-echo "product: $NETTUNNEL_ROOT/releng/org.nettunnel.node.product/target/products"
+keep_product
+ls -1 releng/org.nettunnel.node.product/target/products/*.tar.gz releng/org.nettunnel.node.product/target/products/*.zip 2>/dev/null || true

@@ -1,0 +1,51 @@
+# Sourced: where the product of this machine is. The last build of it is kept apart from target/, which each build empties.
+. "$NETTUNNEL_ROOT/releng/scripts/lib/maven.sh"
+
+product_platform() {
+  case "$(uname -s)/$(uname -m)" in
+    Linux/x86_64) echo linux/gtk/x86_64 ;;
+    Linux/aarch64) echo linux/gtk/aarch64 ;;
+    Darwin/x86_64) echo macosx/cocoa/x86_64 ;;
+    Darwin/arm64) echo macosx/cocoa/aarch64 ;;
+    *) echo "./dev: there is no product for $(uname -s) $(uname -m)" >&2; return 1 ;;
+  esac
+}
+
+# A hash of all that goes into the product.
+product_stamp() {
+  (cd "$NETTUNNEL_ROOT" && find pom.xml .mvn bundles features target-platform releng/org.nettunnel.node.product \
+    -type f ! -path '*/target/*' ! -path '*/bin/*.class' ! -path '*/src/test/*' ! -name '*.md' ! -name '.polyglot*' -print0 | sort -z | xargs -0 sha1sum | sha1sum | cut -c1-16)
+}
+
+# Prints nothing; sets $product to the installed product (its bin/nettunnel is the command), building it when the sources changed.
+need_product() {
+  local stamp platform built
+  platform=$(product_platform)
+  stamp=$(product_stamp)
+  product=$NETTUNNEL_ROOT/.cache/product/$stamp/nettunnel
+  [ -x "$product/bin/nettunnel" ] && return 0
+  (
+    flock 9
+    [ -x "$product/bin/nettunnel" ] && exit 0
+    find_maven
+    echo "+ mvn package -DskipTests (the product is missing or older than its sources; log: .cache/build.log)" >&2
+    if ! "$maven" -B -ntp package -DskipTests -pl releng/org.nettunnel.node.product -am > "$NETTUNNEL_ROOT/.cache/build.log" 2>&1 9>&-; then
+      grep -A12 '^\[ERROR\]' "$NETTUNNEL_ROOT/.cache/build.log" | head -40 >&2
+      exit 1
+    fi
+    keep_product
+  ) 9> "$NETTUNNEL_ROOT/.cache/product.lock"
+}
+
+# Copies what a build made to where need_product finds it; the two before stay, for nodes that still run from them.
+keep_product() {
+  local stamp built
+  stamp=$(product_stamp)
+  built=$NETTUNNEL_ROOT/releng/org.nettunnel.node.product/target/products/nettunnel.node/$(product_platform)/nettunnel
+  mkdir -p "$NETTUNNEL_ROOT/.cache/product"
+  rm -rf "$NETTUNNEL_ROOT/.cache/product/new.$$" && mkdir "$NETTUNNEL_ROOT/.cache/product/new.$$"
+  cp -R "$built" "$NETTUNNEL_ROOT/.cache/product/new.$$/nettunnel"
+  rm -rf "$NETTUNNEL_ROOT/.cache/product/$stamp"
+  mv "$NETTUNNEL_ROOT/.cache/product/new.$$" "$NETTUNNEL_ROOT/.cache/product/$stamp"
+  ls -td "$NETTUNNEL_ROOT"/.cache/product/*/ | tail -n +4 | xargs -r rm -rf
+}

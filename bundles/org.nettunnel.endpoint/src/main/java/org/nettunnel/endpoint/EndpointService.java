@@ -1,0 +1,158 @@
+package org.nettunnel.endpoint;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+
+import org.nettunnel.api.endpoint.EndpointConfig;
+import org.nettunnel.api.endpoint.EndpointState;
+import org.nettunnel.api.endpoint.EndpointStatus;
+import org.nettunnel.api.endpoint.Endpoints;
+import org.nettunnel.api.tunnel.CloseCode;
+import org.nettunnel.api.tunnel.EndpointId;
+import org.nettunnel.api.tunnel.StreamAcceptor;
+import org.nettunnel.api.tunnel.StreamObserver;
+import org.nettunnel.api.tunnel.StreamOffer;
+import org.nettunnel.api.tunnel.StreamRefused;
+import org.nettunnel.api.tunnel.TunnelId;
+import org.nettunnel.api.tunnel.Tunnels;
+
+/// Runs this node's halves of all endpoints, and decides on every stream that a peer opens.
+///
+/// **Threads:** halves are changed one change at a time; streams are offered and accepted from any thread meanwhile.
+public class EndpointService implements Endpoints, StreamAcceptor, AutoCloseable {
+    private final Tunnels tunnels;
+    private final EndpointSettings settings;
+    private final BiConsumer<EndpointId, EndpointStatus> changed;
+    private final Map<EndpointId, Entry> entries = new ConcurrentHashMap<>();
+    private final ExecutorService news = Executors.newSingleThreadExecutor(Thread.ofVirtual().name("endpoint news").factory());
+
+    /// @param changed hears of each new status, in order, on a virtual thread
+    public EndpointService(Tunnels tunnels, EndpointSettings settings, BiConsumer<EndpointId, EndpointStatus> changed) {
+        this.tunnels = tunnels;
+        this.settings = settings;
+        this.changed = changed;
+    }
+
+    private record Entry(Half half, Counters counters, RunningHalf running) {}
+
+    @Override
+    public synchronized void apply(List<Half> halves) {
+        Set<EndpointId> wanted = halves.stream().map(half -> half.config().id()).collect(Collectors.toSet());
+        new HashMap<>(entries).forEach((id, entry) -> {
+            if (!wanted.contains(id)) {
+                entries.remove(id);
+                end(entry);
+            }
+        });
+        halves.forEach(this::apply);
+    }
+
+    private void apply(Half half) {
+        EndpointId id = half.config().id();
+        Entry before = entries.get(id);
+        if (before != null && before.half().equals(half)) return;
+        if (before != null && runsTheSame(before.half(), half)) {
+            entries.put(id, new Entry(half, before.counters(), before.running()));
+            return;
+        }
+        if (before != null) {
+            before.running().close();
+            if (!carriesTheSame(before.half(), half)) tunnels.resetStreams(id, CloseCode.RIGHTS_CHANGED);
+        }
+        Counters counters = before != null ? before.counters() : new Counters(half.config().name());
+        Entry entry = new Entry(half, counters, start(half, counters));
+        entries.put(id, entry);
+        if (!(entry.running() instanceof InboundHalf)) tell(id, entry.running().status());
+    }
+
+    /// Whether the running half can stay as it is.
+    private static boolean runsTheSame(Half before, Half after) {
+        return carriesTheSame(before, after) && before.config().listen().equals(after.config().listen());
+    }
+
+    /// Whether streams that run may go on.
+    private static boolean carriesTheSame(Half before, Half after) {
+        return before.started() == after.started() && before.listens() == after.listens()
+                && before.config().tunnel().equals(after.config().tunnel()) && before.config().target().equals(after.config().target());
+    }
+
+    private RunningHalf start(Half half, Counters counters) {
+        EndpointConfig config = half.config();
+        if (!half.started()) return new StoppedHalf();
+        if (!half.listens()) return new OutboundHalf(config.target(), settings.connectTimeout());
+        return InboundHalf.open(config, settings.backlog(), edge -> offer(config, counters, edge), status -> tell(config.id(), status));
+    }
+
+    private void end(Entry entry) {
+        entry.running().close();
+        tunnels.resetStreams(entry.half().config().id(), CloseCode.RIGHTS_CHANGED);
+    }
+
+    /// A local application connected: passes the connection to the tunnel.
+    ///
+    /// @param startedWith what the listener was started with; its name and compression may have changed since
+    private void offer(EndpointConfig startedWith, Counters counters, SocketChannel edge) {
+        StreamObserver observer = counters.enter(settings.maxConnections());
+        if (observer == null) {
+            counters.refuse(settings.maxConnections() + " connections are open already (setting max_connections)");
+            Edges.reset(edge);
+            return;
+        }
+        Entry entry = entries.get(startedWith.id());
+        EndpointConfig config = entry == null ? startedWith : entry.half().config();
+        try {
+            tunnels.open(new StreamOffer(config.tunnel(), config.id(), Edges.remote(edge), config.compression()), edge, observer);
+        } catch (StreamRefused refused) {
+            observer.ended(refused.code(), refused.getMessage(), 0, 0);
+        }
+    }
+
+    @Override
+    public Dialled accept(TunnelId tunnel, EndpointId endpoint, String client) throws StreamRefused {
+        Entry entry = Optional.ofNullable(entries.get(endpoint))
+                .filter(found -> found.half().config().tunnel().equals(tunnel))
+                .orElseThrow(() -> new StreamRefused(CloseCode.POLICY, "this node has no such endpoint on this tunnel"));
+        if (!(entry.running() instanceof OutboundHalf half))
+            throw new StreamRefused(CloseCode.POLICY, "endpoint '" + entry.half().config().name() + "' does not connect from this end");
+        StreamObserver observer = entry.counters().enter(settings.maxConnections());
+        if (observer == null) {
+            throw new StreamRefused(CloseCode.BUSY,
+                    "endpoint '" + entry.half().config().name() + "' has " + settings.maxConnections() + " connections already");
+        }
+        try {
+            return new Dialled(half.dial(), half.target().toString(), entry.half().config().compression(), observer);
+        } catch (StreamRefused refused) {
+            observer.ended(refused.code(), refused.getMessage(), 0, 0);
+            throw refused;
+        }
+    }
+
+    @Override
+    public List<EndpointState> states() {
+        return entries.values().stream()
+                .map(entry -> new EndpointState(entry.half().config().id(), entry.running().status(), entry.counters().traffic(),
+                        entry.counters().lastRefusal()))
+                .toList();
+    }
+
+    private void tell(EndpointId id, EndpointStatus status) {
+        if (!news.isShutdown()) news.execute(() -> changed.accept(id, status));
+    }
+
+    @Override
+    public synchronized void close() {
+        entries.values().forEach(entry -> entry.running().close());
+        entries.clear();
+        news.shutdown();
+    }
+}

@@ -1,0 +1,59 @@
+package org.nettunnel.http;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+
+/// How the door is set up.
+///
+/// @param bind        an address or host name of this machine; empty for all addresses
+/// @param port        0 for any free one
+/// @param certificate the user's own PEM pair, or none: then the node makes one
+/// @param limits      what a stranger may use up
+public record DoorSettings(String bind, int port, Optional<PemPair> certificate, Limits limits) {
+    public static final int DEFAULT_PORT = 52845;
+
+    public DoorSettings {
+        if (port < 0 || port > 65535) throw new IllegalArgumentException("port " + port + " is not in 0..65535");
+    }
+
+    /// Two files: the certificate with its chain, and its private key.
+    public record PemPair(Path certificates, Path key) {
+        /// @param certificates a path or nothing
+        /// @param key          a path or nothing
+        /// @throws IllegalArgumentException when only one of them is given
+        public static Optional<PemPair> of(String certificates, String key) {
+            if (certificates.isBlank() && key.isBlank()) return Optional.empty();
+            if (certificates.isBlank() || key.isBlank())
+                throw new IllegalArgumentException("certificate '" + certificates + "' and key '" + key + "' belong together: give both or neither");
+            return Optional.of(new PemPair(Path.of(certificates), Path.of(key)));
+        }
+    }
+
+    /// What a stranger may use up. Connections that left HTTP (tunnels) are no longer counted.
+    ///
+    /// @param connections       open at once
+    /// @param perAddress        of them, from one IPv4 address or IPv6 /64
+    /// @param acceptsPerSecond  new ones from one such address
+    /// @param acceptBurst       how many of those may come at once
+    /// @param headers           for the TLS handshake and the first request together, and for each later request
+    /// @param idle              between two requests, or without progress in one
+    public record Limits(int connections, int perAddress, int acceptsPerSecond, int acceptBurst, Duration headers, Duration idle) {
+        public static final Limits DEFAULT = new Limits(4096, 100, 200, 1000, Duration.ofSeconds(10), Duration.ofSeconds(30));
+
+        public Limits {
+            atLeastOne("connections", connections);
+            atLeastOne("connections per address", perAddress);
+            atLeastOne("accepts per second", acceptsPerSecond);
+            atLeastOne("accept burst", acceptBurst);
+            if (headers.toMillis() < 1) throw new IllegalArgumentException("header deadline " + headers + " is not at least 1 ms");
+            if (idle.toMillis() < 1) throw new IllegalArgumentException("idle timeout " + idle + " is not at least 1 ms");
+        }
+
+        private static void atLeastOne(String name, int value) {
+            if (value < 1) throw new IllegalArgumentException(name + " " + value + " is not at least 1");
+        }
+    }
+
+}

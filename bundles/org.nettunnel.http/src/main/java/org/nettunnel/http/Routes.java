@@ -1,0 +1,99 @@
+package org.nettunnel.http;
+
+import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import org.nettunnel.http.FrontDoor.Registration;
+
+/// Sends each request to the handler with the longest fitting prefix; keeps the deadlines and the headers every answer has.
+///
+/// **Threads:** any; handlers come and go while requests are answered.
+@SuppressWarnings("null") // Jetty does not say which of its parameters may be null
+final class Routes extends Handler.Abstract.NonBlocking {
+    /// Longest first, so that the first that fits is the one.
+    private final Map<String, Handler> handlers =
+            new ConcurrentSkipListMap<>(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+
+    Registration add(String prefix, Handler handler) {
+        if (!prefix.startsWith("/")) throw new IllegalArgumentException("prefix '" + prefix + "' does not start with /");
+        if (handlers.putIfAbsent(prefix, handler) != null) throw new IllegalArgumentException("prefix '" + prefix + "' is taken by another handler");
+        handler.setServer(getServer());
+        start(handler);
+        return () -> {
+            if (handlers.remove(prefix, handler)) stop(handler);
+        };
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        DoorEndPoint endPoint = endPoint(request);
+        boolean body = request.getLength() != 0;
+        endPoint.headersComplete(body);
+        Request.addCompletionListener(request, _ -> endPoint.answered());
+        response.getHeaders().put("X-Content-Type-Options", "nosniff").put(HttpHeader.CACHE_CONTROL, "no-store");
+        Handler handler = handlerOf(Request.getPathInContext(request));
+        if (handler == null || !handler.handle(body ? new TimedBody(request, endPoint) : request, response, callback))
+            Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
+        return true;
+    }
+
+    private @Nullable Handler handlerOf(String path) {
+        for (var entry : handlers.entrySet())
+            if (fits(entry.getKey(), path)) return entry.getValue();
+        return null;
+    }
+
+    private static boolean fits(String prefix, String path) {
+        return path.startsWith(prefix)
+                && (prefix.endsWith("/") || path.length() == prefix.length() || path.charAt(prefix.length()) == '/');
+    }
+
+    private static DoorEndPoint endPoint(Request request) {
+        EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+        while (endPoint instanceof EndPoint.Wrapper wrapper) endPoint = wrapper.unwrap();
+        return (DoorEndPoint) endPoint;
+    }
+
+    private static void start(Handler handler) {
+        try {
+            handler.start();
+        } catch (Exception failed) {
+            throw new IllegalStateException("the handler " + handler + " does not start", failed);
+        }
+    }
+
+    private static void stop(Handler handler) {
+        try {
+            handler.stop();
+        } catch (Exception failed) {
+            throw new IllegalStateException("the handler " + handler + " does not stop", failed);
+        }
+    }
+
+    /// Tells the end point when the body has been read whole.
+    private static final class TimedBody extends Request.Wrapper {
+        private final DoorEndPoint endPoint;
+
+        TimedBody(Request request, DoorEndPoint endPoint) {
+            super(request);
+            this.endPoint = endPoint;
+        }
+
+        @Override
+        public Content.@Nullable Chunk read() {
+            Content.Chunk chunk = super.read();
+            if (chunk != null && chunk.isLast()) endPoint.bodyComplete();
+            return chunk;
+        }
+    }
+}

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BooleanSupplier;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,7 @@ class EndpointServiceTest {
         try (var client = new Socket(InetAddress.getLoopbackAddress(), port)) {
             assertThrows(SocketException.class, () -> client.getInputStream().read());
         }
+        await(() -> service.states().getFirst().lastRefusal() != null);
         var state = service.states().getFirst();
         assertEquals("the tunnel is down", state.lastRefusal());
         assertEquals(1, state.traffic().refused());
@@ -94,6 +96,7 @@ class EndpointServiceTest {
             var opened = awaitOpened();
             awaitOpened();
             assertThrows(SocketException.class, () -> third.getInputStream().read());
+            await(() -> service.states().getFirst().traffic().refused() == 1);
             opened.observer().opened();
             opened.observer().ended(CloseCode.NORMAL, "", 10, 20);
             try (var fourth = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -215,6 +218,15 @@ class EndpointServiceTest {
         var opened = tunnels.opened.poll(10, SECONDS);
         assertNotNull(opened);
         return opened;
+    }
+
+    /// The reset reaches the client a moment before the counters.
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + SECONDS.toNanos(10);
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < deadline, "the counters do not change");
+            Thread.onSpinWait();
+        }
     }
 
     private static Half listening(EndpointId id, String bind, int port) {

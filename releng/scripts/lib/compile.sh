@@ -36,7 +36,7 @@ javac_into() { # TARGET CLASSPATH SOURCE-FOLDER RESOURCE-FOLDER
   local target=$1 path=$2 sources=$3 resources=$4 partial
   mkdir -p "$(dirname "$target")"
   partial=$(mktemp -d "$target.XXXXXX")
-  if find "$sources" -name '*.java' > "$partial.list" && [ -s "$partial.list" ] &&
+  if find "$sources" -name '*.java' 2>/dev/null > "$partial.list" && [ -s "$partial.list" ] &&
     ! javac -J-XX:+UseSerialGC -J-XX:TieredStopAtLevel=1 -d "$partial" --release 25 -encoding UTF-8 -proc:none \
       -Xlint:all,-processing,-classfile -cp "$path" "@$partial.list" >&2; then
     rm -rf "$partial" "$partial.list"

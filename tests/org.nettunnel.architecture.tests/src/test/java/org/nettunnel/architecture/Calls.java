@@ -1,0 +1,16 @@
+package org.nettunnel.architecture;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+
+/// Predicates over calls.
+final class Calls {
+    private Calls() {
+    }
+
+    /// Calls of any overload of a method, on the type or a subtype.
+    static DescribedPredicate<JavaMethodCall> named(Class<?> owner, String method) {
+        return DescribedPredicate.describe(owner.getSimpleName() + "." + method,
+                call -> call.getName().equals(method) && call.getTargetOwner().isAssignableTo(owner));
+    }
+}

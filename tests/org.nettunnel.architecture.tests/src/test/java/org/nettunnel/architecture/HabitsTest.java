@@ -1,0 +1,71 @@
+package org.nettunnel.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+
+/// What the house style forbids and a compiler does not see.
+class HabitsTest {
+    /// Classes that may call Thread.sleep; each needs its reason here.
+    private static final String MAY_SLEEP = "org\\.nettunnel\\.Nobody";
+
+    @Test
+    void nothingIsDrawnFromAPredictableRandom() {
+        Seeded.check(
+                noClasses().should().dependOnClassesThat().haveFullyQualifiedName(Random.class.getName())
+                        .because("its next number follows from two seen before; SecureRandom for secrets, ThreadLocalRandom for jitter"),
+                "package org.nettunnel.tunnel; public class Dice { int roll() { return new java.util.Random().nextInt(6); } }");
+    }
+
+    @Test
+    void nothingSleeps() {
+        Seeded.check(
+                noClasses().that().haveNameNotMatching(MAY_SLEEP).should().callMethodWhere(Calls.named(Thread.class, "sleep"))
+                        .because("who sleeps cannot be told to stop; wait on a condition with a time limit"),
+                "package org.nettunnel.tunnel; public class Lazy { void wait1() throws Exception { Thread.sleep(1000); } }");
+    }
+
+    @Test
+    void onlyTheCommandLineWritesToTheConsole() {
+        Seeded.check(
+                noClasses().that().resideOutsideOfPackage("org.nettunnel.cli..").should().accessField(System.class, "out")
+                        .orShould().accessField(System.class, "err")
+                        .because("a node speaks through its log, which has a level, a format and a place"),
+                "package org.nettunnel.node; public class Loud { void shout() { System.err.println(); } }");
+    }
+
+    @Test
+    void nothingPrintsStackTraces() {
+        Seeded.check(
+                noClasses().should().callMethodWhere(Calls.named(Throwable.class, "printStackTrace"))
+                        .because("a failure is logged with its facts or thrown on, never dropped on the console"),
+                "package org.nettunnel.node; public class Shrug { void run(Exception e) { e.printStackTrace(); } }");
+    }
+
+    @Test
+    void onlyTheCommandLineEndsTheProcess() {
+        Seeded.check(
+                noClasses().that().resideOutsideOfPackage("org.nettunnel.cli..").should().callMethodWhere(Calls.named(System.class, "exit"))
+                        .orShould().callMethodWhere(Calls.named(Runtime.class, "halt"))
+                        .because("a bundle may be stopped and started; it must not take the other tunnels along"),
+                "package org.nettunnel.http; public class Drama { void run() { System.exit(1); } }");
+    }
+
+    @Test
+    void namesSayWhatAThingIs() {
+        Seeded.check(
+                noClasses().should().haveNameMatching(".*(Manager|Helper|Utils?|Common|Impl|Info|Packet)")
+                        .because("such a name fits everything, so everything ends up there"),
+                "package org.nettunnel.node; public class TunnelManager {}");
+    }
+
+    @Test
+    void nothingIsDeserialized() {
+        Seeded.check(
+                noClasses().should().dependOnClassesThat().haveFullyQualifiedName("java.io.ObjectInputStream")
+                        .because("Java's own object streams run code of the sender's choice"),
+                "package org.nettunnel.node; public class Trusting { Object take(java.io.ObjectInputStream in) throws Exception { return in.readObject(); } }");
+    }
+}

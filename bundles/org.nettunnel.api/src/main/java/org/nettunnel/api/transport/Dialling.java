@@ -10,6 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Connects sockets the way every transport does: all addresses of the host in turn, within one deadline.
 public final class Dialling {
@@ -71,16 +72,17 @@ public final class Dialling {
         return timeout.toMillis() % 1000 == 0 ? Long.toString(timeout.toSeconds()) : Double.toString(timeout.toMillis() / 1000.0);
     }
 
-    /// A guard over a dialogue on one channel.
+    /// A guard over a dialogue on one channel: either it is met or the channel is closed, never both.
     public static final class Deadline implements AutoCloseable {
+        private enum State { RUNNING, MET, PASSED }
+
         private final CountDownLatch over = new CountDownLatch(1);
-        private volatile boolean passed;
+        private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
 
         private Deadline(SocketChannel channel, Duration timeout) {
             Thread.ofVirtual().name("deadline").start(() -> {
                 try {
-                    if (over.await(timeout.toNanos(), TimeUnit.NANOSECONDS)) return;
-                    passed = true;
+                    if (over.await(timeout.toNanos(), TimeUnit.NANOSECONDS) || !state.compareAndSet(State.RUNNING, State.PASSED)) return;
                     channel.close();
                 } catch (InterruptedException | IOException nothingLeftToDo) {
                     // the channel is closed or its owner closes it
@@ -88,15 +90,23 @@ public final class Dialling {
             });
         }
 
-        /// Whether time ran out and the channel was closed.
-        public boolean hasPassed() {
-            return passed;
+        /// Ends the guard.
+        ///
+        /// @return whether it was in time; if so the channel stays open
+        public boolean met() {
+            state.compareAndSet(State.RUNNING, State.MET);
+            over.countDown();
+            return !hasPassed();
         }
 
-        /// Ends the guard; the channel stays open.
+        /// Whether time ran out, so that the channel is closed or about to be.
+        public boolean hasPassed() {
+            return state.get() == State.PASSED;
+        }
+
         @Override
         public void close() {
-            over.countDown();
+            met();
         }
     }
 }

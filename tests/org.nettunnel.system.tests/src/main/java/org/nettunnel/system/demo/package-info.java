@@ -1,0 +1,5 @@
+/// What `./dev demo` and `./dev pair` show.
+@NullMarked
+package org.nettunnel.system.demo;
+
+import org.jspecify.annotations.NullMarked;

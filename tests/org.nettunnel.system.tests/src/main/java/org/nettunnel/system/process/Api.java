@@ -1,0 +1,73 @@
+package org.nettunnel.system.process;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/// A node's admin API as a program outside uses it, by what `local-admin.json` says.
+public final class Api implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private final HttpClient client;
+    private final URI base;
+    private final String token;
+
+    private Api(HttpClient client, URI base, String token) {
+        this.client = client;
+        this.base = base;
+        this.token = token;
+    }
+
+    /// @param file `local-admin.json` of a running node
+    public static Api of(Path file) throws IOException {
+        JsonNode local = JSON.readTree(file.toFile());
+        HttpClient client = HttpClient.newBuilder().sslContext(PinnedCertificate.context(local.path("fingerprint").asText()))
+                .version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
+        return new Api(client, URI.create(local.path("url").asText()), local.path("token").asText());
+    }
+
+    /// The node's port.
+    public int port() {
+        return base.getPort();
+    }
+
+    /// @param path below `/api/v1`
+    public JsonNode get(String path) throws IOException, InterruptedException {
+        return expect(call("GET", path, null));
+    }
+
+    public JsonNode post(String path, Map<String, ?> body) throws IOException, InterruptedException {
+        return expect(call("POST", path, body));
+    }
+
+    public void delete(String path) throws IOException, InterruptedException {
+        expect(call("DELETE", path, null));
+    }
+
+    /// Calls and hands back whatever the answer is.
+    public HttpResponse<String> call(String method, String path, @org.jspecify.annotations.Nullable Map<String, ?> body)
+            throws IOException, InterruptedException {
+        HttpRequest.BodyPublisher publisher = body == null ? HttpRequest.BodyPublishers.noBody()
+                : HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body));
+        return client.send(HttpRequest.newBuilder(base.resolve("/api/v1" + path)).timeout(Duration.ofSeconds(20)).method(method, publisher)
+                .header("Authorization", "Bearer " + token).header("Content-Type", "application/json").header("Accept", "application/json")
+                .build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static JsonNode expect(HttpResponse<String> answer) throws IOException {
+        if (answer.statusCode() / 100 != 2)
+            throw new IOException(answer.request().method() + " " + answer.uri() + " answered " + answer.statusCode() + ": " + answer.body());
+        return JSON.readTree(answer.body().isBlank() ? "{}" : answer.body());
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+}

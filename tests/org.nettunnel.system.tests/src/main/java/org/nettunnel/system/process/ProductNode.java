@@ -1,0 +1,154 @@
+package org.nettunnel.system.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A node in a product process of its own, with throw-away directories.
+///
+/// Its port is any at the first start and the same at every later one.
+public final class ProductNode implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(60);
+    private final String name;
+    private final Product product;
+    private final Scratch scratch;
+    private final List<String> inFront;
+    private int port;
+    private @Nullable Program process;
+    private @Nullable Api api;
+
+    private ProductNode(String name, Product product, List<String> inFront, int port) throws IOException {
+        this.name = name;
+        this.product = product;
+        this.inFront = List.copyOf(inFront);
+        this.port = port;
+        scratch = Scratch.make(name);
+    }
+
+    /// @param name goes into the names of its files
+    public static ProductNode of(String name, Product product) throws IOException {
+        return new ProductNode(name, product, List.of(), 0);
+    }
+
+    /// A node on a certain port, and with a command in front of its own, such as `ip netns exec …`.
+    public static ProductNode of(String name, Product product, List<String> inFront, int port) throws IOException {
+        return new ProductNode(name, product, inFront, port);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /// The one port of the node.
+    public int port() {
+        return port;
+    }
+
+    public Scratch scratch() {
+        return scratch;
+    }
+
+    public Path dataDirectory() {
+        return scratch.file("data");
+    }
+
+    public Path configDirectory() {
+        return scratch.file("config");
+    }
+
+    public Program process() {
+        if (process == null) throw new IllegalStateException(name + " was not started");
+        return process;
+    }
+
+    /// The node's admin API; a new one after each start.
+    public Api api() {
+        if (api == null) throw new IllegalStateException(name + " was not started");
+        return api;
+    }
+
+    /// The command, talking to this node.
+    public Cli cli() {
+        List<String> command = new ArrayList<>(inFront);
+        command.addAll(product.cli().command());
+        return new Cli(command, Map.of()).with("--data", dataDirectory().toString());
+    }
+
+    /// Starts the process and waits until its API answers.
+    public ProductNode start(String... moreOptions) throws IOException, InterruptedException {
+        launch(moreOptions);
+        awaitReady();
+        return this;
+    }
+
+    /// Starts the process and does not wait.
+    public Program launch(String... moreOptions) throws IOException {
+        Files.deleteIfExists(localAdmin()); // of a process that was killed
+        Path password = scratch.write("password", "correct horse battery staple");
+        List<String> command = new ArrayList<>(inFront);
+        command.addAll(product.cli().command());
+        command.addAll(List.of("run", "--config", configDirectory().toString(), "--data", dataDirectory().toString(), "--logs",
+                scratch.file("logs").toString(), "--port", String.valueOf(port), "--admin-password-file", password.toString()));
+        if (inFront.isEmpty()) command.addAll(List.of("--bind", "127.0.0.1"));
+        command.addAll(List.of(moreOptions));
+        Program started = Program.start(name, console(), command);
+        process = started;
+        return started;
+    }
+
+    /// Waits until the node answers.
+    public void awaitReady() throws IOException, InterruptedException {
+        Await.until(name + " answers", START, () -> {
+            if (!process().isAlive()) throw new AssertionError(name + " ended with " + process().awaitExit(Duration.ZERO) + ":\n" + process().tail());
+            return Files.exists(localAdmin()) && answers();
+        });
+        port = api().port();
+    }
+
+    private boolean answers() throws IOException, InterruptedException {
+        if (api != null) api.close();
+        api = Api.of(localAdmin());
+        if (inFront.isEmpty()) api().get("/status");
+        else cli().succeed("status", "--json"); // its port cannot be reached from where we are
+        return true;
+    }
+
+    /// Stops it as a service is stopped.
+    ///
+    /// @return the exit code
+    public int stop(Duration limit) throws InterruptedException {
+        process().terminate();
+        return process().awaitExit(limit);
+    }
+
+    /// Ends it without a chance to tidy up.
+    public void kill() throws InterruptedException {
+        process().kill();
+        process().awaitExit(Duration.ofSeconds(10));
+    }
+
+    /// All it logged since its first start, over all its processes.
+    public String log() {
+        return process == null ? "" : process.output();
+    }
+
+    private Path localAdmin() {
+        return dataDirectory().resolve("local-admin.json");
+    }
+
+    private Path console() {
+        return scratch.file("console.log");
+    }
+
+    @Override
+    public void close() {
+        if (api != null) api.close();
+        if (process != null) process.close();
+        scratch.close();
+    }
+}

@@ -54,7 +54,7 @@ final class Running {
             if (configurations.isEmpty()) problems.add(component.name + " waits for its configuration " + Arrays.toString(component.configurationPid));
             for (ComponentConfigurationDTO configuration : configurations) {
                 if (configuration.state == ComponentConfigurationDTO.UNSATISFIED_REFERENCE)
-                    problems.add(component.name + " misses " + Arrays.stream(configuration.unsatisfiedReferences).map(reference -> reference.name).toList());
+                    problems.add(component.name + " misses " + missing(component, configuration));
                 if (configuration.state == ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION) problems.add(component.name + " waits for its configuration");
                 if (configuration.state == ComponentConfigurationDTO.FAILED_ACTIVATION) problems.add(component.name + " failed: " + configuration.failure);
             }
@@ -91,6 +91,12 @@ final class Running {
         if (references == null) return List.of();
         return Arrays.stream(references).flatMap(reference -> Arrays.stream((String[]) reference.getProperty(Constants.OBJECTCLASS)))
                 .filter(name -> name.startsWith("org.nettunnel.")).sorted().toList();
+    }
+
+    private static List<String> missing(ComponentDescriptionDTO component, ComponentConfigurationDTO configuration) {
+        List<String> names = Arrays.stream(configuration.unsatisfiedReferences).map(reference -> reference.name).toList();
+        return Arrays.stream(component.references).filter(reference -> names.contains(reference.name))
+                .map(reference -> reference.interfaceName + (reference.target == null ? "" : reference.target)).toList();
     }
 
     private static ServiceComponentRuntime runtime() {

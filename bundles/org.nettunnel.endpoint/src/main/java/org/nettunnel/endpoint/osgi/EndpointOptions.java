@@ -3,6 +3,7 @@ package org.nettunnel.endpoint.osgi;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
+/// What the configuration `org.nettunnel.endpoint` may say, with what holds where it says nothing.
 @ObjectClassDefinition(name = "NetTunnel endpoints", description = "How this node listens and connects for endpoints.")
 @interface EndpointOptions {
     @AttributeDefinition(description = "Seconds a target may take to answer, all its addresses together.", min = "1", max = "600")

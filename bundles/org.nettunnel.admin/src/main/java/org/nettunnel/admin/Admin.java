@@ -1,0 +1,63 @@
+package org.nettunnel.admin;
+
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+
+import org.eclipse.jetty.server.Handler;
+
+/// The admin API of a node: puts its parts together.
+///
+/// **Threads:** any.
+public final class Admin {
+    private final Handler handler;
+    private final LocalAdmin local;
+
+    /// @param names   further names of this node, such as that of the machine
+    /// @param data    where the file for local commands is kept
+    /// @param version of the node, for people
+    public Admin(Engine engine, List<String> names, Path data, String version, InstantSource clock) {
+        String localToken = Sessions.token(new SecureRandom());
+        var sessions = new Sessions(clock);
+        local = new LocalAdmin(data, localToken);
+        handler = new AdminHandler(new Dispatcher(new KnownHosts(names), new Gate(engine, sessions, localToken),
+                new Operations(engine, sessions, version, clock.instant())));
+    }
+
+    /// Answers what lies below [org.nettunnel.api.admin.Operation#PREFIX].
+    public Handler handler() {
+        return handler;
+    }
+
+    /// Lets commands on this machine in.
+    ///
+    /// @param url where the node listens, for a client on this machine
+    public void openLocally(String url, String fingerprint) throws IOException {
+        local.write(url, fingerprint);
+    }
+
+    public void closeLocally() {
+        local.remove();
+    }
+
+    /// As people write it; `*` for all addresses.
+    public static String text(InetSocketAddress listening) {
+        InetAddress address = listening.getAddress();
+        return (address.isAnyLocalAddress() ? "*" : bracketed(address)) + ":" + listening.getPort();
+    }
+
+    /// Where a client on this machine finds a port that listens at `listening`.
+    public static String localUrl(InetSocketAddress listening) {
+        InetAddress address = listening.getAddress();
+        return "https://" + (address.isAnyLocalAddress() ? "127.0.0.1" : bracketed(address)) + ":" + listening.getPort();
+    }
+
+    private static String bracketed(InetAddress address) {
+        return address instanceof Inet6Address ? "[" + address.getHostAddress() + "]" : address.getHostAddress();
+    }
+}

@@ -1,0 +1,78 @@
+package org.nettunnel.admin;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.URIUtil;
+import org.nettunnel.admin.Asked.Origins;
+
+/// Hands requests from Jetty to the dispatcher and its answers back.
+///
+/// **Threads:** called on virtual threads; blocks while it reads, asks and writes.
+@SuppressWarnings("null") // Jetty does not say which of its parameters may be null
+final class AdminHandler extends Handler.Abstract {
+    private static final int DNS_NAME = 2;
+    private final Dispatcher dispatcher;
+
+    AdminHandler(Dispatcher dispatcher) {
+        this.dispatcher = dispatcher;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        Answer answer = dispatcher.answer(asked(request));
+        var headers = response.getHeaders();
+        response.setStatus(answer.status());
+        answer.headers().forEach(headers::put);
+        headers.put(HttpHeader.CACHE_CONTROL, "no-store");
+        headers.put("X-Content-Type-Options", "nosniff");
+        if (answer.body().length > 0) headers.put(HttpHeader.CONTENT_TYPE, answer.contentType());
+        response.write(true, ByteBuffer.wrap(answer.body()), callback);
+        return true;
+    }
+
+    private static Asked asked(Request request) {
+        var headers = request.getHeaders();
+        var origins = new Origins(headers.get(HttpHeader.HOST), headers.get(HttpHeader.ORIGIN), headers.contains("Sec-Fetch-Site"),
+                isLoopback(request), certified(request));
+        return new Asked(request.getMethod(), path(request), origins, headers.get(HttpHeader.AUTHORIZATION), headers.get(HttpHeader.CONTENT_TYPE),
+                limit -> Request.asInputStream(request).readNBytes(limit), Request.getRemoteAddr(request));
+    }
+
+    /// Decoded segment by segment, so that an encoded slash never makes two of one.
+    private static List<String> path(Request request) {
+        var path = new ArrayList<String>();
+        for (String segment : request.getHttpURI().getPath().substring(1).split("/", -1)) path.add(URIUtil.decodePath(segment));
+        return path;
+    }
+
+    private static boolean isLoopback(Request request) {
+        return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress remote
+                && remote.getAddress() != null && remote.getAddress().isLoopbackAddress();
+    }
+
+    private static List<String> certified(Request request) {
+        EndPoint.SslSessionData tls = request.getConnectionMetaData().getConnection().getEndPoint().getSslSessionData();
+        var names = new ArrayList<String>();
+        if (tls == null || tls.sslSession() == null || tls.sslSession().getLocalCertificates() == null) return names;
+        if (!(tls.sslSession().getLocalCertificates()[0] instanceof X509Certificate certificate)) return names;
+        try {
+            var alternatives = certificate.getSubjectAlternativeNames();
+            if (alternatives == null) return names;
+            for (List<?> name : alternatives) if (Integer.valueOf(DNS_NAME).equals(name.get(0))) names.add(String.valueOf(name.get(1)));
+        } catch (CertificateParsingException unreadable) {
+            return names;
+        }
+        return names;
+    }
+}

@@ -1,0 +1,97 @@
+package org.nettunnel.admin;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.Locale;
+import java.util.Map;
+
+import org.eclipse.jetty.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.admin.Nothing;
+import org.nettunnel.api.admin.Operation;
+import org.nettunnel.api.admin.Operation.Method;
+import org.nettunnel.api.node.RequestRefused;
+
+/// Answers a request: known host, row of the table, right, body, action; in this order, each once, and no other way in.
+///
+/// **Threads:** any; one request on one thread.
+final class Dispatcher {
+    static final int LARGEST_BODY = 64 * 1024;
+    private static final System.Logger LOG = System.getLogger("org.nettunnel.admin");
+    private static final String JSON = "application/json";
+    private static final String PROBLEM = "application/problem+json";
+    private final StrictJson json = new StrictJson();
+    private final Paths paths = new Paths(Operation.all());
+    private final KnownHosts hosts;
+    private final Gate gate;
+    private final Operations operations;
+
+    Dispatcher(KnownHosts hosts, Gate gate, Operations operations) {
+        this.hosts = hosts;
+        this.gate = gate;
+        this.operations = operations;
+    }
+
+    /// Never throws: what goes wrong is an answer too.
+    Answer answer(Asked asked) {
+        try {
+            hosts.check(asked.origins());
+            Paths.Match match = paths.find(asked.method(), asked.path());
+            return answer(match.operation(), match.id(), asked);
+        } catch (Refusal refusal) {
+            return problem(asked, refusal);
+        } catch (RequestRefused refused) {
+            return problem(asked, Refusal.of(refused));
+        } catch (IOException unwritten) {
+            LOG.log(Level.ERROR, "not written request=\"" + asked + "\" reason=\"" + unwritten.getMessage() + "\"");
+            return problem(asked, new Refusal(HttpStatus.INSUFFICIENT_STORAGE_507,
+                    "nothing was changed, since the change could not be written: " + unwritten.getMessage()));
+        } catch (RuntimeException bug) {
+            LOG.log(Level.ERROR, "internal error request=\"" + asked + "\"", bug);
+            return problem(asked, new Refusal(HttpStatus.INTERNAL_SERVER_ERROR_500, "an error inside the node; its log tells more"));
+        }
+    }
+
+    private <Q, A> Answer answer(Operation<Q, A> operation, String id, Asked asked) throws Refusal, RequestRefused, IOException {
+        String token = Gate.token(asked.authorization());
+        Caller caller = gate.admit(operation, token, asked.from());
+        A answer = operations.answer(operation, new Call<>(body(operation, asked), id, caller, token));
+        Level level = operation.method() == Method.GET ? Level.DEBUG : Level.INFO;
+        LOG.log(level, () -> "done user=" + caller.name() + " from=" + asked.from() + " request=\"" + asked + "\"");
+        if (answer instanceof Nothing) return new Answer(HttpStatus.NO_CONTENT_204, "", new byte[0], Map.of());
+        return new Answer(HttpStatus.OK_200, JSON, json.write(answer), Map.of());
+    }
+
+    private <Q> Q body(Operation<Q, ?> operation, Asked asked) throws Refusal {
+        byte[] body = read(asked.body());
+        if (operation.request() == Nothing.class) {
+            if (body.length > 0) throw Refusal.invalid(operation.method() + " " + operation.path() + " takes no body");
+            return operation.request().cast(new Nothing());
+        }
+        if (!isJson(asked.contentType()))
+            throw new Refusal(HttpStatus.UNSUPPORTED_MEDIA_TYPE_415, "the body must be sent as Content-Type: " + JSON);
+        return json.read(body, operation.request());
+    }
+
+    private static byte[] read(Asked.Body source) throws Refusal {
+        byte[] body;
+        try {
+            body = source.read(LARGEST_BODY + 1);
+        } catch (IOException broken) {
+            throw Refusal.invalid("the body could not be read to its end");
+        }
+        if (body.length > LARGEST_BODY) throw new Refusal(HttpStatus.PAYLOAD_TOO_LARGE_413, "the body is longer than " + LARGEST_BODY + " bytes");
+        return body;
+    }
+
+    private static boolean isJson(@Nullable String contentType) {
+        if (contentType == null) return false;
+        String type = contentType.toLowerCase(Locale.ROOT).replace(" ", "");
+        return type.equals(JSON) || type.equals(JSON + ";charset=utf-8");
+    }
+
+    private Answer problem(Asked asked, Refusal refusal) {
+        LOG.log(Level.DEBUG, () -> "refused from=" + asked.from() + " request=\"" + asked + "\" status=" + refusal.status());
+        return new Answer(refusal.status(), PROBLEM, json.write(refusal.problem()), refusal.headers());
+    }
+}

@@ -1,0 +1,57 @@
+package org.nettunnel.admin;
+
+import java.util.List;
+
+import org.eclipse.jetty.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.endpoint.Endpoints;
+import org.nettunnel.api.node.Accounts;
+import org.nettunnel.api.node.Node;
+import org.nettunnel.api.tunnel.Tunnels;
+
+/// The services that admin shows and steers. Each may come and go; what needs an absent one is answered with 503.
+///
+/// **Threads:** any.
+public interface Engine {
+    @Nullable Node node();
+
+    @Nullable Accounts accounts();
+
+    @Nullable Tunnels tunnels();
+
+    @Nullable Endpoints endpoints();
+
+    /// What tunnels can be made of just now.
+    Offers offers();
+
+    /// The node's port.
+    Door door();
+
+    /// Names of the suites, compressions and transports that are there.
+    record Offers(List<String> suites, List<String> compressions, List<String> transports) {}
+
+    /// @param listening   addresses with their ports; empty while the port is taken by another program
+    /// @param certificate its fingerprint
+    record Door(List<String> listening, String certificate) {}
+
+    /// @throws Refusal 503
+    default Node needNode() throws Refusal {
+        return there(node(), "the node's store");
+    }
+
+    /// @throws Refusal 503
+    default Accounts needAccounts() throws Refusal {
+        return there(accounts(), "the accounts");
+    }
+
+    /// @throws Refusal 503
+    default Tunnels needTunnels() throws Refusal {
+        return there(tunnels(), "the tunnel engine");
+    }
+
+    private static <T> T there(@Nullable T service, String what) throws Refusal {
+        if (service == null)
+            throw new Refusal(HttpStatus.SERVICE_UNAVAILABLE_503, what + " is not running just now; try again in a moment, or look into the node's log");
+        return service;
+    }
+}

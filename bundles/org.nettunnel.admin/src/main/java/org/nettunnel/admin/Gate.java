@@ -1,0 +1,60 @@
+package org.nettunnel.admin;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Locale;
+import java.util.Optional;
+
+import org.eclipse.jetty.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.admin.Operation;
+import org.nettunnel.api.admin.Operation.Access;
+import org.nettunnel.api.node.Accounts;
+import org.nettunnel.api.node.Accounts.Role;
+import org.nettunnel.api.node.Accounts.User;
+
+/// Lets those in who may: the one place where rights are checked.
+///
+/// **Threads:** any.
+final class Gate {
+    /// The user that the node's own machine acts as: whoever may read its data directory.
+    static final User LOCAL = new User("local", Role.ADMINISTRATOR);
+    private static final String SCHEME = "bearer ";
+    private final Engine engine;
+    private final Sessions sessions;
+    private final byte[] localToken;
+
+    Gate(Engine engine, Sessions sessions, String localToken) {
+        this.engine = engine;
+        this.sessions = sessions;
+        this.localToken = localToken.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// @return the caller, when it may call `operation`
+    /// @throws Refusal 401 for a stranger, 403 for one whose role does not allow it
+    Caller admit(Operation<?, ?> operation, String token, String from) throws Refusal {
+        if (operation.access() == Access.ANYONE) return new Caller(null, from);
+        if (token.isEmpty()) throw Refusal.notLoggedIn("log in first: this needs an Authorization header with a bearer token");
+        User user = user(token).orElseThrow(() -> Refusal.notLoggedIn("the session is over or was never there; log in again"));
+        var caller = new Caller(user, from);
+        if (!caller.may(operation.access()))
+            throw new Refusal(HttpStatus.FORBIDDEN_403,
+                    "user '" + user.name() + "' is " + user.role().name().toLowerCase(Locale.ROOT) + "; only an administrator may do this");
+        return caller;
+    }
+
+    /// The token of an Authorization header; empty without one.
+    static String token(@Nullable String authorization) {
+        if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) return "";
+        return authorization.substring(SCHEME.length()).strip();
+    }
+
+    /// Asks the accounts each time: a user who is gone or whose role changed is so at once.
+    private Optional<User> user(String token) throws Refusal {
+        if (MessageDigest.isEqual(localToken, token.getBytes(StandardCharsets.UTF_8))) return Optional.of(LOCAL);
+        Optional<String> name = sessions.user(token);
+        if (name.isEmpty()) return Optional.empty();
+        Accounts accounts = engine.needAccounts();
+        return accounts.users().stream().filter(user -> user.name().equals(name.get())).findFirst();
+    }
+}

@@ -1,0 +1,69 @@
+package org.nettunnel.admin;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.nettunnel.admin.Call.Action;
+import org.nettunnel.api.admin.NodeView;
+import org.nettunnel.api.admin.Nothing;
+import org.nettunnel.api.admin.Operation;
+import org.nettunnel.api.node.Node;
+import org.nettunnel.api.node.RequestRefused;
+
+/// What each operation of the table does.
+final class Operations {
+    private final Map<Operation<?, ?>, Action<?, ?>> actions = new HashMap<>();
+    private final Engine engine;
+    private final String version;
+    private final Instant started;
+
+    Operations(Engine engine, Sessions sessions, String version, Instant started) {
+        this.engine = engine;
+        this.version = version;
+        this.started = started;
+        var session = new SessionActions(engine, sessions);
+        on(Operation.SET_UP, session::setUp);
+        on(Operation.LOG_IN, session::logIn);
+        on(Operation.LOG_OUT, session::logOut);
+        on(Operation.STATUS, this::status);
+        var tunnels = new TunnelActions(engine);
+        on(Operation.INVITE, tunnels::invite);
+        on(Operation.LIST_TUNNELS, tunnels::list);
+        on(Operation.ADD_TUNNEL, tunnels::add);
+        on(Operation.START_TUNNEL, tunnels::start);
+        on(Operation.STOP_TUNNEL, tunnels::stop);
+        on(Operation.REMOVE_TUNNEL, tunnels::remove);
+        on(Operation.LIST_STREAMS, tunnels::streams);
+        on(Operation.RESET_STREAM, tunnels::reset);
+        var endpoints = new EndpointActions(engine);
+        on(Operation.LIST_ENDPOINTS, endpoints::list);
+        on(Operation.ADD_ENDPOINT, endpoints::add);
+        on(Operation.REMOVE_ENDPOINT, endpoints::remove);
+        for (Operation<?, ?> operation : Operation.all())
+            if (!actions.containsKey(operation)) throw new IllegalStateException("nothing answers " + operation);
+    }
+
+    /// Does what `operation` is for; the types of body and answer are those of its row.
+    <Q, A> A answer(Operation<Q, A> operation, Call<Q> call) throws Refusal, RequestRefused, IOException {
+        @SuppressWarnings("unchecked") // `on` puts them in with the types of the row
+        @Nullable Action<Q, A> action = (Action<Q, A>) actions.get(operation);
+        if (action == null) throw new IllegalStateException("nothing answers " + operation);
+        return action.answer(call);
+    }
+
+    private <Q, A> void on(Operation<Q, A> operation, Action<Q, A> action) {
+        actions.put(operation, action);
+    }
+
+    private NodeView status(Call<Nothing> call) throws Refusal {
+        Node node = engine.needNode();
+        var door = engine.door();
+        var offers = engine.offers();
+        return new NodeView(node.name(), version, node.identity().fingerprint().toString(), door.certificate(), door.listening(), started,
+                offers.suites(), offers.compressions(), offers.transports(), new TunnelViews(engine.tunnels()).all(node),
+                new EndpointViews(node, engine.endpoints()).all());
+    }
+}

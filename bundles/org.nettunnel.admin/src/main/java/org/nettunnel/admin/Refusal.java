@@ -1,0 +1,64 @@
+package org.nettunnel.admin;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.eclipse.jetty.http.HttpStatus;
+import org.nettunnel.api.admin.Problem;
+import org.nettunnel.api.node.RequestRefused;
+
+/// A request that is answered with a problem instead of what it asked for.
+public final class Refusal extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final transient Map<String, String> headers;
+
+    /// @param sentence names the value and the remedy
+    Refusal(int status, String sentence) {
+        this(status, sentence, Map.of());
+    }
+
+    Refusal(int status, String sentence, Map<String, String> headers) {
+        super(sentence);
+        this.status = status;
+        this.headers = headers;
+    }
+
+    /// The node's own words for a request it refused.
+    static Refusal of(RequestRefused refused) {
+        String sentence = String.valueOf(refused.getMessage());
+        return switch (refused.reason()) {
+            case INVALID -> new Refusal(HttpStatus.BAD_REQUEST_400, sentence);
+            case NOT_FOUND -> new Refusal(HttpStatus.NOT_FOUND_404, sentence);
+            case CONFLICT -> new Refusal(HttpStatus.CONFLICT_409, sentence);
+            case FORBIDDEN -> new Refusal(HttpStatus.FORBIDDEN_403, sentence);
+            case TOO_MANY -> new Refusal(HttpStatus.TOO_MANY_REQUESTS_429, sentence, Map.of("Retry-After", seconds(refused.retryAfter())));
+        };
+    }
+
+    static Refusal notLoggedIn(String sentence) {
+        return new Refusal(HttpStatus.UNAUTHORIZED_401, sentence, Map.of("WWW-Authenticate", "Bearer"));
+    }
+
+    static Refusal invalid(String sentence) {
+        return new Refusal(HttpStatus.BAD_REQUEST_400, sentence);
+    }
+
+    int status() {
+        return status;
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    Problem problem() {
+        return new Problem(HttpStatus.getMessage(status), status, String.valueOf(getMessage()));
+    }
+
+    /// Rounded up: who comes back after it is not refused again.
+    private static String seconds(Duration wait) {
+        return Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()));
+    }
+}

@@ -1,0 +1,51 @@
+package org.nettunnel.admin;
+
+import java.io.IOException;
+
+import org.eclipse.jetty.http.HttpStatus;
+import org.nettunnel.api.admin.LoginRequest;
+import org.nettunnel.api.admin.Nothing;
+import org.nettunnel.api.admin.Session;
+import org.nettunnel.api.admin.SetupRequest;
+import org.nettunnel.api.node.Accounts;
+import org.nettunnel.api.node.RequestRefused;
+import org.nettunnel.api.node.RequestRefused.Reason;
+
+/// Setting up, logging in and out.
+final class SessionActions {
+    private final Engine engine;
+    private final Sessions sessions;
+
+    SessionActions(Engine engine, Sessions sessions) {
+        this.engine = engine;
+        this.sessions = sessions;
+    }
+
+    Session setUp(Call<SetupRequest> call) throws Refusal, RequestRefused, IOException {
+        SetupRequest asked = call.body();
+        String code = Words.required("code", asked.code());
+        String user = Words.required("user", asked.user());
+        char[] password = Words.required("password", asked.password()).toCharArray();
+        return sessions.open(engine.needAccounts().setUp(code, user, password));
+    }
+
+    Session logIn(Call<LoginRequest> call) throws Refusal, RequestRefused {
+        String user = Words.required("user", call.body().user());
+        char[] password = Words.required("password", call.body().password()).toCharArray();
+        Accounts accounts = engine.needAccounts();
+        if (accounts.users().isEmpty())
+            throw new Refusal(HttpStatus.FORBIDDEN_403,
+                    "this node has no user yet; run 'nettunnel setup --code CODE' with the code that the node printed at its first start");
+        try {
+            return sessions.open(accounts.login(user, password, call.caller().from()));
+        } catch (RequestRefused refused) {
+            if (refused.reason() == Reason.FORBIDDEN) throw Refusal.notLoggedIn(String.valueOf(refused.getMessage()));
+            throw refused;
+        }
+    }
+
+    Nothing logOut(Call<Nothing> call) {
+        sessions.close(call.token());
+        return new Nothing();
+    }
+}

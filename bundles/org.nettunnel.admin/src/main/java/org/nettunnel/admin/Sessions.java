@@ -1,0 +1,88 @@
+package org.nettunnel.admin;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+import org.nettunnel.api.admin.Session;
+import org.nettunnel.api.node.Accounts.User;
+
+/// Who is logged in. Tokens are 256 random bits; only their hashes are kept, so that nothing here opens a door.
+///
+/// **Threads:** any.
+final class Sessions {
+    static final Duration LIFE = Duration.ofHours(12);
+    static final Duration IDLE = Duration.ofHours(1);
+    /// Past it the session that was idle longest goes: only those who can log in get there.
+    static final int MOST = 256;
+    private static final int TOKEN_BYTES = 32;
+
+    private final SecureRandom random = new SecureRandom();
+    private final InstantSource clock;
+    /// Guarded by this.
+    private final Map<String, Login> logins = new HashMap<>();
+
+    Sessions(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    synchronized Session open(User user) {
+        Instant now = clock.instant();
+        logins.values().removeIf(login -> login.isOver(now));
+        if (logins.size() >= MOST)
+            logins.entrySet().stream().min(Comparator.comparing(entry -> entry.getValue().lastUsed)).map(Map.Entry::getKey).ifPresent(logins::remove);
+        String token = token(random);
+        Instant expires = now.plus(LIFE);
+        logins.put(hash(token), new Login(user.name(), expires, now));
+        return new Session(token, user.name(), user.role().name().toLowerCase(Locale.ROOT), expires);
+    }
+
+    /// The name of the user whose token it is, while the session holds; using it keeps it from being idle.
+    synchronized Optional<String> user(String token) {
+        String hash = hash(token);
+        Instant now = clock.instant();
+        Login login = logins.get(hash);
+        if (login == null) return Optional.empty();
+        if (login.isOver(now)) {
+            logins.remove(hash);
+            return Optional.empty();
+        }
+        logins.put(hash, new Login(login.user, login.expires, now));
+        return Optional.of(login.user);
+    }
+
+    synchronized void close(String token) {
+        logins.remove(hash(token));
+    }
+
+    static String token(SecureRandom random) {
+        byte[] bytes = new byte[TOKEN_BYTES];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static String hash(String token) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("this Java has no SHA-256", impossible);
+        }
+    }
+
+    private record Login(String user, Instant expires, Instant lastUsed) {
+        boolean isOver(Instant now) {
+            return !now.isBefore(expires) || !now.isBefore(lastUsed.plus(IDLE));
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package org.nettunnel.admin;
+
+import java.io.IOException;
+import java.time.Duration;
+
+import org.eclipse.jetty.http.HttpStatus;
+import org.nettunnel.api.admin.InviteRequest;
+import org.nettunnel.api.admin.InviteView;
+import org.nettunnel.api.admin.Nothing;
+import org.nettunnel.api.admin.StreamView;
+import org.nettunnel.api.admin.TunnelRequest;
+import org.nettunnel.api.admin.TunnelView;
+import org.nettunnel.api.node.Node;
+import org.nettunnel.api.node.Node.InviteOffer;
+import org.nettunnel.api.node.RequestRefused;
+import org.nettunnel.api.transport.Address;
+import org.nettunnel.api.tunnel.CloseCode;
+import org.nettunnel.api.tunnel.TunnelConfig;
+
+/// Invites, tunnels and their streams.
+final class TunnelActions {
+    private static final Duration USUAL_VALIDITY = Duration.ofDays(1);
+    private static final Duration LONGEST_VALIDITY = Duration.ofDays(30);
+    private final Engine engine;
+
+    TunnelActions(Engine engine) {
+        this.engine = engine;
+    }
+
+    InviteView invite(Call<InviteRequest> call) throws Refusal, RequestRefused, IOException {
+        InviteRequest asked = call.body();
+        Long seconds = asked.validSeconds();
+        if (seconds != null && (seconds < 1 || seconds > LONGEST_VALIDITY.toSeconds()))
+            throw Refusal.invalid("validSeconds " + seconds + " is not in 1.." + LONGEST_VALIDITY.toSeconds() + " (30 days)");
+        var offer = new InviteOffer(Words.required("name", asked.name()), Words.parsedList("addresses", asked.addresses(), Address::parse),
+                Words.given(asked.transport(), "https"), seconds == null ? USUAL_VALIDITY : Duration.ofSeconds(seconds));
+        var invite = engine.needNode().invite(offer);
+        return new InviteView(invite.text(), invite.tunnel().toString(), invite.expires());
+    }
+
+    TunnelView.Page list(Call<Nothing> call) throws Refusal {
+        return new TunnelView.Page(new TunnelViews(engine.tunnels()).all(engine.needNode()));
+    }
+
+    TunnelView add(Call<TunnelRequest> call) throws Refusal, RequestRefused, IOException {
+        TunnelRequest asked = call.body();
+        return view(engine.needNode().accept(Words.required("invite", asked.invite()), asked.name(), asked.transport()));
+    }
+
+    TunnelView start(Call<Nothing> call) throws Refusal, RequestRefused, IOException {
+        Node node = engine.needNode();
+        return view(node.setStarted(Lookup.tunnel(node, call.id()).id(), true));
+    }
+
+    TunnelView stop(Call<Nothing> call) throws Refusal, RequestRefused, IOException {
+        Node node = engine.needNode();
+        return view(node.setStarted(Lookup.tunnel(node, call.id()).id(), false));
+    }
+
+    Nothing remove(Call<Nothing> call) throws Refusal, RequestRefused, IOException {
+        Node node = engine.needNode();
+        node.remove(Lookup.tunnel(node, call.id()).id());
+        return new Nothing();
+    }
+
+    StreamView.Page streams(Call<Nothing> call) throws Refusal {
+        return new StreamView.Page(new StreamViews(engine.needNode()).all(engine.needTunnels()));
+    }
+
+    Nothing reset(Call<Nothing> call) throws Refusal {
+        if (!engine.needTunnels().reset(call.id(), CloseCode.POLICY))
+            throw new Refusal(HttpStatus.NOT_FOUND_404, "there is no stream '" + call.id() + "' (any more)");
+        return new Nothing();
+    }
+
+    private TunnelView view(TunnelConfig tunnel) {
+        return new TunnelViews(engine.tunnels()).view(tunnel);
+    }
+}

@@ -1,0 +1,39 @@
+package org.nettunnel.admin;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+/// Checks the fields of a request's body.
+final class Words {
+    private Words() {}
+
+    /// @throws Refusal 400 when JSON left it out
+    static String required(String field, @Nullable String value) throws Refusal {
+        if (value == null || value.isBlank()) throw Refusal.invalid("field '" + field + "' is missing or empty");
+        return value;
+    }
+
+    static String given(@Nullable String value, String otherwise) {
+        return value == null ? otherwise : value;
+    }
+
+    /// @throws Refusal 400 when JSON left it out, or with the words of the parser
+    static <T> T parsed(String field, @Nullable String value, Function<String, T> parser) throws Refusal {
+        try {
+            return parser.apply(required(field, value));
+        } catch (IllegalArgumentException wrong) {
+            throw Refusal.invalid(field + ": " + wrong.getMessage());
+        }
+    }
+
+    /// @throws Refusal 400 for an absent or empty list, or with the words of the parser
+    static <T> List<T> parsedList(String field, @Nullable List<@Nullable String> values, Function<String, T> parser) throws Refusal {
+        if (values == null || values.isEmpty()) throw Refusal.invalid("field '" + field + "' needs at least one entry");
+        var list = new ArrayList<T>();
+        for (String value : values) list.add(parsed(field, value, parser));
+        return list;
+    }
+}

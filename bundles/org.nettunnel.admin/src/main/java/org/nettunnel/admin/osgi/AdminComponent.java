@@ -1,0 +1,127 @@
+package org.nettunnel.admin.osgi;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.nettunnel.admin.Admin;
+import org.nettunnel.admin.Engine;
+import org.nettunnel.api.admin.Operation;
+import org.nettunnel.api.compression.Compression;
+import org.nettunnel.api.crypto.Suite;
+import org.nettunnel.api.endpoint.Endpoints;
+import org.nettunnel.api.node.Accounts;
+import org.nettunnel.api.node.Directories;
+import org.nettunnel.api.node.Node;
+import org.nettunnel.api.transport.Transport;
+import org.nettunnel.api.tunnel.Tunnels;
+import org.nettunnel.http.FrontDoor;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Version;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/// Puts the admin API on the node's port; the services it steers may come and go meanwhile.
+@Component(immediate = true, service = {})
+public final class AdminComponent implements Engine {
+    private static final System.Logger LOG = System.getLogger("org.nettunnel.admin");
+    private final FrontDoor door;
+    private final Admin admin;
+    private final FrontDoor.Registration registration;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile @Nullable Node node;
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile @Nullable Accounts accounts;
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile @Nullable Tunnels tunnels;
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile @Nullable Endpoints endpoints;
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private volatile List<Suite> suites = List.of();
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private volatile List<Compression> compressions = List.of();
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private volatile List<Transport> transports = List.of();
+
+    @Activate
+    public AdminComponent(@Reference FrontDoor door, @Reference Directories directories, BundleContext context) {
+        this.door = door;
+        admin = new Admin(this, machineName(), directories.data(), version(context), InstantSource.system());
+        registration = door.handle(Operation.PREFIX, admin.handler());
+        door.listening().thenAccept(this::openLocally);
+    }
+
+    @Deactivate
+    public void close() {
+        registration.close();
+        admin.closeLocally();
+    }
+
+    @Override
+    public @Nullable Node node() {
+        return node;
+    }
+
+    @Override
+    public @Nullable Accounts accounts() {
+        return accounts;
+    }
+
+    @Override
+    public @Nullable Tunnels tunnels() {
+        return tunnels;
+    }
+
+    @Override
+    public @Nullable Endpoints endpoints() {
+        return endpoints;
+    }
+
+    @Override
+    public Offers offers() {
+        return new Offers(names(suites.stream().map(Suite::name)), names(compressions.stream().map(Compression::name)),
+                names(transports.stream().map(Transport::name)));
+    }
+
+    @Override
+    public Door door() {
+        @Nullable InetSocketAddress listening = door.listening().toCompletableFuture().getNow(null);
+        return new Door(listening == null ? List.of() : List.of(Admin.text(listening)), door.fingerprint().toString());
+    }
+
+    private void openLocally(InetSocketAddress listening) {
+        try {
+            admin.openLocally(Admin.localUrl(listening), door.fingerprint().toString());
+        } catch (IOException unwritten) {
+            LOG.log(Level.ERROR, "commands on this machine need --node and a login, since their file cannot be written: " + unwritten.getMessage());
+        }
+    }
+
+    private static List<String> names(Stream<String> names) {
+        return names.distinct().sorted().toList();
+    }
+
+    private static List<String> machineName() {
+        try {
+            return List.of(InetAddress.getLocalHost().getHostName());
+        } catch (UnknownHostException nameless) {
+            return List.of();
+        }
+    }
+
+    private static String version(BundleContext context) {
+        Version version = context.getBundle().getVersion();
+        return version.getMajor() + "." + version.getMinor() + "." + version.getMicro();
+    }
+}

@@ -17,9 +17,9 @@ import org.nettunnel.http.FrontDoor.Registration;
 
 /// Sends each request to the handler with the longest fitting prefix; keeps the deadlines and the headers every answer has.
 ///
-/// **Threads:** any; handlers come and go while requests are answered.
+/// **Threads:** virtual ones, so handlers may block; handlers come and go while requests are answered.
 @SuppressWarnings("null") // Jetty does not say which of its parameters may be null
-final class Routes extends Handler.Abstract.NonBlocking {
+final class Routes extends Handler.Abstract {
     /// Longest first, so that the first that fits is the one.
     private final Map<String, Handler> handlers =
             new ConcurrentSkipListMap<>(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));

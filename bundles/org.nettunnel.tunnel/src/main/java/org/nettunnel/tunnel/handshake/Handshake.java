@@ -1,9 +1,11 @@
 package org.nettunnel.tunnel.handshake;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 
 import org.nettunnel.api.transport.Wire;
+import org.nettunnel.api.tunnel.CloseCode;
 
 /// Shakes hands over a fresh wire: protocol section 2.
 ///
@@ -30,13 +32,71 @@ public final class Handshake {
 
     /// The part of the side that dialled.
     public Established initiate(Wire wire, Initiation initiation) throws HandshakeFailed {
-        throw new UnsupportedOperationException();
+        return within(wire, _ -> new Initiator(crypto, wire, initiation).run());
     }
 
     /// The part of the side that was dialled.
     ///
     /// @param from the address the wire comes from, for budgets
     public Established respond(Wire wire, InetAddress from, AdmissionPolicy policy) throws HandshakeFailed {
-        throw new UnsupportedOperationException();
+        return within(wire, deadline -> new Responder(crypto, wire, policy, new Turn(budget, from, deadline)).run());
+    }
+
+    private Established within(Wire wire, Part part) throws HandshakeFailed {
+        var deadline = Deadline.start(wire, longest);
+        boolean stands = false;
+        try {
+            var established = part.play(deadline);
+            deadline.meet();
+            stands = true;
+            return established;
+        } catch (HandshakeFailed failed) {
+            throw deadline.isMissed() ? deadline.timedOut() : failed;
+        } catch (IOException failed) {
+            throw deadline.isMissed() ? deadline.timedOut() : new HandshakeFailed.Lost(failed);
+        } finally {
+            if (!stands) {
+                deadline.giveUp();
+                wire.close();
+            }
+        }
+    }
+
+    /// One side's part.
+    private interface Part {
+        Established play(Deadline deadline) throws HandshakeFailed, IOException;
+    }
+
+    /// What a stranger's handshake may take of this node.
+    record Turn(HandshakeBudget budget, InetAddress from, Deadline deadline) {
+        boolean isWithinBudget(boolean proved) {
+            return budget.takes(from, proved);
+        }
+
+        /// Runs what takes a core, when it is its turn.
+        <T> T compute(boolean proved, Work<T> work) throws HandshakeFailed {
+            var gate = budget.gate();
+            if (!enter(gate, proved)) throw deadline.nanosLeft() <= 0 ? deadline.timedOut()
+                    : new HandshakeFailed.Broken(CloseCode.BUSY, "too many handshakes at once; the peer will try again");
+            try {
+                return work.run();
+            } finally {
+                gate.leave();
+            }
+        }
+
+        private boolean enter(ComputeGate gate, boolean proved) throws HandshakeFailed {
+            try {
+                return gate.enter(proved, deadline.nanosLeft());
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                throw new HandshakeFailed.Lost("the handshake was interrupted: this node is stopping");
+            }
+        }
+    }
+
+    /// Arithmetic of a handshake.
+    interface Work<T> {
+        T run() throws HandshakeFailed;
     }
 }

@@ -1,9 +1,16 @@
 package org.nettunnel.tunnel.handshake;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
 import org.nettunnel.api.crypto.HybridExchange;
 import org.nettunnel.api.crypto.KeySchedule;
 import org.nettunnel.api.crypto.Signatures;
+import org.nettunnel.api.crypto.SigningKey;
 import org.nettunnel.api.crypto.Suite;
+import org.nettunnel.tunnel.handshake.KeyChain.Direction;
 
 /// The cryptography a handshake needs; which suite a link gets is agreed by name and is not part of it.
 ///
@@ -15,5 +22,27 @@ public record HandshakeCrypto(HybridExchange exchange, KeySchedule schedule, Sig
     public HandshakeCrypto {
         if (!sealing.name().equals(SEALING))
             throw new IllegalArgumentException("handshakes are sealed by " + SEALING + ", not by " + sealing.name());
+    }
+
+    /// @param transcriptHash up to before the signature's field
+    byte[] sign(SigningKey key, Direction direction, byte[] transcriptHash) {
+        return key.sign(signed(direction, transcriptHash));
+    }
+
+    boolean verifies(byte[] identity, Direction direction, byte[] transcriptHash, byte[] signature) {
+        return signatures.verifies(identity, signed(direction, transcriptHash), signature);
+    }
+
+    /// The shape of RFC 8446 §4.4.3: spaces, who signs, a zero byte, what is signed.
+    private static byte[] signed(Direction direction, byte[] transcriptHash) {
+        byte[] spaces = new byte[64];
+        Arrays.fill(spaces, (byte) ' ');
+        String role = switch (direction) {
+            case I2R -> "nettunnel/1 initiator";
+            case R2I -> "nettunnel/1 responder";
+        };
+        byte[] signer = role.getBytes(US_ASCII);
+        return ByteBuffer.allocate(spaces.length + signer.length + 1 + transcriptHash.length)
+                .put(spaces).put(signer).put((byte) 0).put(transcriptHash).array();
     }
 }

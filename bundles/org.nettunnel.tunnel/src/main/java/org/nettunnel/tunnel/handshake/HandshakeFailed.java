@@ -75,6 +75,11 @@ public abstract sealed class HandshakeFailed extends Exception {
         }
     }
 
+    static Broken otherVersion(int theirs) {
+        return new Broken(CloseCode.PROTOCOL, "the peer speaks version " + theirs + " of the protocol and this node version " + Message.VERSION
+                + ": update the older of the two nodes");
+    }
+
     static Broken malformed(String what) {
         return new Broken(CloseCode.PROTOCOL, "the peer's handshake is malformed (" + what
                 + "): it is no NetTunnel node of this protocol, or something on the way changes bytes");

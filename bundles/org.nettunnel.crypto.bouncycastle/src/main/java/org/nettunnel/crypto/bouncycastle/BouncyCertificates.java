@@ -29,7 +29,7 @@ public class BouncyCertificates implements Certificates {
 
     @Override
     public KeyMaterial selfSigned(List<String> names, Duration validity) {
-        return SelfSigned.make(names, validity, Instant.now());
+        return SelfSigned.make(SelfSigned.pair(), names, validity, Instant.now());
     }
 
     @Override

@@ -43,13 +43,12 @@ final class SelfSigned {
 
     private SelfSigned() {}
 
-    static KeyMaterial make(List<String> names, Duration validity, Instant now) {
+    static KeyMaterial make(KeyPair pair, List<String> names, Duration validity, Instant now) {
         if (names.isEmpty()) throw new IllegalArgumentException("a certificate needs at least one name or address");
         if (!validity.isPositive()) throw new IllegalArgumentException("the validity " + validity + " is not positive");
         var alternatives = names.stream().map(SelfSigned::alternative).toArray(GeneralName[]::new);
         var subject = subject(names.getFirst());
         try {
-            var pair = pair();
             var from = now.minus(CLOCK_SKEW).truncatedTo(ChronoUnit.SECONDS);
             var builder = new JcaX509v3CertificateBuilder(subject, new BigInteger(SERIAL_BITS, new SecureRandom()).setBit(0),
                     Date.from(from), Date.from(now.plus(validity)), subject, pair.getPublic());
@@ -60,10 +59,15 @@ final class SelfSigned {
         }
     }
 
-    private static KeyPair pair() throws GeneralSecurityException {
-        var generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(KEY_BITS);
-        return generator.generateKeyPair();
+    /// A fresh RSA key; takes a good part of a second.
+    static KeyPair pair() {
+        try {
+            var generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(KEY_BITS);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException("this Java has no RSA", missing);
+        }
     }
 
     private static X500Name subject(String name) {

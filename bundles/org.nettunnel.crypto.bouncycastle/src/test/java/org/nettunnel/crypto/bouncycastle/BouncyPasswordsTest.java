@@ -80,8 +80,8 @@ class BouncyPasswordsTest {
     void manyAtOnceAllGetTheirAnswer() throws Exception {
         String phc = passwords.hash("same".toCharArray());
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var answers = IntStream.range(0, 8).mapToObj(n -> threads.submit(() -> passwords.matches((n % 2 == 0 ? "same" : "other").toCharArray(), phc))).toList();
-            for (int n = 0; n < 8; n++) assertEquals(n % 2 == 0, answers.get(n).get());
+            var answers = IntStream.range(0, 5).mapToObj(n -> threads.submit(() -> passwords.matches((n % 2 == 0 ? "same" : "other").toCharArray(), phc))).toList();
+            for (int n = 0; n < 5; n++) assertEquals(n % 2 == 0, answers.get(n).get());
         }
     }
 

@@ -1,26 +1,42 @@
 #!/usr/bin/env bash
-# prove [NAME]: runs a heavy proof in full; without a name it lists them
+# prove [NAME | --short]: runs a heavy proof in full, or all in their short form; without a name it lists them
 set -euo pipefail
 cd "$NETTUNNEL_ROOT"
-name=${1-}
-if [ -z "$name" ]; then
+
+list() {
   for proof in releng/proofs/*.sh; do
     # the second line of each proof is its one sentence: "# NAME: what it proves"
     sed -n '2s/^# \([a-z-]*\): \(.*\)$/\1\t\2/p' "$proof"
-  done | while IFS="$(printf '\t')" read -r what why; do printf '  %-12s %s\n' "$what" "$why"; done
-  exit 0
-fi
-case $name in *[!a-z-]*) proof= ;; *) proof=releng/proofs/$name.sh ;; esac
-if [ ! -f "$proof" ]; then
-  echo "./dev prove: there is no proof '$name'; ./dev prove lists them." >&2
-  exit 2
-fi
-shift
-# a proof writes each of its figures as a line to this file
-NETTUNNEL_FIGURES=$(mktemp)
-export NETTUNNEL_FIGURES
-trap 'rm -f "$NETTUNNEL_FIGURES"' EXIT
-result=ok
-bash "$proof" "$@" || result=failed
-echo "prove $name: $(paste -sd';' "$NETTUNNEL_FIGURES" | sed 's/;/; /g') $result"
-[ $result = ok ]
+  done | while IFS="$(printf '\t')" read -r what why; do printf '  %-10s %s\n' "$what" "$why"; done
+}
+
+# Runs one and says how it went in one last line. A proof writes each of its figures as a line to NETTUNNEL_FIGURES.
+prove() { # NAME ARGUMENTS
+  local name=$1 result=ok
+  shift
+  NETTUNNEL_FIGURES=$(mktemp)
+  export NETTUNNEL_FIGURES
+  bash "releng/proofs/$name.sh" "$@" || result=failed
+  echo "prove $name: $(paste -sd';' "$NETTUNNEL_FIGURES" | sed 's/;/; /g; s/$/ /; s/^ $//')$result"
+  rm -f "$NETTUNNEL_FIGURES"
+  [ $result = ok ]
+}
+
+case ${1-} in
+  '') list ;;
+  --short)
+    shift
+    worst=0
+    for proof in releng/proofs/*.sh; do
+      name=${proof##*/}
+      NETTUNNEL_SCALE=short prove "${name%.sh}" "$@" || worst=1
+    done
+    exit $worst ;;
+  *[!a-z-]*) echo "./dev prove: '$1' is not the name of a proof; ./dev prove lists them." >&2; exit 2 ;;
+  *)
+    if [ ! -f "releng/proofs/$1.sh" ]; then
+      echo "./dev prove: there is no proof '$1'; ./dev prove lists them." >&2
+      exit 2
+    fi
+    prove "$@" ;;
+esac

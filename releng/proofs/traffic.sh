@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# traffic: real programs through two product processes over tcp and https: web, database, ssh, redis, iperf3, 10,000 connections, restarts, bad input
+set -euo pipefail
+cd "$NETTUNNEL_ROOT"
+. releng/scripts/lib/system.sh
+. releng/scripts/lib/packages.sh
+scale=${NETTUNNEL_SCALE:-full}
+bring_packages
+ready_product
+ready_module
+tests=$(compile_tests "$system_module")
+path=$(printf '%s' "$tests:$system_path:$(test_path)" | tr : '\n' | awk 'NF && !seen[$0]++' | paste -sd:)
+tags=()
+[ "$scale" = short ] && tags=(--include-tag=short)
+log=$NETTUNNEL_ROOT/.cache/traffic.log
+echo "+ junit ${system_module##*/} ($scale; log: .cache/traffic.log)"
+result=0
+java -XX:+UseSerialGC -XX:-UsePerfData -Dnettunnel.root="$NETTUNNEL_ROOT" -Dnettunnel.scale="$scale" -Dnettunnel.figures="$NETTUNNEL_FIGURES" \
+  -cp "$path" org.junit.platform.console.ConsoleLauncher execute --disable-banner --disable-ansi-colors --details=tree \
+  --scan-classpath="$tests" ${tags[@]+"${tags[@]}"} "$@" > "$log" 2>&1 || result=$?
+grep -E '^SKIPPED ' "$log" || true
+if [ $result != 0 ]; then sed -n '/^Failures (/,$p' "$log" | grep -Ev '^ +(org\.junit|java\.base|\[\.\.\.\])' | head -150; fi
+{
+  count() { sed -n "s/^\[ *\([0-9]*\) tests $1 *\]/\1/p" "$log"; }
+  echo "$(count successful) tests passed, $(count failed) failed, $(( $(count aborted) + $(count skipped) )) skipped"
+} | tee -a "$NETTUNNEL_FIGURES"
+exit $result

@@ -153,7 +153,8 @@ final class DoorEndPoint extends SocketChannelEndPoint {
 
     private void tooSlow() {
         LOG.log(Level.DEBUG, "closed: no complete request within {0} remote={1}", limit, getRemoteSocketAddress());
-        close();
+        // quiet: strangers must not fill the log with stack traces
+        close(new EofException("no complete request in time"));
     }
 
     private static void cancelKey(SocketChannel channel, Selector selector) {

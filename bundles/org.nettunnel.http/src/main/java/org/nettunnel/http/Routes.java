@@ -37,7 +37,7 @@ final class Routes extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         DoorEndPoint endPoint = endPoint(request);
-        boolean body = request.getLength() != 0;
+        boolean body = hasBody(request);
         endPoint.headersComplete(body);
         Request.addCompletionListener(request, _ -> endPoint.answered());
         response.getHeaders().put("X-Content-Type-Options", "nosniff").put(HttpHeader.CACHE_CONTROL, "no-store");
@@ -45,6 +45,11 @@ final class Routes extends Handler.Abstract {
         if (handler == null || !handler.handle(body ? new TimedBody(request, endPoint) : request, response, callback))
             Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
         return true;
+    }
+
+    /// RFC 9112 §6.3: a request has a body when it says so.
+    static boolean hasBody(Request request) {
+        return request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING) || request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH) > 0;
     }
 
     private @Nullable Handler handlerOf(String path) {

@@ -42,7 +42,7 @@ final class UpgradeRoute extends Handler.Abstract.NonBlocking {
         return HttpMethod.GET.is(request.getMethod())
                 && request.getHeaders().contains(HttpHeader.CONNECTION, "upgrade")
                 && request.getHeaders().contains(new HttpField(HttpHeader.UPGRADE, protocol))
-                && request.getLength() == 0;
+                && !Routes.hasBody(request);
     }
 
     private void refuse(Request request, Response response, Callback callback) {

@@ -125,7 +125,8 @@ class SlowClientTest {
                 }
             };
             try (var _ = test.door().handle("/", slow)) {
-                assertTrue(test.ask("GET / HTTP/1.1").endsWith("late"));
+                String answer = test.ask("GET / HTTP/1.1");
+                assertTrue(answer.endsWith("late"), answer);
             }
         }
     }

@@ -91,7 +91,7 @@ class TakeOverTest {
                 try (var other = test.plain()) {
                     assertEquals(-1, other.getInputStream().read(), "deadline and idle timeout have passed");
                 }
-                assertEquals(0, test.door().connections());
+                test.awaitNoConnections();
                 test.close();
                 TestDoor.send(socket, "still");
                 assertEquals("still", read(channel, 5));

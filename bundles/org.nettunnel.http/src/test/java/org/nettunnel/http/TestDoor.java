@@ -1,5 +1,7 @@
 package org.nettunnel.http;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -88,6 +90,13 @@ record TestDoor(JettyFrontDoor door, InetSocketAddress address) implements AutoC
     /// All that comes until the end.
     static String rest(Socket socket) throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    /// The door counts a connection out a moment after its client saw the end.
+    void awaitNoConnections() {
+        long until = System.nanoTime() + LONG.toNanos();
+        while (door.connections() > 0 && System.nanoTime() < until) Thread.onSpinWait();
+        assertEquals(0, door.connections());
     }
 
     static Handler says(String text) {

@@ -132,7 +132,7 @@ class ManifestTest {
     }
 
     private static boolean inBundle(String packageName, String bundle) {
-        return packageName.equals(bundle) || packageName.equals(bundle + ".osgi") || bundle.equals("org.nettunnel.api") && packageName.startsWith("org.nettunnel.api.");
+        return packageName.equals(bundle) || packageName.startsWith(bundle + ".");
     }
 
     private static void check(String because, BiFunction<String, Attributes, List<String>> rule, String header, String seeded) {

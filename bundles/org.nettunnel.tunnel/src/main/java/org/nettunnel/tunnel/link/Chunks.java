@@ -1,0 +1,99 @@
+package org.nettunnel.tunnel.link;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+import org.jspecify.annotations.Nullable;
+
+/// Consecutive bytes of a stream in pooled chunks: what was sent and not yet delivered, or what waits for the local socket.
+///
+/// **Threads:** the stream's loop.
+final class Chunks {
+    private final ChunkPool pool;
+    private @Nullable Chunk first;
+    private @Nullable Chunk last;
+    private long length;
+    private long held;
+
+    Chunks(ChunkPool pool) {
+        this.pool = pool;
+    }
+
+    /// Bytes of the stream in here.
+    long length() {
+        return length;
+    }
+
+    /// Memory that it takes.
+    long heldBytes() {
+        return held;
+    }
+
+    /// The chunk in which `count` more bytes fit behind the last; they are there once [#appended] was called.
+    Chunk tail(int count) {
+        Chunk tail = last;
+        if (tail != null && tail.room() >= count) return tail;
+        Chunk fresh = pool.take(count);
+        if (tail == null) first = fresh;
+        else tail.next = fresh;
+        last = fresh;
+        held += fresh.bytes.length;
+        return fresh;
+    }
+
+    void appended(Chunk tail, int count) {
+        tail.end += count;
+        length += count;
+    }
+
+    void append(byte[] bytes, int offset, int count) {
+        int at = offset;
+        int left = count;
+        while (left > 0) {
+            int part = Math.min(left, LinkSettings.FRAME_BYTES);
+            Chunk tail = tail(part);
+            System.arraycopy(bytes, at, tail.bytes, tail.end, part);
+            appended(tail, part);
+            at += part;
+            left -= part;
+        }
+    }
+
+    /// Forgets the first `count` bytes.
+    void drop(long count) {
+        long left = count;
+        length -= count;
+        Chunk chunk = first;
+        while (chunk != null && left >= chunk.length()) {
+            left -= chunk.length();
+            Chunk next = chunk.next;
+            held -= chunk.bytes.length;
+            pool.give(chunk);
+            chunk = next;
+        }
+        first = chunk;
+        if (chunk == null) last = null;
+        else chunk.start += (int) left;
+    }
+
+    /// Writes as much as `edge` takes, by way of `io`; what was taken is dropped, and its length returned.
+    long writeTo(Edge edge, ByteBuffer io) throws IOException {
+        long written = 0;
+        while (length > 0) {
+            io.clear();
+            for (Chunk chunk = first; chunk != null && io.hasRemaining(); chunk = chunk.next)
+                io.put(chunk.bytes, chunk.start, Math.min(chunk.length(), io.remaining()));
+            io.flip();
+            int offered = io.remaining();
+            int taken = edge.write(io);
+            drop(taken);
+            written += taken;
+            if (taken < offered) break;
+        }
+        return written;
+    }
+
+    void clear() {
+        drop(length);
+    }
+}

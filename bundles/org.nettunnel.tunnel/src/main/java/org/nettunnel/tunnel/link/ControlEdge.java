@@ -1,0 +1,89 @@
+package org.nettunnel.tunnel.link;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/// The local end of stream 0: messages, each `u32 length | bytes`, that the engine does not read.
+///
+/// **Threads:** the stream's loop.
+final class ControlEdge implements Edge {
+    static final int LONGEST_MESSAGE = 1 << 20;
+    private final Consumer<byte[]> receiver;
+    private final Runnable wakeUp;
+    private final ArrayDeque<ByteBuffer> toSend = new ArrayDeque<>();
+    private final byte[] header = new byte[4];
+    private int headerEnd;
+    private byte @Nullable [] message;
+    private int messageEnd;
+
+    /// @param receiver gets each whole message
+    /// @param wakeUp   called when there is something to read
+    ControlEdge(Consumer<byte[]> receiver, Runnable wakeUp) {
+        this.receiver = receiver;
+        this.wakeUp = wakeUp;
+    }
+
+    void send(byte[] bytes) {
+        toSend.add(ByteBuffer.allocate(4 + bytes.length).putInt(bytes.length).put(bytes).flip());
+        wakeUp.run();
+    }
+
+    @Override
+    public int read(ByteBuffer into) {
+        int start = into.position();
+        for (ByteBuffer next; into.hasRemaining() && (next = toSend.peek()) != null;) {
+            int count = Math.min(next.remaining(), into.remaining());
+            into.put(into.position(), next, next.position(), count).position(into.position() + count);
+            next.position(next.position() + count);
+            if (!next.hasRemaining()) toSend.remove();
+        }
+        return into.position() - start;
+    }
+
+    @Override
+    public int write(ByteBuffer from) throws IOException {
+        int taken = from.remaining();
+        while (from.hasRemaining()) gather(from);
+        return taken;
+    }
+
+    private void gather(ByteBuffer from) throws Violation {
+        byte[] body = message;
+        if (body == null) {
+            header[headerEnd++] = from.get();
+            if (headerEnd < header.length) return;
+            int length = BigEndian.get32(header, 0);
+            if (length < 1 || length > LONGEST_MESSAGE) throw new Violation("a control message of " + length + " bytes");
+            message = new byte[length];
+            headerEnd = messageEnd = 0;
+            return;
+        }
+        int count = Math.min(from.remaining(), body.length - messageEnd);
+        from.get(body, messageEnd, count);
+        messageEnd += count;
+        if (messageEnd < body.length) return;
+        message = null;
+        receiver.accept(body);
+    }
+
+    /// Nobody has to wait for it: it is read when there is something to say, and always takes what comes.
+    @Override
+    public void interest(boolean read, boolean write) {}
+
+    @Override
+    public void shutdownOutput() {}
+
+    @Override
+    public void close() {
+        toSend.clear();
+    }
+
+    @Override
+    public void reset() {
+        toSend.clear();
+    }
+}

@@ -1,0 +1,171 @@
+package org.nettunnel.tunnel.link;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.tunnel.CloseCode;
+
+/// Reads the frames of an opened record, strictly, and tells lane and streams; anything odd is a [Violation].
+///
+/// **Threads:** the link's loop.
+final class FrameDispatch {
+    private static final long LONGEST_OFFSET = 1L << 62;
+    private final Link link;
+    private final Lane lane;
+
+    FrameDispatch(Link link, Lane lane) {
+        this.link = link;
+        this.lane = lane;
+    }
+
+    /// Whole frames only.
+    void record(byte[] plain, int length) throws IOException {
+        int at = 0;
+        while (at < length && link.isLive()) {
+            if (length - at < FrameType.HEADER) throw new Violation("a frame cut short in its header");
+            FrameType type = FrameType.of(plain[at]);
+            long stream = BigEndian.get48(plain, at + 1);
+            int body = BigEndian.get24(plain, at + 7);
+            if (type == null) throw new Violation("a frame of type " + (plain[at] & 0xff) + ", which this version does not have");
+            at += FrameType.HEADER;
+            if (!type.fits(body) || body > length - at) throw new Violation(type + " with a body of " + body + " bytes");
+            if (link.isTraced()) link.trace("<<", type, stream, body);
+            frame(type, stream, plain, at, body);
+            at += body;
+        }
+    }
+
+    private void frame(FrameType type, long id, byte[] bytes, int at, int length) throws IOException {
+        switch (type) {
+            case DATA -> data(id, bytes, at, length);
+            case CREDIT -> credit(id, bytes, at);
+            case OPEN -> {
+                link.rates().open(link.loop().now());
+                Openings.read(lane, id, bytes, at, length);
+            }
+            case OPENED -> opened(id);
+            case REFUSED -> refused(id, bytes, at, length);
+            case FIN -> fin(id, bytes, at);
+            case RESET -> reset(id, bytes, at);
+            case PING -> {
+                onLink(type, id);
+                link.pinged(BigEndian.get64(bytes, at));
+            }
+            case PONG -> {
+                onLink(type, id);
+                link.ponged(BigEndian.get64(bytes, at));
+            }
+            case GOAWAY -> {
+                onLink(type, id);
+                link.toldToGo(code(bytes[at]));
+            }
+        }
+    }
+
+    private static void onLink(FrameType type, long id) throws Violation {
+        if (id != 0) throw new Violation(type + " for stream " + id);
+    }
+
+    /// The stream, or null when it is forgotten or reset: then the frame is ignored.
+    private @Nullable Stream live(FrameType type, long id) throws Violation {
+        Entry entry = lane.entry(id);
+        if (entry instanceof Stream stream) {
+            if (stream.phase == Stream.Phase.OPENING) throw new Violation(type + " for stream " + id + " before OPENED");
+            return stream;
+        }
+        if (entry == null && !lane.isKnown(id)) throw new Violation(type + " for stream " + id + ", which was never opened");
+        return null;
+    }
+
+    private void data(long id, byte[] bytes, int at, int length) throws IOException {
+        Stream stream = live(FrameType.DATA, id);
+        if (stream == null) return;
+        long offset = offset(bytes, at);
+        int flags = bytes[at + 8] & 0xff;
+        if ((flags & 0x0c) != 0 || (flags & 1) == 0 && flags != 0) throw new Violation("DATA with flags " + flags);
+        stream.receiving.data(link, offset, flags, bytes, at + FrameType.DATA_HEADER, length - FrameType.DATA_HEADER);
+        stream.forgetIfSettled();
+    }
+
+    private void credit(long id, byte[] bytes, int at) throws Violation {
+        link.rates().credit(link.loop().now());
+        Stream stream = live(FrameType.CREDIT, id);
+        if (stream == null) return;
+        stream.sending.credited(offset(bytes, at), offset(bytes, at + 8));
+        stream.forgetIfSettled();
+    }
+
+    private void fin(long id, byte[] bytes, int at) throws Violation {
+        if (id == 0) throw new Violation("FIN for stream 0, which is never closed");
+        Stream stream = live(FrameType.FIN, id);
+        if (stream == null) return;
+        link.rates().receivedData();
+        stream.receiving.finish(offset(bytes, at));
+        stream.forgetIfSettled();
+    }
+
+    private void opened(long id) throws Violation {
+        Entry entry = lane.entry(id);
+        if (!lane.isOwn(id) || id == 0 || !lane.isKnown(id)) throw new Violation("OPENED for stream " + id + ", which we did not open");
+        if (entry instanceof Stream stream) stream.opened();
+    }
+
+    /// Always answered, also for an id that is forgotten.
+    private void refused(long id, byte[] bytes, int at, int length) throws Violation {
+        if (!lane.isOwn(id) || id == 0 || !lane.isKnown(id)) throw new Violation("REFUSED for stream " + id + ", which we did not open");
+        link.rates().reset(link.loop().now());
+        CloseCode code = code(bytes[at]);
+        switch (lane.entry(id)) {
+            case Stream stream -> {
+                if (stream.phase != Stream.Phase.OPENING) throw new Violation("REFUSED for stream " + id + " after OPENED");
+                String text = new String(bytes, at + 1, length - 1, StandardCharsets.UTF_8);
+                stream.endedByPeer(code, text.isBlank() ? code.sentence() : text);
+                answer(id);
+            }
+            case Tombstone tombstone -> lane.says(tombstone, Entry.SAY_ANSWER);
+            case null -> answer(id);
+        }
+    }
+
+    /// Without the flag always answered, also for an id that is unknown; with it never.
+    private void reset(long id, byte[] bytes, int at) throws Violation {
+        if (id == 0) throw new Violation("RESET for stream 0, which is never closed");
+        int flags = bytes[at + 1];
+        if ((flags & ~FrameType.ANSWER) != 0) throw new Violation("RESET with flags " + flags);
+        boolean isAnswer = flags == FrameType.ANSWER;
+        Entry entry = lane.entry(id);
+        if (isAnswer) {
+            if (entry instanceof Tombstone) lane.forget(entry);
+            return;
+        }
+        link.rates().reset(link.loop().now());
+        switch (entry) {
+            case Stream stream -> {
+                CloseCode code = code(bytes[at]);
+                stream.endedByPeer(code, code == CloseCode.NORMAL ? "reset by the application at the other end" : code.sentence());
+                answer(id);
+            }
+            case Tombstone tombstone -> {
+                lane.says(tombstone, Entry.SAY_ANSWER);
+                // the peer gave up what we refused: it will not answer the REFUSED differently
+                if (tombstone.refused) lane.forget(tombstone);
+            }
+            case null -> answer(id);
+        }
+    }
+
+    private void answer(long id) {
+        lane.says(new Tombstone(id, CloseCode.NORMAL, "", false), Entry.SAY_ANSWER);
+    }
+
+    private static CloseCode code(byte number) {
+        return CloseCode.of(number & 0xff);
+    }
+
+    private static long offset(byte[] bytes, int at) throws Violation {
+        long offset = BigEndian.get64(bytes, at);
+        if (offset < 0 || offset >= LONGEST_OFFSET) throw new Violation("the offset " + Long.toUnsignedString(offset) + " is out of range");
+        return offset;
+    }
+}

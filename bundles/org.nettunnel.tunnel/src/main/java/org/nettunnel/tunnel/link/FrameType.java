@@ -1,0 +1,58 @@
+package org.nettunnel.tunnel.link;
+
+import org.jspecify.annotations.Nullable;
+
+/// The frames of the wire: number, and the shortest and longest body that is not a violation (PROTOCOL.md, Frames).
+///
+/// A frame is `u8 type | u48 stream | u24 length | body`. DATAGRAM, RESUME and REKEY have their numbers reserved and
+/// are a violation until they are built.
+enum FrameType {
+    OPEN(1, 20, 4096),
+    OPENED(2, 0, 0),
+    REFUSED(3, 1, 1025),
+    DATA(4, 10, FrameType.DATA_HEADER + 3 + FrameType.LONGEST_DATA),
+    FIN(5, 8, 8),
+    RESET(6, 2, 2),
+    CREDIT(7, 16, 16),
+    PING(9, 8, 8),
+    PONG(10, 8, 8),
+    GOAWAY(17, 7, 7);
+
+    /// Bytes before the body of each frame.
+    static final int HEADER = 10;
+    /// Offset and flags before the bytes of a DATA frame.
+    static final int DATA_HEADER = 9;
+    /// Bytes of a stream that one DATA frame may carry.
+    static final int LONGEST_DATA = 65_536;
+    /// Flag of DATA: the bytes are compressed, and their uncompressed length stands before them.
+    static final int COMPRESSED = 1;
+    /// Flag of DATA: nothing that came before is needed to decompress.
+    static final int CONTEXT_START = 2;
+    /// Flag of RESET: it answers the peer's, and is not answered.
+    static final int ANSWER = 1;
+
+    private static final @Nullable FrameType[] BY_NUMBER = new @Nullable FrameType[256];
+
+    static {
+        for (FrameType type : values()) BY_NUMBER[type.number] = type;
+    }
+
+    final int number;
+    final int shortest;
+    final int longest;
+
+    FrameType(int number, int shortest, int longest) {
+        this.number = number;
+        this.shortest = shortest;
+        this.longest = longest;
+    }
+
+    /// Null for a number that this protocol does not have.
+    static @Nullable FrameType of(int number) {
+        return BY_NUMBER[number & 0xff];
+    }
+
+    boolean fits(int length) {
+        return length >= shortest && length <= longest;
+    }
+}

@@ -1,0 +1,18 @@
+package org.nettunnel.tunnel.link;
+
+import org.nettunnel.api.crypto.Suite;
+
+/// What a handshake gives a link to seal and open with.
+///
+/// @param suite      kept by the link for its life, also when its bundle leaves
+/// @param initiator  whether this side dialled; its stream ids are odd
+/// @param sealKey    key of what we send, 32 bytes
+/// @param sealNonce  iv of what we send, 12 bytes
+/// @param openKey    key of what we receive
+/// @param openNonce  iv of what we receive
+public record LinkKeys(Suite suite, boolean initiator, byte[] sealKey, byte[] sealNonce, byte[] openKey, byte[] openNonce) {
+    @Override
+    public String toString() {
+        return "LinkKeys[" + suite.name() + ", ***]";
+    }
+}

@@ -1,0 +1,38 @@
+package org.nettunnel.tunnel.link;
+
+import java.time.Duration;
+
+/// Knobs of the data path; the defaults are those of the protocol.
+///
+/// @param streams        streams a peer may hold open, tombstones included
+/// @param unanswered     OPENs without an answer, for each endpoint
+/// @param ping           silence after which the peer is asked
+/// @param dead           silence after which the link is given up
+/// @param halfClosed     how long a half-closed stream may be without traffic
+/// @param drain          how long streams may go on after a GOAWAY
+/// @param contexts       compression contexts that are kept for a peer
+public record LinkSettings(int streams, int unanswered, Duration ping, Duration dead, Duration halfClosed, Duration drain,
+        int contexts) {
+    /// Bytes of a stream in one DATA frame that we send.
+    static final int FRAME_BYTES = Integer.getInteger("nettunnel.frame", 32 * 1024);
+    /// Frames of one stream in one turn of its loop.
+    static final int FRAMES_A_TURN = 4;
+    /// Credit that every stream has from the start and keeps.
+    static final int FIRST_WINDOW = 64 * 1024;
+    static final int LARGEST_WINDOW = 16 << 20;
+    /// A receiver acts at so many times what it announced.
+    static final int TOLERANCE = 2;
+    static final int MOST_STREAMS = 65_536;
+
+    public LinkSettings {
+        if (streams < 1 || streams > MOST_STREAMS)
+            throw new IllegalArgumentException("streams " + streams + " is not in 1.." + MOST_STREAMS);
+        if (unanswered < 1) throw new IllegalArgumentException("unanswered " + unanswered + " is not positive");
+        if (dead.compareTo(ping) <= 0) throw new IllegalArgumentException("dead " + dead + " is not longer than ping " + ping);
+    }
+
+    public static LinkSettings defaults() {
+        return new LinkSettings(16_384, 256, Duration.ofSeconds(15), Duration.ofSeconds(45), Duration.ofMinutes(10),
+                Duration.ofSeconds(30), 512);
+    }
+}

@@ -1,0 +1,225 @@
+package org.nettunnel.tunnel.link;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayDeque;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/// One thread, one selector, and everything that moves bytes on it: links, streams, local sockets.
+///
+/// Written in the order of a turn: select and read, tasks, timers, then each link that has something to send.
+/// **Threads:** everything here belongs to the loop's thread, but [#execute], [#ask] and [#close].
+public final class Loop implements AutoCloseable {
+    /// What a key's attachment does when its channel is ready; it deals with its own failures.
+    interface Ready {
+        void ready(SelectionKey key);
+    }
+
+    /// What has output at the end of a turn.
+    interface Turn {
+        void turn();
+    }
+
+    private static final Logger LOG = System.getLogger("org.nettunnel.tunnel");
+    private static final int IO_BYTES = 128 * 1024;
+    private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    private final Selector selector;
+    private final Thread thread;
+    private final LongSupplier clock;
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+    private ArrayDeque<Turn> dirty = new ArrayDeque<>();
+    private ArrayDeque<Turn> turning = new ArrayDeque<>();
+    private final ArrayDeque<Runnable> again = new ArrayDeque<>();
+    private volatile boolean closed;
+    private long now;
+
+    /// Between local sockets and the streams' arrays.
+    final ByteBuffer io = ByteBuffer.allocateDirect(IO_BYTES);
+    /// The record that was just opened; used up before the next.
+    final byte[] plain = new byte[RecordSealer.LONGEST_PLAIN + 64];
+    /// A frame that was just compressed or decompressed; used up at once.
+    final byte[] scratch = new byte[RecordSealer.LONGEST_PLAIN + 64];
+    final ArrayPool inBuffers = new ArrayPool(Link.IN_BYTES);
+    final ArrayPool outBuffers = new ArrayPool(Outbox.OUT_BYTES);
+    final ArrayPool smallBuffers = new ArrayPool(RecordSealer.LONGEST_PLAIN);
+    final ChunkPool chunks = new ChunkPool(LinkSettings.FRAME_BYTES);
+    final Budgets budgets;
+    /// Streams that do not read their local socket because the budget of sent bytes is used up.
+    final ArrayDeque<Stream> starved = new ArrayDeque<>();
+    /// Lanes with a link.
+    final java.util.ArrayList<Lane> lanes = new java.util.ArrayList<>();
+
+    public Loop(String name, Budgets budgets, LongSupplier clock) throws IOException {
+        this.selector = Selector.open();
+        this.budgets = budgets;
+        this.clock = clock;
+        this.now = clock.getAsLong();
+        this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
+    }
+
+    public Loop start() {
+        thread.start();
+        return this;
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                select();
+                now = clock.getAsLong();
+                for (Runnable task; (task = tasks.poll()) != null;) guarded(task);
+                runTimers();
+                for (int count = again.size(); count > 0; count--) guarded(again.removeFirst());
+                turnLinks();
+            }
+        } catch (IOException | ClosedSelectorException broken) {
+            if (!closed) LOG.log(Level.ERROR, "loop=" + thread.getName() + " ended; restart the node", broken);
+        } finally {
+            closeSelector();
+        }
+    }
+
+    private void select() throws IOException {
+        if (!tasks.isEmpty() || !again.isEmpty() || !dirty.isEmpty()) selector.selectNow(this::ready);
+        else selector.select(this::ready, Math.max(1, TimeUnit.NANOSECONDS.toMillis(untilTimer() + 999_999)));
+    }
+
+    private void ready(SelectionKey key) {
+        now = clock.getAsLong();
+        ((Ready) key.attachment()).ready(key);
+    }
+
+    private long untilTimer() {
+        Timer next = timers.peek();
+        return next == null ? IDLE_NANOS : Math.clamp(next.due - clock.getAsLong(), 0, IDLE_NANOS);
+    }
+
+    private void runTimers() {
+        for (Timer timer; (timer = timers.peek()) != null && timer.due - now <= 0;) {
+            timers.poll();
+            timer.armed = false;
+            guarded(timer::run);
+        }
+    }
+
+    private void turnLinks() {
+        ArrayDeque<Turn> mine = dirty;
+        dirty = turning;
+        turning = mine;
+        for (Turn turn; (turn = mine.pollFirst()) != null;) {
+            Turn one = turn;
+            guarded(one::turn);
+        }
+    }
+
+    /// A mistake in one task must not take the streams of all others down.
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException mistake) {
+            LOG.log(Level.ERROR, "a task of an event loop failed; please report this", mistake);
+        }
+    }
+
+    /// Nanoseconds, read once for each ready channel and turn.
+    long now() {
+        return now;
+    }
+
+    Selector selector() {
+        return selector;
+    }
+
+    /// Calls `turn` once at the end of this turn; the caller remembers that it asked.
+    void endOfTurn(Turn turn) {
+        dirty.addLast(turn);
+    }
+
+    /// Calls `action` in the next turn, which comes at once.
+    void nextTurn(Runnable action) {
+        again.addLast(action);
+    }
+
+    /// Lets `timer` run at `due`, or earlier when it is already armed for earlier.
+    void arm(Timer timer, long due) {
+        if (timer.armed) {
+            if (timer.due - due <= 0) return;
+            timers.remove(timer);
+        }
+        timer.due = due;
+        timer.armed = true;
+        timers.add(timer);
+    }
+
+    void disarm(Timer timer) {
+        if (timer.armed) timers.remove(timer);
+        timer.armed = false;
+    }
+
+    /// Memory for sent bytes came free: one stream that waits for it goes on.
+    void feedOne() {
+        for (Stream hungry; (hungry = starved.poll()) != null;) if (hungry.fed()) return;
+    }
+
+    /// Runs `task` on the loop, soon.
+    ///
+    /// @throws RejectedExecutionException when the loop was closed
+    public void execute(Runnable task) {
+        if (closed) throw new RejectedExecutionException("the loop " + thread.getName() + " was closed");
+        tasks.add(task);
+        if (Thread.currentThread() != thread) selector.wakeup();
+    }
+
+    /// Asks something of the loop; for people and tests, not for the data path.
+    public <T> CompletableFuture<T> ask(Supplier<T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        execute(() -> {
+            try {
+                answer.complete(question.get());
+            } catch (RuntimeException failed) {
+                answer.completeExceptionally(failed);
+            }
+        });
+        return answer;
+    }
+
+    public boolean isThisThread() {
+        return Thread.currentThread() == thread;
+    }
+
+    private void closeSelector() {
+        try {
+            for (SelectionKey key : selector.keys()) key.channel().close();
+            selector.close();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /// Ends the thread; whatever is still registered is closed.
+    @Override
+    public void close() {
+        closed = true;
+        selector.wakeup();
+        try {
+            if (!isThisThread()) thread.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

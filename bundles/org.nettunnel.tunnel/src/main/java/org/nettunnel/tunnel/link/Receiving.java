@@ -1,0 +1,185 @@
+package org.nettunnel.tunnel.link;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.tunnel.CloseCode;
+
+/// The direction of a stream that arrives: DATA → local socket, CREDIT back as it is written; the window grows with a fast reader.
+///
+/// Written in the order of the flow. **Threads:** the stream's loop.
+final class Receiving {
+    private final Stream stream;
+    /// What the local socket did not take yet.
+    final Chunks waiting;
+    private long received;
+    /// Written to the local socket.
+    private long delivered;
+    /// Where the peer ends; -1 while it may say more.
+    private long end = -1;
+    /// What the last CREDIT on this link said was delivered.
+    private long creditedTo;
+    private long creditedAt;
+    private long limit = LinkSettings.FIRST_WINDOW;
+    private long window = LinkSettings.FIRST_WINDOW;
+    private long reserved;
+    private @Nullable Unsqueezer unsqueezer;
+
+    long lastDelivery;
+    /// In the lane's list of those that owe a CREDIT, and when to look at it.
+    boolean isOwed;
+    long owedDue;
+
+    Receiving(Stream stream) {
+        this.stream = stream;
+        this.waiting = new Chunks(stream.lane.loop.chunks);
+        this.creditedAt = stream.lane.loop.now();
+    }
+
+    /// A DATA frame: `body` without offset and flags.
+    void data(Link link, long offset, int flags, byte[] bytes, int at, int length) throws IOException {
+        int plainLength = length;
+        boolean isCompressed = (flags & FrameType.COMPRESSED) != 0;
+        if (isCompressed) {
+            if (length < 4) throw new Violation("a compressed DATA frame of " + length + " bytes");
+            plainLength = BigEndian.get24(bytes, at);
+        }
+        if (plainLength < 1 || plainLength > FrameType.LONGEST_DATA) throw new Violation("a DATA frame of " + plainLength + " bytes");
+        if (offset != received) {
+            if (offset + plainLength <= received) return;
+            throw new Violation("DATA at " + offset + " where " + received + " was next");
+        }
+        if (received + plainLength > limit) throw new Violation(CloseCode.FLOW_CONTROL, "DATA past the limit " + limit);
+        if (end >= 0) throw new Violation(CloseCode.FLOW_CONTROL, "DATA behind FIN");
+        received += plainLength;
+        link.rates().receivedData();
+        stream.touch();
+        if (isCompressed) {
+            Unsqueezer mine = unsqueezer;
+            if (mine == null) unsqueezer = mine = new Unsqueezer(link);
+            mine.open(link, flags, bytes, at + 3, length - 3, plainLength);
+            deliver(link.loop().scratch, 0, plainLength);
+        } else {
+            deliver(bytes, at, length);
+        }
+    }
+
+    private void deliver(byte[] bytes, int at, int length) throws Violation {
+        Loop loop = stream.lane.loop;
+        Edge edge = stream.edge;
+        int taken = 0;
+        if (edge != null && waiting.length() == 0) {
+            ByteBuffer io = loop.io;
+            io.clear();
+            io.put(bytes, at, length).flip();
+            taken = stream.write(edge, io);
+            if (taken < 0) return;
+            delivered += taken;
+        }
+        if (taken < length) {
+            waiting.append(bytes, at + taken, length - taken);
+            loop.budgets.waits(length - taken);
+            stream.updateInterest();
+            stream.lane.checkMemory();
+        }
+        if (taken > 0) wasDelivered();
+    }
+
+    void finish(long at) throws Violation {
+        if (end >= 0 && at != end) throw new Violation(CloseCode.FLOW_CONTROL, "FIN at " + at + " after FIN at " + end);
+        if (at < received) throw new Violation(CloseCode.FLOW_CONTROL, "FIN at " + at + " where " + received + " was received");
+        if (at > received) throw new Violation("FIN at " + at + " before the DATA from " + received);
+        end = at;
+        stream.touch();
+        wasDelivered();
+    }
+
+    /// The local socket takes bytes again, or is there at last.
+    void drain(Edge edge, ByteBuffer io) throws IOException {
+        long taken = waiting.writeTo(edge, io);
+        stream.lane.loop.budgets.waits(-taken);
+        delivered += taken;
+        stream.touch();
+        wasDelivered();
+    }
+
+    private void wasDelivered() {
+        Edge edge = stream.edge;
+        if (edge == null) return;
+        stream.countSent(delivered);
+        boolean isLast = delivered == end;
+        if (isLast) stream.peerEnded(edge);
+        if (creditedTo == delivered) return;
+        if (isLast || delivered - creditedTo >= window / 2) stream.lane.says(stream, Entry.SAY_CREDIT);
+        else stream.lane.owes(stream);
+    }
+
+    /// Writes the CREDIT that is due, and grows the window of a fast reader.
+    void writeCredit(Link link) throws Violation {
+        long now = link.loop().now();
+        // more often than the peer's DATA and the clock allow it would take for a flood
+        if (!link.rates().mayCredit(now) && delivered != end) {
+            stream.lane.owes(stream);
+            return;
+        }
+        resize(link, now);
+        limit = Math.max(limit, delivered + window);
+        settleReservation();
+        creditedTo = delivered;
+        creditedAt = now;
+        Outbox outbox = link.outbox();
+        int at = outbox.frame(FrameType.CREDIT, stream.id, 16);
+        BigEndian.put64(outbox.small(), at, delivered);
+        BigEndian.put64(outbox.small(), at + 8, limit);
+    }
+
+    private void resize(Link link, long now) {
+        if (link.loop().budgets.isTight()) {
+            window = LinkSettings.FIRST_WINDOW;
+            return;
+        }
+        long roundTrip = link.roundTripNanos();
+        boolean isFast = delivered - creditedTo >= window / 2 && now - creditedAt <= 2 * roundTrip && waiting.length() == 0;
+        if (!isFast || roundTrip == 0 || window >= LinkSettings.LARGEST_WINDOW) return;
+        if (link.loop().budgets.reserveGrowth(window)) {
+            reserved += window;
+            window *= 2;
+        }
+    }
+
+    /// What was promised beyond the first window and is used up goes back.
+    private void settleReservation() {
+        long needed = Math.max(window, limit - delivered) - LinkSettings.FIRST_WINDOW;
+        if (needed >= reserved) return;
+        stream.lane.loop.budgets.returnGrowth(reserved - needed);
+        reserved = needed;
+    }
+
+    /// Whether everything the peer had to say is written, and it knows.
+    boolean isSettled() {
+        return delivered == end && creditedTo == end;
+    }
+
+    boolean hasEnded() {
+        return delivered == end;
+    }
+
+    boolean owesCredit() {
+        return creditedTo != delivered;
+    }
+
+    long window() {
+        return window;
+    }
+
+    void release() {
+        stream.lane.loop.budgets.waits(-waiting.length());
+        waiting.clear();
+        stream.lane.loop.budgets.returnGrowth(reserved);
+        reserved = 0;
+        Unsqueezer mine = unsqueezer;
+        if (mine != null) mine.close();
+        unsqueezer = null;
+    }
+}

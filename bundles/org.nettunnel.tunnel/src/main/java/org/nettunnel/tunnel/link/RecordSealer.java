@@ -1,0 +1,33 @@
+package org.nettunnel.tunnel.link;
+
+import org.nettunnel.api.crypto.Sealer;
+
+/// Makes records: `u24 length | ciphertext | tag`.
+///
+/// **Threads:** the link's loop.
+final class RecordSealer {
+    static final int LENGTH = 3;
+    static final int TAG = 16;
+    /// Bytes that a record adds to its plaintext.
+    static final int OVERHEAD = LENGTH + TAG;
+    static final int LONGEST_PLAIN = 66_560;
+
+    private final Sealer sealer;
+    private final RecordCounter counter;
+
+    RecordSealer(LinkKeys keys) {
+        this(keys, RecordCounter.HARD_RECORDS);
+    }
+
+    RecordSealer(LinkKeys keys, long hardRecords) {
+        sealer = keys.suite().sealer(keys.sealKey());
+        counter = new RecordCounter(keys.sealNonce(), hardRecords);
+    }
+
+    /// Seals `length` plain bytes as one record to `out`; returns the record's length.
+    int seal(byte[] plain, int offset, int length, byte[] out, int at) throws Violation {
+        counter.next(length + TAG);
+        BigEndian.put24(out, at, length + TAG);
+        return LENGTH + sealer.seal(counter.nonce, counter.associated, plain, offset, length, out, at + LENGTH);
+    }
+}

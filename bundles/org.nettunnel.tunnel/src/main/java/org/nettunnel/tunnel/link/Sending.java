@@ -1,0 +1,156 @@
+package org.nettunnel.tunnel.link;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.tunnel.CloseCode;
+
+/// The direction of a stream that leaves: local socket → DATA, within credit; what was sent is kept until delivered.
+///
+/// Written in the order of the flow. **Threads:** the stream's loop.
+final class Sending {
+    private final Stream stream;
+    /// Sent and not delivered; the only copy, and what a new link would send again.
+    final Chunks kept;
+    /// Offset of the next byte.
+    private long next;
+    /// Up to where the peer's application socket took our bytes.
+    private long delivered;
+    private long limit = LinkSettings.FIRST_WINDOW;
+    /// Where we end; -1 while the application may still say something.
+    private long end = -1;
+    private boolean finSent;
+    private long reserved;
+    private boolean waitsForCredit;
+    private boolean isStarved;
+    private @Nullable Squeezer squeezer;
+
+    Sending(Stream stream) {
+        this.stream = stream;
+        this.kept = new Chunks(stream.lane.loop.chunks);
+    }
+
+    /// Whether to be told when the local socket can be read.
+    boolean wantsToRead() {
+        return end < 0 && !waitsForCredit && !isStarved;
+    }
+
+    /// Reads the local socket once and sends what it gave, at most four frames; true when there may be more.
+    boolean pump(Link link, Edge edge) throws IOException, Violation {
+        if (end >= 0) return false;
+        int want = wanted(link);
+        if (want <= 0) return false;
+        ByteBuffer io = link.loop().io;
+        io.clear().limit(want);
+        int count = edge.read(io);
+        if (count < 0) finish(link);
+        if (count <= 0) {
+            settleReservation();
+            return false;
+        }
+        stream.countReceived(count);
+        io.flip();
+        while (io.hasRemaining()) send(link, io, Math.min(io.remaining(), link.frameBytes()));
+        settleReservation();
+        return count == want;
+    }
+
+    /// How many bytes may be read now: credit, room on the link, and memory.
+    private int wanted(Link link) {
+        long credit = limit - next;
+        waitsForCredit = credit <= 0;
+        if (waitsForCredit) return 0;
+        int frames = Math.min(LinkSettings.FRAMES_A_TURN, link.outbox().roomInFrames());
+        long want = Math.min(credit, (long) frames * link.frameBytes());
+        want = Math.min(want, link.loop().io.capacity());
+        Budgets budgets = link.loop().budgets;
+        long beyond = kept.heldBytes() + want - LinkSettings.FIRST_WINDOW - reserved;
+        if (beyond <= 0) return (int) want;
+        if (budgets.reserveSent(beyond)) {
+            reserved += beyond;
+            return (int) want;
+        }
+        long left = LinkSettings.FIRST_WINDOW + reserved - kept.heldBytes();
+        if (left <= 0 && kept.length() > 0) {
+            isStarved = true;
+            link.loop().starved.add(stream);
+            return 0;
+        }
+        return (int) Math.clamp(left, 1, want);
+    }
+
+    private void send(Link link, ByteBuffer io, int count) throws Violation {
+        Chunk tail = kept.tail(count);
+        int at = tail.end;
+        io.get(tail.bytes, at, count);
+        kept.appended(tail, count);
+        Squeezer mine = squeezer;
+        if (mine == null && next == 0) squeezer = mine = Squeezer.forStream(stream.compression, link);
+        if (mine == null || !mine.send(link, stream.id, next, tail.bytes, at, count))
+            link.data(stream.id, next, tail.bytes, at, count);
+        next += count;
+        stream.touch();
+    }
+
+    private void finish(Link link) throws Violation {
+        end = next;
+        Outbox outbox = link.outbox();
+        int at = outbox.frame(FrameType.FIN, stream.id, 8);
+        BigEndian.put64(outbox.small(), at, end);
+        finSent = true;
+        link.rates().sentData();
+        stream.touch();
+    }
+
+    /// The peer's CREDIT.
+    void credited(long nowDelivered, long newLimit) throws Violation {
+        if (nowDelivered > next) throw new Violation(CloseCode.FLOW_CONTROL, "CREDIT for " + nowDelivered + " bytes of " + next + " sent");
+        if (nowDelivered > delivered) {
+            kept.drop(nowDelivered - delivered);
+            delivered = nowDelivered;
+            settleReservation();
+        }
+        limit = Math.max(limit, Math.min(newLimit, nowDelivered + LinkSettings.LARGEST_WINDOW));
+        if (waitsForCredit && limit > next) {
+            waitsForCredit = false;
+            stream.lane.ready(stream);
+        }
+    }
+
+    /// Chunks are taken whole, so that the reservation is exact only afterwards; what came free feeds one who waits.
+    private void settleReservation() {
+        long needed = Math.max(0, kept.heldBytes() - LinkSettings.FIRST_WINDOW);
+        long free = reserved - needed;
+        if (free == 0) return;
+        Loop loop = stream.lane.loop;
+        loop.budgets.returnSent(free);
+        reserved = needed;
+        if (free > 0) loop.feedOne();
+    }
+
+    void fed() {
+        isStarved = false;
+    }
+
+    boolean hasEnded() {
+        return end >= 0;
+    }
+
+    /// Whether our end was said on the present link and the peer's socket took everything.
+    boolean isSettled() {
+        return finSent && delivered == end;
+    }
+
+    long next() {
+        return next;
+    }
+
+    void release() {
+        kept.clear();
+        settleReservation();
+        Squeezer mine = squeezer;
+        if (mine != null) mine.close();
+        squeezer = null;
+    }
+}

@@ -1,0 +1,322 @@
+package org.nettunnel.tunnel.link;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.tunnel.CloseCode;
+import org.nettunnel.api.tunnel.EndpointId;
+import org.nettunnel.api.tunnel.StreamAcceptor.Dialled;
+import org.nettunnel.api.tunnel.StreamObserver;
+
+/// One forwarded connection: a local socket at this end, an id and two directions on a lane.
+///
+/// It ends once: forgotten in order when both directions are settled, or reset or refused with a tombstone in its place.
+/// **Threads:** its lane's loop; the two byte counts are read by any.
+final class Stream extends Entry {
+    /// Where a stream is between its OPEN and its end.
+    enum Phase {
+        /// Opener: the OPEN is not written yet.
+        QUEUED,
+        /// Opener: not answered yet.
+        OPENING,
+        /// Acceptor: the target is being dialled.
+        DIALLING,
+        OPEN,
+        ENDED
+    }
+
+    private static final VarHandle RECEIVED;
+    private static final VarHandle SENT;
+
+    static {
+        try {
+            RECEIVED = MethodHandles.lookup().findVarHandle(Stream.class, "receivedBytes", long.class);
+            SENT = MethodHandles.lookup().findVarHandle(Stream.class, "sentBytes", long.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+
+    final Lane lane;
+    final EndpointId endpoint;
+    final boolean isOpener;
+    final String client;
+    final Instant since = Instant.now();
+    final Sending sending;
+    final Receiving receiving;
+    Phase phase;
+    String target = "";
+    String compression;
+    @Nullable Edge edge;
+    private @Nullable StreamObserver observer;
+    /// In the lane's ring of those who may have something to send.
+    boolean isInRing;
+    /// In the ring of a link without room: its socket is not to be asked meanwhile.
+    private boolean isParked;
+    private boolean isShut;
+    long lastTraffic;
+    private long receivedBytes;
+    private long sentBytes;
+
+    /// A stream that this end opens.
+    Stream(Lane lane, EndpointId endpoint, String client, String compression, @Nullable StreamObserver observer) {
+        super(0);
+        this.lane = lane;
+        this.endpoint = endpoint;
+        this.client = client;
+        this.compression = compression;
+        this.observer = observer;
+        this.isOpener = true;
+        this.phase = Phase.QUEUED;
+        this.sending = new Sending(this);
+        this.receiving = new Receiving(this);
+        touch();
+    }
+
+    /// A stream that the peer opens.
+    Stream(Lane lane, long id, EndpointId endpoint, String client) {
+        super(id);
+        this.lane = lane;
+        this.endpoint = endpoint;
+        this.client = client;
+        this.compression = "off";
+        this.isOpener = false;
+        this.phase = Phase.DIALLING;
+        this.sending = new Sending(this);
+        this.receiving = new Receiving(this);
+        touch();
+    }
+
+    void touch() {
+        lastTraffic = lane.loop.now();
+    }
+
+    // opening
+
+    /// Takes the application's socket; nothing is read from it before the OPEN is written.
+    void take(SocketChannel channel) throws IOException {
+        edge = SocketEdge.register(lane.loop, this, channel);
+    }
+
+    /// The OPEN was written: early data may follow.
+    void openWritten(long ownId) {
+        id = ownId;
+        phase = Phase.OPENING;
+        lane.ready(this);
+        updateInterest();
+    }
+
+    /// The peer's OPENED.
+    void opened() {
+        if (phase != Phase.OPENING) return;
+        lane.wasAnswered(this);
+        phase = Phase.OPEN;
+        StreamObserver hears = observer;
+        if (hears != null) hears.opened();
+    }
+
+    /// The target is connected.
+    void dialled(Dialled dialled) {
+        if (phase != Phase.DIALLING) {
+            SocketEdge.resetNow(dialled.edge());
+            dialled.observer().ended(CloseCode.SESSION_GONE, "the stream ended while its target was dialled", 0, 0);
+            return;
+        }
+        target = dialled.target();
+        compression = dialled.compression();
+        observer = dialled.observer();
+        lane.wasAnswered(this);
+        phase = Phase.OPEN;
+        try {
+            take(dialled.edge());
+        } catch (IOException failed) {
+            SocketEdge.resetNow(dialled.edge());
+            edgeFailed(failed);
+            return;
+        }
+        lane.says(this, SAY_OPENED);
+        edgeWritable();
+        lane.ready(this);
+    }
+
+    void refuse(CloseCode code, String reason) {
+        if (phase != Phase.DIALLING) return;
+        lane.wasAnswered(this);
+        end(code, reason);
+        lane.bury(new Tombstone(id, code, reason, true), SAY_REFUSED);
+    }
+
+    // the local socket
+
+    void edgeReadable() {
+        if (lane.hasRoom()) {
+            lane.ready(this);
+        } else {
+            isParked = true;
+            lane.ready(this);
+            updateInterest();
+        }
+    }
+
+    /// Its turn: sends what it can; true when it should have another.
+    boolean pump(Link link) throws Violation {
+        isParked = false;
+        Edge local = edge;
+        if (local == null || phase == Phase.ENDED) return false;
+        boolean more;
+        try {
+            more = sending.pump(link, local);
+        } catch (Violation violation) {
+            throw violation;
+        } catch (IOException failed) {
+            edgeFailed(failed);
+            return false;
+        }
+        if (sending.hasEnded()) closeWhenDone(local);
+        updateInterest();
+        return more;
+    }
+
+    void edgeWritable() {
+        Edge local = edge;
+        if (local == null || phase == Phase.ENDED) return;
+        try {
+            receiving.drain(local, lane.loop.io);
+        } catch (IOException failed) {
+            edgeFailed(failed);
+        }
+        updateInterest();
+    }
+
+    /// @return bytes taken, or -1 when the socket failed and the stream was aborted
+    int write(Edge local, ByteBuffer io) throws Violation {
+        try {
+            return local.write(io);
+        } catch (Violation violation) {
+            throw violation;
+        } catch (IOException failed) {
+            edgeFailed(failed);
+            return -1;
+        }
+    }
+
+    private void edgeFailed(IOException failed) {
+        abort(CloseCode.NORMAL, (isOpener ? "the client" : "the target") + " reset the connection (" + failed.getMessage() + ")");
+    }
+
+    void updateInterest() {
+        Edge local = edge;
+        if (local == null || phase == Phase.ENDED || phase == Phase.QUEUED) return;
+        local.interest(!isParked && sending.wantsToRead(), receiving.waiting.length() > 0);
+    }
+
+    /// There is memory for sent bytes again; false when the stream has no use for it any more.
+    boolean fed() {
+        if (phase == Phase.ENDED) return false;
+        sending.fed();
+        lane.ready(this);
+        return true;
+    }
+
+    // ends
+
+    /// The peer has said everything and the local socket took it.
+    void peerEnded(Edge local) {
+        if (isShut) return;
+        isShut = true;
+        try {
+            local.shutdownOutput();
+        } catch (IOException failed) {
+            edgeFailed(failed);
+            return;
+        }
+        closeWhenDone(local);
+    }
+
+    private void closeWhenDone(Edge local) {
+        if (isShut && sending.hasEnded()) local.close();
+    }
+
+    /// Both directions settled: nothing about this stream is left to say or hear.
+    void forgetIfSettled() {
+        if (phase != Phase.OPEN || !sending.isSettled() || !receiving.isSettled()) return;
+        end(CloseCode.NORMAL, CloseCode.NORMAL.sentence());
+        lane.forget(this);
+    }
+
+    /// This end gives the stream up: both applications see a reset.
+    void abort(CloseCode code, String reason) {
+        switch (phase) {
+            case ENDED -> {}
+            case QUEUED -> {
+                end(code, reason);
+                lane.unqueue(this);
+            }
+            case OPENING, DIALLING, OPEN -> {
+                lane.wasAnswered(this);
+                end(code, reason);
+                lane.bury(new Tombstone(id, code, reason, false), SAY_RESET);
+            }
+        }
+    }
+
+    /// The peer's REFUSED or RESET.
+    void endedByPeer(CloseCode code, String reason) {
+        lane.wasAnswered(this);
+        end(code, reason);
+        lane.forget(this);
+    }
+
+    /// The peer gave it up, or refused it, or nobody is there any more.
+    void end(CloseCode code, String reason) {
+        if (phase == Phase.ENDED) return;
+        phase = Phase.ENDED;
+        says = 0;
+        Edge local = edge;
+        if (local != null) {
+            if (isShut && sending.hasEnded()) local.close();
+            else local.reset();
+        }
+        sending.release();
+        receiving.release();
+        lane.streamEnded(this);
+        StreamObserver hears = observer;
+        if (hears != null) hears.ended(code, reason, receivedBytes, sentBytes);
+    }
+
+    boolean isHalfClosed() {
+        return phase == Phase.OPEN && (sending.hasEnded() || receiving.hasEnded());
+    }
+
+    // facts
+
+    void countReceived(int count) {
+        RECEIVED.setOpaque(this, receivedBytes + count);
+    }
+
+    void countSent(long total) {
+        SENT.setOpaque(this, total);
+    }
+
+    /// What admin shows.
+    String state() {
+        return switch (phase) {
+            case QUEUED, OPENING, DIALLING -> "dialling";
+            case OPEN -> sending.hasEnded() && receiving.hasEnded() ? "closing" : isHalfClosed() ? "half-closed" : "open";
+            case ENDED -> "closing";
+        };
+    }
+
+    long receivedBytes() {
+        return (long) RECEIVED.getOpaque(this);
+    }
+
+    long sentBytes() {
+        return (long) SENT.getOpaque(this);
+    }
+}

@@ -1,0 +1,63 @@
+package org.nettunnel.tunnel.link;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.compression.Compression;
+import org.nettunnel.api.compression.CorruptCompression;
+import org.nettunnel.api.compression.Decompressor;
+import org.nettunnel.api.tunnel.CloseCode;
+
+/// The decompression context of one stream.
+///
+/// **Threads:** the stream's loop.
+final class Unsqueezer {
+    private static final System.Logger LOG = System.getLogger("org.nettunnel.tunnel");
+    private final Link link;
+    private @Nullable Decompressor decompressor;
+    private int index = -1;
+
+    Unsqueezer(Link link) {
+        this.link = link;
+    }
+
+    /// Decompresses one frame to the loop's scratch.
+    void open(Link link, int flags, byte[] bytes, int at, int length, int plainLength) throws Violation {
+        if ((flags & FrameType.CONTEXT_START) != 0) start(flags >>> 4);
+        Decompressor mine = decompressor;
+        if (mine == null || flags >>> 4 != index) throw new Violation("compressed DATA without the start of its context");
+        try {
+            mine.decompress(bytes, at, length, link.loop().scratch, 0, plainLength);
+        } catch (CorruptCompression corrupt) {
+            throw new Violation("compressed DATA cannot be decompressed: " + corrupt.getMessage());
+        } catch (RuntimeException | LinkageError gone) {
+            throw new Violation(CloseCode.INTERNAL, "the compression left while a stream used it: " + gone.getMessage());
+        }
+    }
+
+    private void start(int newIndex) throws Violation {
+        Decompressor mine = decompressor;
+        if (mine != null && newIndex == index) {
+            mine.reset();
+            return;
+        }
+        close();
+        List<Compression> agreed = link.terms().compressions();
+        if (newIndex >= agreed.size()) throw new Violation("DATA compressed by number " + newIndex + ", which was not agreed");
+        if (!link.holdContext()) throw new Violation(CloseCode.MEMORY, "more compression contexts than we keep");
+        decompressor = agreed.get(newIndex).decompressor();
+        index = newIndex;
+    }
+
+    void close() {
+        Decompressor mine = decompressor;
+        decompressor = null;
+        if (mine == null) return;
+        link.dropContext();
+        try {
+            mine.close();
+        } catch (RuntimeException | LinkageError gone) {
+            LOG.log(System.Logger.Level.DEBUG, "a compression was gone before its context", gone);
+        }
+    }
+}

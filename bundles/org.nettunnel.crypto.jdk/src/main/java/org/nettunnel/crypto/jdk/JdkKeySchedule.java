@@ -37,6 +37,8 @@ public class JdkKeySchedule implements KeySchedule {
     public byte[] expand(byte[] pseudoRandomKey, byte[] purpose, int length) {
         if (length < 0 || length > LONGEST)
             throw new IllegalArgumentException("HKDF-SHA384 gives 0 to " + LONGEST + " bytes, not " + length);
+        // every secret of a link is expanded: one that was never set must not pass for zeros
+        if (pseudoRandomKey.length == 0) throw new IllegalArgumentException("the pseudo-random key is empty");
         var mac = mac(pseudoRandomKey);
         byte[] expanded = new byte[length];
         byte[] block = {};

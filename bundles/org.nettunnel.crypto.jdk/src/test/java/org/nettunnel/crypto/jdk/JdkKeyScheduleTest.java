@@ -51,6 +51,11 @@ class JdkKeyScheduleTest {
     }
 
     @Test
+    void refusesToExpandASecretThatWasNeverSet() {
+        assertThrows(IllegalArgumentException.class, () -> schedule.expand(new byte[0], new byte[] {1}, 48));
+    }
+
+    @Test
     void refusesLengthsThatHkdfCannotGive() {
         assertThrows(IllegalArgumentException.class, () -> schedule.expand(new byte[48], new byte[0], 255 * 48 + 1));
         assertThrows(IllegalArgumentException.class, () -> schedule.expand(new byte[48], new byte[0], -1));

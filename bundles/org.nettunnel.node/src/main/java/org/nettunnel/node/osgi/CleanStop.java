@@ -13,7 +13,8 @@ import org.osgi.service.component.annotations.Component;
 @Component(immediate = true, service = {})
 public final class CleanStop {
     private static final System.Logger LOG = System.getLogger("org.nettunnel.node");
-    private static final long LONGEST_STOP_MILLIS = 10_000;
+    /// The tunnels drain for up to 30 s.
+    private static final long LONGEST_STOP_MILLIS = 35_000;
 
     @Activate
     public CleanStop(BundleContext context) {

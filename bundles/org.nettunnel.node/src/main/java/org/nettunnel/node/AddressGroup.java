@@ -1,0 +1,20 @@
+package org.nettunnel.node;
+
+/// Whom an address stands for when tries are counted: an IPv4 address itself, of IPv6 the /64 that one subscriber has.
+final class AddressGroup {
+    private static final int LONGEST = 64;
+
+    private AddressGroup() {}
+
+    /// @param address as text; anything else stands for itself
+    static String of(String address) {
+        String text = address.substring(0, Math.min(address.length(), LONGEST));
+        if (!text.matches("[0-9a-fA-F:.]+") || !text.contains(":")) return text;
+        try {
+            byte[] bytes = java.net.InetAddress.ofLiteral(text).getAddress();
+            return bytes.length == 16 ? java.util.HexFormat.of().formatHex(bytes, 0, 8) + "/64" : java.net.InetAddress.ofLiteral(text).getHostAddress();
+        } catch (IllegalArgumentException noAddress) {
+            return text;
+        }
+    }
+}

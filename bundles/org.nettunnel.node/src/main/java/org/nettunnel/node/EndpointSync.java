@@ -1,0 +1,176 @@
+package org.nettunnel.node;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.endpoint.EndpointListener;
+import org.nettunnel.api.endpoint.EndpointStatus;
+import org.nettunnel.api.endpoint.Endpoints;
+import org.nettunnel.api.node.Node.RemoteHalf;
+import org.nettunnel.api.tunnel.EndpointId;
+import org.nettunnel.api.tunnel.PeerIdentity;
+import org.nettunnel.api.tunnel.TunnelId;
+import org.nettunnel.api.tunnel.TunnelListener;
+import org.nettunnel.api.tunnel.Tunnels;
+import org.nettunnel.node.json.BadDocument;
+import org.nettunnel.node.store.KeptTunnel;
+import org.nettunnel.node.sync.EndpointBook;
+import org.nettunnel.node.sync.EndpointEntry;
+import org.nettunnel.node.sync.PeerMessage;
+import org.nettunnel.node.sync.PeerMessage.HalfNews;
+
+/// Keeps the endpoints of a tunnel in step at both ends: tells the peer what is here, and takes what it may tell.
+///
+/// A peer may make this node listen and dial, because whoever made the tunnel was an administrator at both ends; `peerMayConfigure` in
+/// the tunnel's document takes that back.
+/// **Threads:** safe for any.
+public final class EndpointSync implements TunnelListener, EndpointListener {
+    private static final System.Logger LOG = System.getLogger("org.nettunnel.node");
+    /// An honest end is never this far ahead; without a bound one message could use up all revisions.
+    private static final long FARTHEST_JUMP = 1L << 40;
+
+    private final Ledger ledger;
+    private final Reconciler engines;
+    private final PeerIdentity self;
+    private final InstantSource clock;
+    private final Map<EndpointId, RemoteHalf> remoteHalves = new ConcurrentHashMap<>();
+
+    EndpointSync(Ledger ledger, Reconciler engines, PeerIdentity self, InstantSource clock) {
+        this.ledger = ledger;
+        this.engines = engines;
+        this.self = self;
+        this.clock = clock;
+    }
+
+    Optional<RemoteHalf> remoteHalf(EndpointId endpoint) {
+        return Optional.ofNullable(remoteHalves.get(endpoint));
+    }
+
+    /// Tells the peer of what this end changed.
+    void tell(EndpointEntry entry) {
+        send(entry.tunnel(), PeerMessage.ofEntries(List.of(entry)));
+    }
+
+    @Override
+    public void established(TunnelId tunnel) {
+        forgetHalves(tunnel);
+        List<EndpointEntry> entries = ledger.state().endpoints().of(tunnel);
+        send(tunnel, PeerMessage.ofEntries(entries));
+        Endpoints connects = engines.endpoints();
+        if (connects == null) return;
+        List<EndpointId> ids = entries.stream().map(EndpointEntry::id).toList();
+        send(tunnel, PeerMessage.ofHalves(connects.states().stream().filter(each -> ids.contains(each.id()))
+                .map(each -> new HalfNews(each.id(), half(each.status()))).toList()));
+    }
+
+    @Override
+    public void lost(TunnelId tunnel, String reason) {
+        forgetHalves(tunnel);
+    }
+
+    @Override
+    public void changed(EndpointId endpoint, EndpointStatus status) {
+        EndpointEntry entry = ledger.state().endpoints().entry(endpoint);
+        if (entry != null) send(entry.tunnel(), PeerMessage.ofHalves(List.of(new HalfNews(endpoint, half(status)))));
+    }
+
+    @Override
+    public void received(TunnelId tunnel, byte[] json) {
+        try {
+            PeerMessage message = PeerMessage.parse(tunnel, json);
+            if (!message.entries().isEmpty()) merge(tunnel, message.entries());
+            for (HalfNews news : message.halves()) note(tunnel, news);
+        } catch (BadDocument refused) {
+            LOG.log(System.Logger.Level.WARNING, "a message of the peer was refused tunnel={0} why={1}", tunnel, refused.getMessage());
+        } catch (IOException unwritten) {
+            // nothing is lost: the peer tells it all again when the tunnel is next up
+            LOG.log(System.Logger.Level.ERROR, "endpoints of the peer could not be written tunnel={0} why={1}", tunnel, unwritten.getMessage());
+        }
+    }
+
+    private void merge(TunnelId tunnel, List<EndpointEntry> news) throws IOException {
+        Ledger.State before = ledger.state();
+        Ledger.State after = ledger.change(now -> merged(now, tunnel, news));
+        if (!after.equals(before)) engines.reconcile();
+    }
+
+    private Ledger.State merged(Ledger.State now, TunnelId tunnel, List<EndpointEntry> news) {
+        KeptTunnel kept = now.tunnel(tunnel).orElse(null);
+        if (kept == null) return now;
+        if (!kept.peerMayConfigure()) {
+            LOG.log(System.Logger.Level.INFO, "the peer may not configure endpoints of this tunnel tunnel={0} entries={1}", tunnel, news.size());
+            return now;
+        }
+        EndpointBook book = now.endpoints();
+        Instant time = clock.instant();
+        List<EndpointEntry> admitted = new ArrayList<>();
+        int room = EndpointBook.MOST_PER_TUNNEL - (int) book.of(tunnel).stream().filter(EndpointEntry.Live.class::isInstance).count();
+        for (EndpointEntry entry : news) {
+            EndpointEntry mine = book.entry(entry.id());
+            boolean isNew = entry instanceof EndpointEntry.Live && !(mine instanceof EndpointEntry.Live);
+            String refusal = isNew && room <= 0 ? "the tunnel has as many endpoints as it may have" : refusal(kept, entry, mine);
+            if (refusal != null) {
+                LOG.log(System.Logger.Level.WARNING, "an endpoint of the peer was refused tunnel={0} endpoint={1} why={2}", tunnel, entry.id(), refusal);
+                continue;
+            }
+            if (isNew) room--;
+            admitted.add(clamped(entry, time));
+        }
+        EndpointBook merged = book.merged(admitted);
+        return merged.equals(book) ? now : now.with(merged.pruned(time));
+    }
+
+    private @Nullable String refusal(KeptTunnel tunnel, EndpointEntry entry, @Nullable EndpointEntry mine) {
+        if (mine != null && !mine.tunnel().equals(entry.tunnel())) return "it belongs to another tunnel";
+        long known = mine == null ? 0 : mine.version().revision();
+        if (entry.version().revision() - known >= FARTHEST_JUMP) return "revision " + entry.version().revision() + " jumps too far from " + known;
+        PeerIdentity editor = entry.version().editor();
+        boolean isOfThisTunnel = editor.equals(self) || editor.equals(tunnel.config().trust().peer());
+        return isOfThisTunnel ? null : "its editor is neither end of the tunnel";
+    }
+
+    /// A removal counts from today at the latest, however the peer's clock goes.
+    private static EndpointEntry clamped(EndpointEntry entry, Instant now) {
+        return switch (entry) {
+            case EndpointEntry.Removed gone when gone.at().isAfter(now) ->
+                new EndpointEntry.Removed(gone.id(), gone.tunnel(), gone.version(), now);
+            case EndpointEntry.Removed gone -> gone;
+            case EndpointEntry.Live live -> live;
+        };
+    }
+
+    private void note(TunnelId tunnel, HalfNews news) {
+        EndpointEntry entry = ledger.state().endpoints().entry(news.endpoint());
+        if (entry instanceof EndpointEntry.Live && entry.tunnel().equals(tunnel)) remoteHalves.put(news.endpoint(), news.half());
+    }
+
+    private void forgetHalves(TunnelId tunnel) {
+        EndpointBook book = ledger.state().endpoints();
+        remoteHalves.keySet().removeIf(id -> {
+            EndpointEntry entry = book.entry(id);
+            return entry == null || entry.tunnel().equals(tunnel);
+        });
+    }
+
+    private void send(TunnelId tunnel, List<byte[]> messages) {
+        Tunnels carries = engines.tunnels();
+        if (carries == null) return;
+        for (byte[] message : messages) if (!carries.send(tunnel, message)) return;   // all of it is sent when the tunnel is next up
+    }
+
+    private static RemoteHalf half(EndpointStatus status) {
+        return switch (status) {
+            case EndpointStatus.Listening(String _, int port) -> new RemoteHalf("listening", port, "");
+            case EndpointStatus.Waiting(String reason, Instant _) -> new RemoteHalf("waiting", 0, reason);
+            case EndpointStatus.Ready() -> new RemoteHalf("ready", 0, "");
+            case EndpointStatus.Stopped() -> new RemoteHalf("stopped", 0, "");
+        };
+    }
+}

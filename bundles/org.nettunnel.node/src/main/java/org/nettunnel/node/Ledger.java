@@ -1,0 +1,105 @@
+package org.nettunnel.node;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+
+import org.nettunnel.api.tunnel.TunnelConfig;
+import org.nettunnel.api.tunnel.TunnelId;
+import org.nettunnel.node.store.KeptTunnel;
+import org.nettunnel.node.store.NodeStore;
+import org.nettunnel.node.sync.EndpointBook;
+
+/// This node's tunnels and endpoints: what is here is on disk, and changes happen one after another.
+///
+/// **Threads:** safe for any; reading never waits for a write.
+final class Ledger {
+    private static final System.Logger LOG = System.getLogger("org.nettunnel.node");
+    private final NodeStore store;
+    private final ReentrantLock changing = new ReentrantLock();
+    /// Written under `changing`.
+    private volatile State state;
+
+    /// All of it at one moment.
+    record State(List<KeptTunnel> tunnels, EndpointBook endpoints) {
+        State {
+            tunnels = List.copyOf(tunnels);
+        }
+
+        Optional<KeptTunnel> tunnel(TunnelId id) {
+            return tunnels.stream().filter(each -> each.config().id().equals(id)).findFirst();
+        }
+
+        boolean hasTunnel(Predicate<TunnelConfig> such) {
+            return tunnels.stream().map(KeptTunnel::config).anyMatch(such);
+        }
+
+        /// With `tunnel` added, or in the place of the one with its id.
+        State with(KeptTunnel tunnel) {
+            List<KeptTunnel> next = new ArrayList<>(tunnels);
+            next.replaceAll(each -> each.config().id().equals(tunnel.config().id()) ? tunnel : each);
+            if (!next.contains(tunnel)) next.add(tunnel);
+            return new State(next, endpoints);
+        }
+
+        State with(EndpointBook newEndpoints) {
+            return new State(tunnels, newEndpoints);
+        }
+
+        State without(TunnelId id) {
+            return new State(tunnels.stream().filter(each -> !each.config().id().equals(id)).toList(), endpoints.without(id));
+        }
+    }
+
+    /// Makes the next state from the present one; the same one when nothing is to change.
+    interface Change<X extends Exception> {
+        State from(State now) throws X;
+    }
+
+    Ledger(NodeStore store) {
+        this.store = store;
+        this.state = withoutOrphans(new State(store.tunnels(), store.endpoints()));
+    }
+
+    State state() {
+        return state;
+    }
+
+    /// Makes a change and writes it down.
+    ///
+    /// @throws X           from `change`; nothing is changed then
+    /// @throws IOException when it could not be written; nothing is changed then
+    <X extends Exception> State change(Change<X> change) throws X, IOException {
+        changing.lock();
+        try {
+            State before = state;
+            State next = change.from(before);
+            boolean tunnelsDiffer = !next.tunnels().equals(before.tunnels());
+            if (tunnelsDiffer) store.saveTunnels(next.tunnels());
+            if (!next.endpoints().equals(before.endpoints())) saveEndpoints(next, tunnelsDiffer);
+            state = next;
+            return next;
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /// Both kinds change only when a tunnel goes: then its endpoints may stay in their file, where nobody looks at them.
+    private void saveEndpoints(State next, boolean tunnelIsGone) throws IOException {
+        try {
+            store.saveEndpoints(next.endpoints());
+        } catch (IOException refused) {
+            if (!tunnelIsGone) throw refused;
+            LOG.log(System.Logger.Level.WARNING, "endpoints of a removed tunnel stay in their file until the next change why={0}", refused.toString());
+        }
+    }
+
+    private static State withoutOrphans(State read) {
+        List<TunnelId> known = read.tunnels().stream().map(tunnel -> tunnel.config().id()).toList();
+        EndpointBook endpoints = EndpointBook.of(read.endpoints().entries().values().stream().filter(entry -> known.contains(entry.tunnel())).toList());
+        return read.with(endpoints);
+    }
+}

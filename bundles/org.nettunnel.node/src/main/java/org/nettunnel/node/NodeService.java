@@ -1,0 +1,270 @@
+package org.nettunnel.node;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.crypto.Secret;
+import org.nettunnel.api.crypto.Signatures;
+import org.nettunnel.api.crypto.SigningKey;
+import org.nettunnel.api.endpoint.EndpointConfig;
+import org.nettunnel.api.endpoint.Endpoints;
+import org.nettunnel.api.node.Node;
+import org.nettunnel.api.node.RequestRefused;
+import org.nettunnel.api.node.RequestRefused.Reason;
+import org.nettunnel.api.tunnel.EndpointId;
+import org.nettunnel.api.tunnel.InviteUsedUp;
+import org.nettunnel.api.tunnel.NodeIdentity;
+import org.nettunnel.api.tunnel.PeerIdentity;
+import org.nettunnel.api.tunnel.TunnelConfig;
+import org.nettunnel.api.tunnel.TunnelId;
+import org.nettunnel.api.tunnel.TunnelStatus;
+import org.nettunnel.api.tunnel.Tunnels;
+import org.nettunnel.node.InviteCode.NotAnInvite;
+import org.nettunnel.node.store.KeptTunnel;
+import org.nettunnel.node.store.NodeStore;
+import org.nettunnel.node.sync.EndpointEntry;
+import org.nettunnel.node.sync.Version;
+
+/// This installation: who it is, and its tunnels and endpoints, which the engines are made to run.
+///
+/// **Threads:** safe for any.
+public class NodeService implements Node, NodeIdentity {
+    private static final System.Logger LOG = System.getLogger("org.nettunnel.node");
+    private static final Duration LONGEST_INVITE = Duration.ofDays(30);
+    private static final Set<String> TRANSPORTS = Set.of("https", "tcp");
+    private static final int KEY_BYTES = 32;
+
+    private final String name;
+    private final SigningKey key;
+    private final PeerIdentity identity;
+    private final InstantSource clock;
+    private final Ledger ledger;
+    private final Reconciler engines;
+    private final EndpointSync sync;
+    private final SecureRandom random = new SecureRandom();
+
+    /// Makes the node's identity when the store has none yet.
+    ///
+    /// @param name what the node calls itself; null for the host's name
+    /// @throws IOException when the store cannot be written, or its seed does not make its identity
+    public NodeService(NodeStore store, Signatures signatures, @Nullable String name, InstantSource clock) throws IOException {
+        this.name = name == null ? HostName.here() : name;
+        this.clock = clock;
+        this.key = key(store, signatures, clock);
+        this.identity = PeerIdentity.of(key.publicKey());
+        this.ledger = new Ledger(store);
+        this.engines = new Reconciler(ledger::state);
+        this.sync = new EndpointSync(ledger, engines, identity, clock);
+    }
+
+    private static SigningKey key(NodeStore store, Signatures signatures, InstantSource clock) throws IOException {
+        NodeStore.Identity kept = store.identity();
+        if (kept == null) {
+            SigningKey fresh = signatures.generate();
+            store.saveIdentity(new NodeStore.Identity(PeerIdentity.of(fresh.publicKey()), fresh.seed()), clock.instant());
+            return fresh;
+        }
+        SigningKey restored = signatures.restore(kept.seed());
+        if (!PeerIdentity.of(restored.publicKey()).equals(kept.identity()))
+            throw new IOException("identity.json: 'seed' does not make 'identity' " + kept.identity() + ": take the file from a generation");
+        return restored;
+    }
+
+    /// Hears of tunnels and endpoint halves.
+    public EndpointSync sync() {
+        return sync;
+    }
+
+    /// Makes a tunnel engine run what is configured.
+    public void attach(Tunnels engine) {
+        engines.attach(engine);
+        engine.states().stream().filter(state -> state.status() instanceof TunnelStatus.Established).forEach(state -> sync.established(state.id()));
+    }
+
+    public void detach(Tunnels engine) {
+        engines.detach(engine);
+    }
+
+    /// Makes an endpoint engine run what is configured.
+    public void attach(Endpoints engine) {
+        engines.attach(engine);
+    }
+
+    public void detach(Endpoints engine) {
+        engines.detach(engine);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public SigningKey key() {
+        return key;
+    }
+
+    @Override
+    public PeerIdentity identity() {
+        return identity;
+    }
+
+    @Override
+    public List<TunnelConfig> tunnels() {
+        return ledger.state().tunnels().stream().map(KeptTunnel::config).toList();
+    }
+
+    @Override
+    public List<EndpointConfig> endpoints() {
+        return ledger.state().endpoints().live();
+    }
+
+    @Override
+    public Optional<RemoteHalf> remoteHalf(EndpointId endpoint) {
+        return sync.remoteHalf(endpoint);
+    }
+
+    @Override
+    public Invite invite(InviteOffer offer) throws RequestRefused, IOException {
+        check(offer);
+        byte[] psk = new byte[KEY_BYTES];
+        random.nextBytes(psk);
+        Instant expires = clock.instant().plus(offer.validity()).truncatedTo(ChronoUnit.SECONDS);
+        var offered = new InviteCode.Offered(offer.name(), offer.addresses(), offer.transport());
+        if (!InviteCode.fits(offered)) throw invalid("an invite holds up to 16 addresses, and names of up to 255 bytes: give fewer or shorter ones");
+        var code = new InviteCode(TunnelId.random(), identity, Secret.of(psk), expires, offered);
+        var trust = new TunnelConfig.Trust(null, code.key(), expires);
+        addTunnel(code.tunnel(), offer.name(), new TunnelConfig.Inbound(), trust);
+        return new Invite(code.text(), code.tunnel(), expires);
+    }
+
+    private static void check(InviteOffer offer) throws RequestRefused {
+        checkTransport(offer.transport());
+        if (offer.addresses().isEmpty()) throw invalid("an invite needs at least one address, HOST:PORT, where the peer reaches this node");
+        if (offer.validity().isNegative() || offer.validity().toSeconds() == 0 || offer.validity().compareTo(LONGEST_INVITE) > 0)
+            throw invalid("an invite is valid for 1 second to 30 days, not " + offer.validity().toSeconds() + " s");
+    }
+
+    private static void checkTransport(String transport) throws RequestRefused {
+        if (!TRANSPORTS.contains(transport)) throw invalid("transport '" + transport + "' is not https or tcp");
+    }
+
+    @Override
+    public TunnelConfig accept(String invite, @Nullable String newName, @Nullable String transport) throws RequestRefused, IOException {
+        InviteCode code;
+        try {
+            code = InviteCode.parse(invite);
+        } catch (NotAnInvite wrong) {
+            throw invalid(String.valueOf(wrong.getMessage()));
+        }
+        if (code.identity().equals(identity)) throw invalid("this invite was made by this node: use it on the other one");
+        if (!clock.instant().isBefore(code.expires())) throw invalid("this invite expired at " + code.expires() + ": ask for a new one");
+        String chosen = transport == null ? code.offered().transport() : transport;
+        checkTransport(chosen);
+        if (code.offered().addresses().isEmpty()) throw invalid("this invite names no address: ask for a new one");
+        var trust = new TunnelConfig.Trust(code.identity(), code.key(), null);
+        return addTunnel(code.tunnel(), newName == null ? code.offered().name() : newName,
+                new TunnelConfig.Outbound(code.offered().addresses(), chosen), trust);
+    }
+
+    private TunnelConfig addTunnel(TunnelId id, String wanted, TunnelConfig.Route route, TunnelConfig.Trust trust) throws RequestRefused, IOException {
+        TunnelConfig config;
+        try {
+            config = new TunnelConfig(id, wanted, route, trust, true);
+        } catch (IllegalArgumentException wrong) {
+            throw invalid(String.valueOf(wrong.getMessage()));
+        }
+        ledger.<RequestRefused>change(now -> {
+            if (now.hasTunnel(each -> each.id().equals(id)))
+                throw new RequestRefused(Reason.CONFLICT, "this invite was used on this node already: its tunnel is '" + now.tunnel(id).orElseThrow().config().name() + "'");
+            if (now.hasTunnel(each -> each.name().equals(wanted)))
+                throw new RequestRefused(Reason.CONFLICT, "there is a tunnel '" + wanted + "' already: choose another name");
+            return now.with(new KeptTunnel(config, true));
+        });
+        LOG.log(System.Logger.Level.INFO, "tunnel added tunnel={0} side={1}", id, config.side());
+        engines.reconcile();
+        return config;
+    }
+
+    @Override
+    public TunnelConfig setStarted(TunnelId tunnel, boolean started) throws RequestRefused, IOException {
+        var after = ledger.<RequestRefused>change(now -> {
+            KeptTunnel kept = known(now, tunnel);
+            return kept.config().started() == started ? now : now.with(kept.with(kept.config().withStarted(started)));
+        });
+        engines.reconcile();
+        return known(after, tunnel).config();
+    }
+
+    /// Whether the other end may add, change and remove endpoints of a tunnel.
+    public void setPeerMayConfigure(TunnelId tunnel, boolean may) throws RequestRefused, IOException {
+        ledger.<RequestRefused>change(now -> now.with(new KeptTunnel(known(now, tunnel).config(), may)));
+    }
+
+    @Override
+    public void remove(TunnelId tunnel) throws RequestRefused, IOException {
+        ledger.<RequestRefused>change(now -> {
+            known(now, tunnel);
+            return now.without(tunnel);
+        });
+        LOG.log(System.Logger.Level.INFO, "tunnel removed tunnel={0}", tunnel);
+        engines.reconcile();
+    }
+
+    @Override
+    public EndpointConfig add(EndpointDraft draft) throws RequestRefused, IOException {
+        var added = new EndpointEntry[1];
+        ledger.<RequestRefused>change(now -> {
+            EndpointConfig config = EndpointRules.admit(draft, known(now, draft.tunnel()).config(), now);
+            added[0] = new EndpointEntry.Live(config, new Version(1, identity));
+            return now.with(now.endpoints().merged(List.of(added[0])));
+        });
+        engines.reconcile();
+        sync.tell(added[0]);
+        return ((EndpointEntry.Live) added[0]).config();
+    }
+
+    @Override
+    public void remove(EndpointId endpoint) throws RequestRefused, IOException {
+        var after = ledger.<RequestRefused>change(now -> {
+            EndpointEntry entry = now.endpoints().entry(endpoint);
+            if (!(entry instanceof EndpointEntry.Live)) throw new RequestRefused(Reason.NOT_FOUND, "there is no endpoint " + endpoint);
+            var gone = new EndpointEntry.Removed(endpoint, entry.tunnel(), entry.version().next(identity), clock.instant());
+            return now.with(now.endpoints().merged(List.of(gone)).pruned(clock.instant()));
+        });
+        engines.reconcile();
+        EndpointEntry gone = after.endpoints().entry(endpoint);
+        if (gone != null) sync.tell(gone);
+    }
+
+    @Override
+    public void pin(TunnelId tunnel, PeerIdentity peer, String peerName) throws InviteUsedUp, IOException {
+        ledger.<InviteUsedUp>change(now -> {
+            KeptTunnel kept = now.tunnel(tunnel).orElseThrow(() -> new InviteUsedUp("this invite was taken back: ask for a new one"));
+            TunnelConfig.Trust trust = kept.config().trust();
+            if (peer.equals(trust.peer())) return now;
+            if (trust.peer() != null) throw new InviteUsedUp("this invite was used by another node: ask for a new one");
+            Instant expires = trust.expires();
+            if (expires != null && !clock.instant().isBefore(expires)) throw new InviteUsedUp("this invite expired at " + expires + ": ask for a new one");
+            LOG.log(System.Logger.Level.INFO, "peer pinned tunnel={0} peer={1}", tunnel, peer.fingerprint());
+            return now.with(kept.with(kept.config().withTrust(trust.pinnedTo(peer))));
+        });
+        engines.reconcile();
+    }
+
+    private static KeptTunnel known(Ledger.State state, TunnelId tunnel) throws RequestRefused {
+        return state.tunnel(tunnel).orElseThrow(() -> new RequestRefused(Reason.NOT_FOUND, "there is no tunnel " + tunnel));
+    }
+
+    private static RequestRefused invalid(String sentence) {
+        return new RequestRefused(Reason.INVALID, sentence);
+    }
+}

@@ -1,0 +1,133 @@
+package org.nettunnel.node;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.crypto.Passwords;
+import org.nettunnel.api.node.Accounts;
+import org.nettunnel.api.node.RequestRefused;
+import org.nettunnel.api.node.RequestRefused.Reason;
+import org.nettunnel.node.store.Account;
+import org.nettunnel.node.store.NodeStore;
+
+/// The people who may administer this node, in `accounts.json`.
+///
+/// **Threads:** safe for any; hashes are computed outside the lock.
+public class StoredAccounts implements Accounts {
+    private static final System.Logger LOG = System.getLogger("org.nettunnel.node");
+    /// Whom the node calls its own command line.
+    private static final String RESERVED = "local";
+    private static final int TRIES_OF_AN_ADDRESS = 5;
+    /// More than one address may spend, so that who guesses from one does not lock the right user out elsewhere.
+    private static final int TRIES_ON_AN_ACCOUNT = 20;
+    private static final int LONGEST_KEY = 64;
+
+    private final NodeStore store;
+    private final Passwords passwords;
+    private final BackOff byAddress;
+    private final BackOff byAccount;
+    /// For names that do not exist: they take as long as those that do.
+    private final String dummy;
+    private final @Nullable SetupCode setupCode;
+    /// Written under the lock of this.
+    private volatile List<Account> accounts;
+
+    /// @param nanoTime as `System.nanoTime`
+    public StoredAccounts(NodeStore store, Passwords passwords, LongSupplier nanoTime) {
+        this.store = store;
+        this.passwords = passwords;
+        this.byAddress = new BackOff(TRIES_OF_AN_ADDRESS, nanoTime);
+        this.byAccount = new BackOff(TRIES_ON_AN_ACCOUNT, nanoTime);
+        this.accounts = store.accounts();
+        SecureRandom random = new SecureRandom();
+        this.setupCode = accounts.isEmpty() ? new SetupCode(random, nanoTime) : null;
+        this.dummy = passwords.hash(Long.toString(random.nextLong(), Character.MAX_RADIX).toCharArray());
+    }
+
+    /// The code that makes the first administrator; null once there is a user. For the console, never for a log.
+    public @Nullable String setupCode() {
+        SetupCode code = setupCode;
+        return code == null || !accounts.isEmpty() ? null : code.printed();
+    }
+
+    @Override
+    public List<User> users() {
+        return accounts.stream().map(Account::user).toList();
+    }
+
+    @Override
+    public User setUp(String code, String name, char[] password) throws RequestRefused, IOException {
+        SetupCode expected = setupCode;
+        if (expected == null || !accounts.isEmpty()) throw alreadySetUp();
+        expected.check(code);
+        return makeFirst(name, password);
+    }
+
+    /// Makes the first administrator without a code: for who can start the node and say so there.
+    ///
+    /// @throws RequestRefused when a user exists already, or name or password will not do
+    public User makeFirst(String name, char[] password) throws RequestRefused, IOException {
+        String wanted = name.toLowerCase(Locale.ROOT);
+        if (!wanted.matches(Account.NAME))
+            throw new RequestRefused(Reason.INVALID, "the user name '" + name + "' must have 1 to 32 letters, digits, '.', '_' or '-'");
+        if (wanted.equals(RESERVED))
+            throw new RequestRefused(Reason.INVALID, "the user name 'local' is kept for the command line on the node itself: take another");
+        PasswordRules.check(password);
+        Account first = new Account(new User(wanted, Role.ADMINISTRATOR), passwords.hash(password));
+        synchronized (this) {
+            if (!accounts.isEmpty()) throw alreadySetUp();
+            store.saveAccounts(List.of(first));
+            accounts = List.of(first);
+        }
+        LOG.log(System.Logger.Level.INFO, "first administrator made user={0}", wanted);
+        return first.user();
+    }
+
+    @Override
+    public User login(String name, char[] password, String from) throws RequestRefused {
+        String key = name.substring(0, Math.min(name.length(), LONGEST_KEY)).toLowerCase(Locale.ROOT);
+        String address = AddressGroup.of(from);
+        begin(byAddress, address);
+        begin(byAccount, key);
+        Account account = accounts.stream().filter(each -> each.user().name().equals(key)).findFirst().orElse(null);
+        boolean fits = password.length <= PasswordRules.LONGEST && passwords.matches(password, account == null ? dummy : account.password());
+        if (account == null || !fits) {
+            LOG.log(System.Logger.Level.WARNING, "login refused from={0}", address);
+            throw new RequestRefused(Reason.FORBIDDEN, "user name or password is wrong");
+        }
+        byAddress.good(address);
+        byAccount.good(key);
+        if (passwords.isOutdated(account.password())) rehash(account, password);
+        return account.user();
+    }
+
+    private static void begin(BackOff backOff, String key) throws RequestRefused {
+        Duration wait = backOff.begin(key);
+        if (!wait.isZero())
+            throw new RequestRefused(Reason.TOO_MANY, "too many logins failed: try again in " + (wait.toSeconds() + 1) + " s", wait);
+    }
+
+    private void rehash(Account account, char[] password) {
+        Account stronger = new Account(account.user(), passwords.hash(password));
+        synchronized (this) {
+            List<Account> next = new ArrayList<>(accounts);
+            next.replaceAll(each -> each.equals(account) ? stronger : each);
+            try {
+                store.saveAccounts(next);
+                accounts = List.copyOf(next);
+            } catch (IOException refused) {
+                LOG.log(System.Logger.Level.WARNING, "the password keeps its older hash user={0} why={1}", account.user().name(), refused.toString());
+            }
+        }
+    }
+
+    private static RequestRefused alreadySetUp() {
+        return new RequestRefused(Reason.CONFLICT, "this node has a user already: log in instead");
+    }
+}

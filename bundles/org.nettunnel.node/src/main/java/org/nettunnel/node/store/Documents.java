@@ -1,0 +1,63 @@
+package org.nettunnel.node.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.nettunnel.node.json.StrictJson;
+
+/// The five documents of a configuration directory.
+record Documents(Document<Settings> settings, Document<IdentityForm> identity, Document<AccountsForm> accounts, Document<TunnelsForm> tunnels,
+        Document<EndpointsForm> endpoints) {
+
+    Documents(Path config, FileSteps steps) {
+        this(new Document<>(config, "settings.json", Settings.class, StrictJson.SETTINGS, steps),
+                new Document<>(config, "identity.json", IdentityForm.class, StrictJson.FILES, steps),
+                new Document<>(config, "accounts.json", AccountsForm.class, StrictJson.FILES, steps),
+                new Document<>(config, "tunnels.json", TunnelsForm.class, StrictJson.FILES, steps),
+                new Document<>(config, "endpoints.json", EndpointsForm.class, StrictJson.FILES, steps));
+    }
+
+    private List<Document<?>> all() {
+        return List.of(settings, identity, accounts, tunnels, endpoints);
+    }
+
+    /// One sentence for each document that is not right.
+    List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        for (Document<?> document : all()) {
+            try {
+                document.read();
+            } catch (IOException wrong) {
+                problems.add(String.valueOf(wrong.getMessage()));
+            }
+        }
+        return problems;
+    }
+
+    /// Sees to it that every document can be read, by older generations where that was asked for.
+    void check(NodeStore.Opening opening) throws IOException {
+        List<String> problems = new ArrayList<>();
+        for (Document<?> document : all()) {
+            try {
+                document.read();
+            } catch (IOException wrong) {
+                boolean replaced = opening.useLastGood() && document.takeNewestGood(opening.clock());
+                if (!replaced) problems.add(wrong.getMessage() + remedy(document));
+            }
+        }
+        if (!problems.isEmpty()) throw new BadStore(String.join("\n", problems));
+    }
+
+    private static String remedy(Document<?> document) throws IOException {
+        Path good = document.newestGood();
+        return good == null ? "\n  There is no good generation of it: mend the file; 'nettunnel check' tells when it is right."
+                : "\n  The newest good generation is " + good + ": 'nettunnel run --use-last-good' takes it and keeps the bad file aside;"
+                        + " or mend the file, 'nettunnel check' tells when it is right.";
+    }
+
+    void settle() throws IOException {
+        for (Document<?> document : all()) document.settle();
+    }
+}

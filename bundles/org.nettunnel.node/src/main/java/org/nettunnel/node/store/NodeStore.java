@@ -1,0 +1,169 @@
+package org.nettunnel.node.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.crypto.Secret;
+import org.nettunnel.api.tunnel.PeerIdentity;
+import org.nettunnel.node.store.AccountsForm.AccountForm;
+import org.nettunnel.node.store.FieldSeal.WrongSeal;
+import org.nettunnel.node.store.TunnelsForm.TunnelForm;
+import org.nettunnel.node.sync.EndpointBook;
+
+/// The user's objects on disk: one JSON document per kind in the configuration directory.
+///
+/// Opening reads all of them or refuses: a node does not start with half of what its user saved.
+/// **Threads:** safe for any; one write at a time.
+public final class NodeStore {
+    static final String SEED = "identity/seed";
+
+    private final Documents documents;
+    private final FieldSeal seal;
+    private final Settings settings;
+    private final Kept kept;
+
+    private record Kept(@Nullable Identity identity, List<Account> accounts, List<KeptTunnel> tunnels, EndpointBook endpoints) {}
+
+    /// This node's identity.
+    public record Identity(PeerIdentity identity, Secret seed) {}
+
+    /// Where and how to open.
+    ///
+    /// @param credentials what `$CREDENTIALS_DIRECTORY` names; null when it is not set
+    /// @param useLastGood whether a bad file gives way to the newest good generation
+    public record Opening(Path config, Path data, @Nullable Path credentials, boolean useLastGood, FileSteps steps, InstantSource clock) {
+        public static Opening of(Path config, Path data) {
+            return new Opening(config, data, null, false, FileSteps.DISK, InstantSource.system());
+        }
+
+        public Opening with(@Nullable Path newCredentials) {
+            return new Opening(config, data, newCredentials, useLastGood, steps, clock);
+        }
+
+        public Opening usingLastGood(boolean use) {
+            return new Opening(config, data, credentials, use, steps, clock);
+        }
+    }
+
+    private NodeStore(Documents documents, FieldSeal seal, Settings settings, Kept kept) {
+        this.documents = documents;
+        this.seal = seal;
+        this.settings = settings;
+        this.kept = kept;
+    }
+
+    /// @throws BadStore    when a document is not right; the message says which, where, and what to do
+    /// @throws IOException when a directory or file cannot be read or written
+    public static NodeStore open(Opening opening) throws IOException {
+        Documents documents = new Documents(opening.config(), opening.steps());
+        documents.check(opening);
+        Settings settings = documents.settings().read();
+        FieldSeal seal = new FieldSeal(keys(opening, documents.identity().read() == null && documents.tunnels().read() == null));
+        Kept kept = kept(documents, seal);
+        documents.settle();
+        return new NodeStore(documents, seal, settings == null ? Settings.DEFAULT : settings, kept);
+    }
+
+    /// A master key is made only where nothing is sealed yet: else it would hide that the right one is gone.
+    private static List<MasterKey> keys(Opening opening, boolean fresh) throws IOException {
+        List<MasterKey> keys = new ArrayList<>();
+        MasterKey credential = MasterKey.inCredential(opening.credentials(), opening.steps());
+        if (credential != null) keys.add(credential);
+        MasterKey file = MasterKey.inFile(opening.data(), opening.steps());
+        if (file != null) keys.add(file);
+        if (keys.isEmpty() && !fresh)
+            throw new BadStore(opening.data().resolve(MasterKey.FILE) + " is gone, and the secrets of this configuration are sealed under it: "
+                    + "put it back, or hand it over as the credential nettunnel-master");
+        return keys.isEmpty() ? List.of(MasterKey.make(opening.data(), opening.steps())) : keys;
+    }
+
+    private static Kept kept(Documents documents, FieldSeal seal) throws IOException {
+        IdentityForm identity = documents.identity().read();
+        AccountsForm accounts = documents.accounts().read();
+        TunnelsForm tunnels = documents.tunnels().read();
+        EndpointsForm endpoints = documents.endpoints().read();
+        Path source = documents.identity().path();
+        try {
+            Identity own = identity == null ? null : new Identity(identity.identity(), seal.open(SEED, identity.seed()));
+            source = documents.tunnels().path();
+            List<KeptTunnel> opened = new ArrayList<>();
+            for (TunnelForm form : tunnels == null ? List.<TunnelForm>of() : tunnels.tunnels())
+                opened.add(form.tunnel(seal.open(TunnelForm.keyPath(form.id()), form.trust().key())));
+            return new Kept(own, accounts == null ? List.of() : accounts.users().stream().map(AccountForm::account).toList(),
+                    opened, endpoints == null ? EndpointBook.of(List.of()) : endpoints.book());
+        } catch (WrongSeal wrong) {
+            throw new BadStore(source + ": " + wrong.getMessage());
+        } catch (IllegalArgumentException wrongLength) {
+            throw new BadStore(source + ": a sealed secret has the wrong length: take the file from a generation");
+        }
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    /// What was there when the store was opened; null at the first start.
+    public @Nullable Identity identity() {
+        return kept.identity();
+    }
+
+    /// What was there when the store was opened.
+    public List<Account> accounts() {
+        return kept.accounts();
+    }
+
+    /// What was there when the store was opened.
+    public List<KeptTunnel> tunnels() {
+        return kept.tunnels();
+    }
+
+    /// What was there when the store was opened.
+    public EndpointBook endpoints() {
+        return kept.endpoints();
+    }
+
+    public synchronized void saveIdentity(Identity identity, Instant made) throws IOException {
+        documents.identity().write(new IdentityForm(Form.SCHEMA, identity.identity(), seal.seal(SEED, identity.seed()), made));
+    }
+
+    public synchronized void saveAccounts(List<Account> accounts) throws IOException {
+        documents.accounts().write(new AccountsForm(Form.SCHEMA, accounts.stream().map(AccountForm::of).toList()));
+    }
+
+    public synchronized void saveTunnels(List<KeptTunnel> tunnels) throws IOException {
+        List<TunnelForm> forms = new ArrayList<>();
+        for (KeptTunnel tunnel : tunnels) {
+            TunnelForm form = TunnelForm.of(tunnel, seal.seal(TunnelForm.keyPath(tunnel.config().id()), tunnel.config().trust().key()));
+            forms.add(form);
+        }
+        documents.tunnels().write(new TunnelsForm(Form.SCHEMA, forms));
+    }
+
+    public synchronized void saveEndpoints(EndpointBook endpoints) throws IOException {
+        documents.endpoints().write(EndpointsForm.of(endpoints));
+    }
+
+    /// What is wrong with the documents in `config`, one sentence each; changes nothing.
+    public static List<String> problems(Path config) {
+        return new Documents(config, FileSteps.DISK).problems();
+    }
+
+    /// What is wrong with the documents in `config`, their seals included; changes nothing.
+    public static List<String> problems(Opening opening) {
+        List<String> problems = problems(opening.config());
+        if (!problems.isEmpty()) return problems;
+        try {
+            Documents documents = new Documents(opening.config(), opening.steps());
+            boolean fresh = documents.identity().read() == null && documents.tunnels().read() == null;
+            if (!fresh) kept(documents, new FieldSeal(keys(opening, false)));
+            return List.of();
+        } catch (IOException wrong) {
+            return List.of(String.valueOf(wrong.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.nettunnel.node.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.crypto.Secret;
+import org.nettunnel.api.transport.Address;
+import org.nettunnel.api.tunnel.PeerIdentity;
+import org.nettunnel.api.tunnel.TunnelConfig;
+import org.nettunnel.api.tunnel.TunnelId;
+import org.nettunnel.api.tunnel.TunnelSide;
+
+/// `tunnels.json`.
+record TunnelsForm(int schema, List<TunnelForm> tunnels) implements Form {
+    TunnelsForm {
+        Form.checkSchema(schema);
+        tunnels = Form.all(tunnels, "tunnels");
+        Form.unique(tunnels, "tunnels", TunnelForm::id);
+        Form.unique(tunnels, "tunnels", TunnelForm::name);
+    }
+
+    /// @param peerMayConfigure true when left out
+    record TunnelForm(TunnelId id, String name, RouteForm route, TrustForm trust, boolean started, @Nullable Boolean peerMayConfigure) {
+        private static final Secret ANY = Secret.of(new byte[32]);
+
+        TunnelForm {
+            Form.required(id, "id");
+            Form.required(name, "name");
+            Form.required(route, "route");
+            new TunnelConfig(id, name, route.route(), Form.required(trust, "trust").trust(ANY), started);
+        }
+
+        static TunnelForm of(KeptTunnel tunnel, String sealed) {
+            TunnelConfig config = tunnel.config();
+            return new TunnelForm(config.id(), config.name(), RouteForm.of(config.route()),
+                    new TrustForm(config.trust().peer(), sealed, config.trust().expires()), config.started(), tunnel.peerMayConfigure());
+        }
+
+        /// @param key opened
+        KeptTunnel tunnel(Secret key) {
+            return new KeptTunnel(new TunnelConfig(id, name, route.route(), trust.trust(key), started), !Boolean.FALSE.equals(peerMayConfigure));
+        }
+
+        /// What the seal of its key binds: see [FieldSeal].
+        static String keyPath(TunnelId id) {
+            return "tunnels/" + id + "/trust/key";
+        }
+    }
+
+    /// @param addresses and `transport`: only when outbound
+    record RouteForm(TunnelSide side, @Nullable List<Address> addresses, @Nullable String transport) {
+        RouteForm {
+            boolean dials = Form.required(side, "side") == TunnelSide.OUTBOUND;
+            if (dials) addresses = Form.all(addresses, "addresses");
+            if (dials) Form.required(transport, "transport");
+            else if (addresses != null || transport != null)
+                throw new IllegalArgumentException("an inbound tunnel has no 'addresses' and no 'transport'");
+        }
+
+        static RouteForm of(TunnelConfig.Route route) {
+            return switch (route) {
+                case TunnelConfig.Outbound(List<Address> addresses, String transport) ->
+                    new RouteForm(TunnelSide.OUTBOUND, addresses, transport);
+                case TunnelConfig.Inbound() -> new RouteForm(TunnelSide.INBOUND, null, null);
+            };
+        }
+
+        TunnelConfig.Route route() {
+            return switch (side) {
+                case INBOUND -> new TunnelConfig.Inbound();
+                case OUTBOUND -> new TunnelConfig.Outbound(Objects.requireNonNull(addresses), Objects.requireNonNull(transport));
+            };
+        }
+    }
+
+    /// @param key sealed
+    record TrustForm(@Nullable PeerIdentity peer, String key, @Nullable Instant expires) {
+        TrustForm {
+            Form.required(key, "key");
+            if (peer == null && expires == null) throw new IllegalArgumentException("'trust' needs a 'peer', or 'expires' while the invite is unused");
+        }
+
+        TunnelConfig.Trust trust(Secret opened) {
+            return new TunnelConfig.Trust(peer, opened, expires);
+        }
+    }
+}

@@ -31,6 +31,7 @@ final class ExactInflater implements Decompressor {
         try {
             int written = inflate(out, outOffset, outLength);
             if (written < outLength) throw new CorruptCompression("the compressed frame gives " + written + " bytes and states " + outLength);
+            // a crafted frame can end within a match that runs past the stated length, all its bytes read
             if (inflate(beyond, 0, 1) > 0) throw new CorruptCompression("the compressed frame gives more than the " + outLength + " bytes it states");
             if (inflater.getRemaining() > 0) throw new CorruptCompression("the compressed frame ends before its bytes do");
         } catch (DataFormatException malformed) {

@@ -1,7 +1,6 @@
 package org.nettunnel.crypto.jdk;
 
 import java.security.GeneralSecurityException;
-import java.security.InvalidKeyException;
 import java.util.Objects;
 
 import javax.crypto.AEADBadTagException;
@@ -15,7 +14,7 @@ import org.nettunnel.api.crypto.Opener;
 final class JcaOpener implements Opener {
     private final JcaAead aead;
     private final SecretKeySpec key;
-    private Cipher cipher;
+    private final Cipher cipher;
 
     JcaOpener(JcaAead aead, byte[] key) {
         this.aead = aead;
@@ -30,24 +29,13 @@ final class JcaOpener implements Opener {
         if (length < JcaAead.TAG_BYTES) throw new ForgedRecord();
         Objects.checkFromIndexSize(plainOffset, length - JcaAead.TAG_BYTES, plain.length);
         try {
-            init(nonce);
+            cipher.init(Cipher.DECRYPT_MODE, key, aead.parameters(nonce));
             cipher.updateAAD(associated);
             return cipher.doFinal(sealed, offset, length, plain, plainOffset);
         } catch (AEADBadTagException forged) {
             throw new ForgedRecord();
         } catch (GeneralSecurityException refused) {
             throw new IllegalStateException(aead.transformation() + " refused to open", refused);
-        }
-    }
-
-    /// ChaCha20 of the JDK refuses the nonce of the record before even for opening, where repeating one is harmless.
-    private void init(byte[] nonce) throws GeneralSecurityException {
-        var parameters = aead.parameters(nonce);
-        try {
-            cipher.init(Cipher.DECRYPT_MODE, key, parameters);
-        } catch (InvalidKeyException repeated) {
-            cipher = aead.cipher();
-            cipher.init(Cipher.DECRYPT_MODE, key, parameters);
         }
     }
 }

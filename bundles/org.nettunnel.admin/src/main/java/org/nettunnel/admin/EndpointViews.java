@@ -53,7 +53,7 @@ final class EndpointViews {
     private Half here(@Nullable TunnelConfig tunnel, @Nullable EndpointState state) {
         if (tunnel != null && !tunnel.started()) return new Half("stopped", 0, "the tunnel is stopped");
         if (!engine) return new Half("waiting", 0, "the endpoint engine is not running");
-        if (state == null) return new Half("waiting", 0, "not started yet");
+        if (state == null) return new Half("waiting", 0, "");
         return switch (state.status()) {
             case EndpointStatus.Listening(var _, int port) -> new Half("listening", port, "");
             case EndpointStatus.Waiting(var reason, var _) -> new Half("waiting", 0, reason);

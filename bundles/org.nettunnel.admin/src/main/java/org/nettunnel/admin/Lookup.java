@@ -10,6 +10,9 @@ import org.nettunnel.api.tunnel.TunnelConfig;
 
 /// Finds what people mean by an id or a name.
 final class Lookup {
+    /// The start of an id does when it is as long as tables show it.
+    private static final int SHORTEST_START = 8;
+
     private Lookup() {}
 
     /// @throws Refusal 404 for none, 409 with the ids for more than one
@@ -25,6 +28,8 @@ final class Lookup {
     private static <T> T find(String kind, List<T> all, String idOrName, Function<T, String> id, Function<T, String> name) throws Refusal {
         for (T one : all) if (id.apply(one).equalsIgnoreCase(idOrName)) return one;
         List<T> named = all.stream().filter(one -> name.apply(one).equals(idOrName)).toList();
+        if (named.size() == 1) return named.getFirst();
+        if (named.isEmpty() && idOrName.length() >= SHORTEST_START) named = all.stream().filter(one -> id.apply(one).startsWith(idOrName)).toList();
         if (named.size() == 1) return named.getFirst();
         if (named.isEmpty()) throw new Refusal(HttpStatus.NOT_FOUND_404, "there is no " + kind + " '" + idOrName + "'");
         throw new Refusal(HttpStatus.CONFLICT_409,

@@ -116,8 +116,8 @@ public final class NodeClient {
         if (status / 100 == 2 && operation.response() == Nothing.class) return operation.response().cast(new Nothing());
         if (status / 100 == 2 && type.startsWith("application/json")) return RecordJson.read(body, operation.response());
         if (type.startsWith("application/problem+json")) {
-            Problem problem = RecordJson.read(body, Problem.class);
-            throw new NodeException.Refused(new Problem(String.valueOf(problem.title()), status, problem.detail() == null ? "" : problem.detail()));
+            Told told = RecordJson.read(body, Told.class);
+            throw new NodeException.Refused(new Problem(text(told.title()), status, text(told.detail())));
         }
         throw new NodeException.Unreachable(address + " is not a NetTunnel node: it answered " + status + " with " + type);
     }
@@ -136,4 +136,11 @@ public final class NodeClient {
             default -> "the connection to " + address + " broke: " + failed.getMessage() + "; is that a NetTunnel node?";
         });
     }
+
+    private static String text(@Nullable String told) {
+        return told == null ? "" : told;
+    }
+
+    /// A problem before its fields were found to be there.
+    record Told(@Nullable String title, @Nullable String detail) {}
 }

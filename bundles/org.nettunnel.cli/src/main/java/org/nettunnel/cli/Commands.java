@@ -1,0 +1,98 @@
+package org.nettunnel.cli;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+import org.nettunnel.cli.commands.EndpointAdd;
+import org.nettunnel.cli.commands.EndpointCommands;
+import org.nettunnel.cli.commands.InviteCommand;
+import org.nettunnel.cli.commands.LoginCommand;
+import org.nettunnel.cli.commands.LogoutCommand;
+import org.nettunnel.cli.commands.SetupCommand;
+import org.nettunnel.cli.commands.StatusCommand;
+import org.nettunnel.cli.commands.StreamsCommand;
+import org.nettunnel.cli.commands.TunnelAdd;
+import org.nettunnel.cli.commands.TunnelCommands;
+import org.nettunnel.cli.commands.VersionCommand;
+import org.nettunnel.cli.run.CheckCommand;
+import org.nettunnel.cli.run.RunCommand;
+import org.nettunnel.cli.shell.Shell;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine;
+
+/// Every command there is. Only the one that is called for is made in full, since reading annotations costs time; the others are
+/// a line in the help.
+final class Commands {
+    private final Shell shell;
+    private final List<Entry> entries = List.of(
+            new Leaf("run", "Start a node in this process.", RunCommand::new),
+            new Leaf("setup", "Make the first administrator of a node.", SetupCommand::new),
+            new Leaf("invite", "Make an inbound tunnel and the invite for its other end.", InviteCommand::new),
+            new Group("tunnel", "Add, list, start, stop and remove tunnels.", List.of(
+                    new Leaf("add", "Make the outbound end of a tunnel.", TunnelAdd::new),
+                    new Leaf("list", "List the tunnels of this node.", TunnelCommands.Lists::new),
+                    new Leaf("start", "Start tunnels.", TunnelCommands.Starts::new),
+                    new Leaf("stop", "Stop tunnels.", TunnelCommands.Stops::new),
+                    new Leaf("remove", "Remove tunnels at this end.", TunnelCommands.Removes::new))),
+            new Group("endpoint", "Add, list and remove endpoints: who listens, and what is connected to.", List.of(
+                    new Leaf("add", "Add an endpoint at both ends.", EndpointAdd::new),
+                    new Leaf("list", "List the endpoints of this node.", EndpointCommands.Lists::new),
+                    new Leaf("remove", "Remove endpoints at both ends.", EndpointCommands.Removes::new))),
+            new Leaf("status", "Show the node, its tunnels and its endpoints.", StatusCommand::new),
+            new Leaf("streams", "List, follow or end the connections that are carried.", StreamsCommand::new),
+            new Leaf("login", "Log in at a node and keep the login.", LoginCommand::new),
+            new Leaf("logout", "End a saved login.", LogoutCommand::new),
+            new Leaf("check", "Check the files of a node without starting it.", CheckCommand::new),
+            new Leaf("version", "Print the version of this command.", VersionCommand::new),
+            new Leaf("completion", "Print a script for command completion.", CompletionCommand::new));
+
+    Commands(Shell shell) {
+        this.shell = shell;
+    }
+
+    CommandLine all() {
+        return tree(_ -> true);
+    }
+
+    /// Those that the arguments may mean.
+    CommandLine named(List<String> arguments) {
+        return tree(arguments::contains);
+    }
+
+    private CommandLine tree(Predicate<String> wanted) {
+        var root = new CommandLine(shell.root());
+        for (Entry entry : entries) root.addSubcommand(entry.name(), entry.make(shell, wanted));
+        return root;
+    }
+
+    private sealed interface Entry {
+        String name();
+
+        CommandLine make(Shell shell, Predicate<String> wanted);
+    }
+
+    private record Leaf(String name, String line, Function<Shell, Object> command) implements Entry {
+        @Override
+        public CommandLine make(Shell shell, Predicate<String> wanted) {
+            return wanted.test(name) ? new CommandLine(command.apply(shell)) : stub(name, line);
+        }
+    }
+
+    private record Group(String name, String line, List<Entry> entries) implements Entry {
+        @Override
+        public CommandLine make(Shell shell, Predicate<String> wanted) {
+            CommandLine group = stub(name, line);
+            group.getCommandSpec().usageMessage().synopsisSubcommandLabel("COMMAND");
+            if (wanted.test(name)) for (Entry entry : entries) group.addSubcommand(entry.name(), entry.make(shell, wanted));
+            return group;
+        }
+    }
+
+    private static CommandLine stub(String name, String line) {
+        CommandSpec spec = CommandSpec.create().name(name);
+        spec.usageMessage().description(line);
+        return new CommandLine(spec);
+    }
+}

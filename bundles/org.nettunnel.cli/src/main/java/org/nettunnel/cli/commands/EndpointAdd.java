@@ -1,0 +1,116 @@
+package org.nettunnel.cli.commands;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.admin.EndpointRequest;
+import org.nettunnel.api.admin.EndpointView.Half;
+import org.nettunnel.api.admin.EndpointView;
+import org.nettunnel.api.admin.Nothing;
+import org.nettunnel.api.admin.Operation;
+import org.nettunnel.cli.shell.CliFailure;
+import org.nettunnel.cli.shell.ExitCode;
+import org.nettunnel.cli.shell.Shell;
+import org.nettunnel.client.NodeClient;
+import org.nettunnel.client.NodeException;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `nettunnel endpoint add`.
+@Command(name = "add", description = {"Add an endpoint: one end of the tunnel listens, the other connects to the target. Both ends learn of it.", "",
+        "inbound (default)   THIS node listens; the node at the other end connects to the target.",
+        "--outbound          the OTHER node listens; this node connects to the target."},
+        footerHeading = "%nExamples:%n", footer = {"  nettunnel endpoint add office --listen 8080 --to 10.0.0.7:80        listens here, connects there",
+                "  nettunnel endpoint add office --outbound --listen 0.0.0.0:2222 --to localhost:22    listens there, connects here"})
+public final class EndpointAdd implements Shell.Task {
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private final Shell shell;
+
+    @Parameters(index = "0", paramLabel = "TUNNEL", description = "Name or id of the tunnel.")
+    String tunnel = "";
+
+    @Option(names = "--listen", required = true, paramLabel = "[HOST:]PORT",
+            description = "Where the inbound half listens; port 0 for any free one; host 127.0.0.1 unless given, * for all addresses.")
+    String listen = "";
+
+    @Option(names = "--to", required = true, paramLabel = "HOST:PORT", description = "What the outbound half connects to, as that end resolves it.")
+    String target = "";
+
+    @Option(names = "--outbound", description = "The other end listens and this one connects.")
+    boolean outbound;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "What to call the endpoint (default: made of listener and target).")
+    @Nullable String name;
+
+    @Option(names = "--compression", paramLabel = "HOW", description = {"adaptive (default), off, or the name of a compression.",
+            "Choose off where strangers and secrets share clear connections."})
+    @Nullable String compression;
+
+    public EndpointAdd(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws CliFailure, NodeException {
+        Listen where = Listen.parse(listen);
+        NodeClient node = shell.node();
+        EndpointView added = node.call(Operation.ADD_ENDPOINT,
+                new EndpointRequest(tunnel, name, outbound ? "outbound" : "inbound", where.host(), where.port(), target, compression));
+        EndpointView seen = shell.await(PATIENCE, EndpointAdd::isSettled, () -> look(node, added));
+        if (shell.json()) shell.printJson(seen);
+        else tell(seen);
+        Half listener = Listings.listener(seen);
+        if (listener != null && listener.state().equals("waiting") && !listener.reason().isEmpty())
+            throw new CliFailure(ExitCode.FAILED, "endpoint '" + seen.name() + "' was added, but cannot listen " + Listings.listens(seen) + ": "
+                    + listener.reason() + "; it goes on trying");
+        return ExitCode.OK;
+    }
+
+    private static EndpointView look(NodeClient node, EndpointView added) throws NodeException {
+        return node.call(Operation.LIST_ENDPOINTS, new Nothing()).endpoints().stream()
+                .filter(one -> one.id().equals(added.id())).findFirst().orElse(added);
+    }
+
+    private static boolean isSettled(EndpointView endpoint) {
+        Half listener = Listings.listener(endpoint);
+        return listener != null && (!listener.state().equals("waiting") || !listener.reason().isEmpty());
+    }
+
+    private void tell(EndpointView endpoint) {
+        shell.line("endpoint '" + endpoint.name() + "' (" + endpoint.id() + ") of tunnel '" + endpoint.tunnelName() + "'");
+        boolean here = endpoint.direction().equals("inbound");
+        Half listener = Listings.listener(endpoint);
+        Half dialler = here ? endpoint.there() : endpoint.here();
+        String at = Listings.address(endpoint.bind(), listener == null || listener.port() == 0 ? endpoint.port() : listener.port());
+        shell.line("  inbound   " + (here ? "this node " : "other node") + "  listens on " + at + "  " + state(listener));
+        shell.line("  outbound  " + (here ? "other node" : "this node ") + "  connects to " + endpoint.target() + "  " + state(dialler));
+    }
+
+    private static String state(@Nullable Half half) {
+        if (half == null) return "(the other node learns of it when the tunnel is up)";
+        return half.state() + (half.reason().isEmpty() ? "" : ": " + half.reason());
+    }
+
+    /// @param host null for the usual one
+    record Listen(@Nullable String host, int port) {
+        private static final int LAST_PORT = 65535;
+
+        static Listen parse(String text) throws CliFailure {
+            int colon = text.lastIndexOf(':');
+            String host = colon < 0 ? null : text.substring(0, colon);
+            if (host != null && host.startsWith("[") && host.endsWith("]")) host = host.substring(1, host.length() - 1);
+            else if (host != null && host.contains(":"))
+                throw new CliFailure(ExitCode.USAGE, "--listen '" + text + "': put the IPv6 address in brackets, [::1]:8080");
+            if ("*".equals(host)) host = "0.0.0.0";
+            try {
+                int port = Integer.parseInt(text.substring(colon + 1));
+                if (port >= 0 && port <= LAST_PORT && !"".equals(host)) return new Listen(host, port);
+            } catch (NumberFormatException notANumber) {
+                // said below, as for a number out of range
+            }
+            throw new CliFailure(ExitCode.USAGE, "--listen '" + text + "' is not [HOST:]PORT with a port in 0..65535 (0 = any)");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.nettunnel.cli.commands;
+
+import java.util.List;
+
+import org.nettunnel.api.admin.EndpointView;
+import org.nettunnel.api.admin.Nothing;
+import org.nettunnel.api.admin.Operation;
+import org.nettunnel.cli.shell.CliFailure;
+import org.nettunnel.cli.shell.ExitCode;
+import org.nettunnel.cli.shell.Shell;
+import org.nettunnel.client.NodeClient;
+import org.nettunnel.client.NodeException;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `nettunnel endpoint list|remove`.
+public final class EndpointCommands {
+    private EndpointCommands() {}
+
+    /// Lists them all.
+    @Command(name = "list", description = "List the endpoints of this node; inbound ones listen here, outbound ones connect here.")
+    public static final class Lists implements Shell.Task {
+        private final Shell shell;
+
+        public Lists(Shell shell) {
+            this.shell = shell;
+        }
+
+        @Override
+        public Integer call() throws CliFailure, NodeException {
+            EndpointView.Page page = shell.node().call(Operation.LIST_ENDPOINTS, new Nothing());
+            if (shell.json()) return shell.printJson(page);
+            if (page.endpoints().isEmpty()) shell.line("No endpoints. 'nettunnel endpoint add' makes one.");
+            else Listings.endpoints(shell, page.endpoints());
+            return ExitCode.OK;
+        }
+    }
+
+    /// Takes them away at both ends.
+    @Command(name = "remove", description = "Remove endpoints at both ends; their streams are reset.")
+    public static final class Removes implements Shell.Task {
+        private final Shell shell;
+
+        @Parameters(arity = "1..*", paramLabel = "ENDPOINT", description = "Name or id of the endpoint.")
+        List<String> endpoints = List.of();
+
+        public Removes(Shell shell) {
+            this.shell = shell;
+        }
+
+        @Override
+        public Integer call() throws CliFailure, NodeException {
+            NodeClient node = shell.node();
+            for (String endpoint : endpoints) {
+                node.call(Operation.REMOVE_ENDPOINT, endpoint, new Nothing());
+                shell.hint("endpoint '" + endpoint + "' is removed");
+            }
+            return ExitCode.OK;
+        }
+    }
+}

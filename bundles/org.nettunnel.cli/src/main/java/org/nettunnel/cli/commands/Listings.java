@@ -1,0 +1,91 @@
+package org.nettunnel.cli.commands;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.admin.EndpointView;
+import org.nettunnel.api.admin.StreamView;
+import org.nettunnel.api.admin.TunnelView;
+import org.nettunnel.cli.shell.Shell;
+import org.nettunnel.cli.shell.Table;
+import org.nettunnel.cli.shell.Texts;
+
+/// The tables of tunnels, endpoints and streams.
+final class Listings {
+    private static final int SHORT_ID = 8;
+
+    private Listings() {}
+
+    static void tunnels(Shell shell, List<TunnelView> tunnels) {
+        var table = new Table(shell.terminal().colours(), "TUNNEL", "ID", "DIRECTION", "STATUS", "PING", "STREAMS", "RECEIVED", "SENT", "PEER");
+        for (TunnelView tunnel : tunnels)
+            table.add(tunnel.name(), shortened(tunnel.id()), tunnel.direction(), tunnel.status(), ping(tunnel.link()),
+                    Long.toString(tunnel.traffic().openStreams()), Texts.bytes(tunnel.traffic().receivedBytes()),
+                    Texts.bytes(tunnel.traffic().sentBytes()), peer(tunnel));
+        table.print(shell.terminal().out());
+    }
+
+    static void endpoints(Shell shell, List<EndpointView> endpoints) {
+        var table = new Table(shell.terminal().colours(), "ENDPOINT", "ID", "TUNNEL", "DIRECTION", "LISTENS", "STATE", "CONNECTS TO", "OPEN", "TOTAL",
+                "RECEIVED", "SENT", "NOTE");
+        for (EndpointView endpoint : endpoints)
+            table.add(endpoint.name(), shortened(endpoint.id()), endpoint.tunnelName(), endpoint.direction(), listens(endpoint),
+                    state(endpoint), endpoint.target(), Long.toString(endpoint.traffic().open()), Long.toString(endpoint.traffic().total()),
+                    Texts.bytes(endpoint.traffic().receivedBytes()), Texts.bytes(endpoint.traffic().sentBytes()), note(endpoint));
+        table.print(shell.terminal().out());
+    }
+
+    static void streams(Shell shell, List<StreamView> streams, Instant now) {
+        var table = new Table(shell.terminal().colours(), "STREAM", "TUNNEL", "ENDPOINT", "DIRECTION", "STATE", "AGE", "RECEIVED", "SENT", "CLIENT", "TARGET");
+        for (StreamView stream : streams)
+            table.add(stream.id(), stream.tunnelName(), stream.endpointName(), stream.direction(), stream.state(), Texts.age(stream.since(), now),
+                    Texts.bytes(stream.receivedBytes()), Texts.bytes(stream.sentBytes()), stream.client(), stream.target());
+        table.print(shell.terminal().out());
+    }
+
+    /// The half that listens: here when inbound, else there.
+    static EndpointView.@Nullable Half listener(EndpointView endpoint) {
+        return endpoint.direction().equals("inbound") ? endpoint.here() : endpoint.there();
+    }
+
+    static String address(String bind, int port) {
+        String host = bind.equals("0.0.0.0") || bind.equals("::") ? "*" : bind.contains(":") ? "[" + bind + "]" : bind;
+        return host + ":" + (port == 0 ? "any" : Integer.toString(port));
+    }
+
+    static String listens(EndpointView endpoint) {
+        EndpointView.Half half = listener(endpoint);
+        int port = half == null || half.port() == 0 ? endpoint.port() : half.port();
+        return (endpoint.direction().equals("inbound") ? "here " : "there ") + address(endpoint.bind(), port);
+    }
+
+    private static String state(EndpointView endpoint) {
+        EndpointView.Half half = listener(endpoint);
+        return half == null ? "unknown" : half.state();
+    }
+
+    private static String note(EndpointView endpoint) {
+        EndpointView.Half half = listener(endpoint);
+        if (half != null && !half.reason().isEmpty()) return half.reason();
+        return Texts.text(endpoint.lastRefusal());
+    }
+
+    private static String peer(TunnelView tunnel) {
+        TunnelView.Link link = tunnel.link();
+        String name = Texts.text(tunnel.peerName());
+        String where = link != null ? link.remote() + " " + Texts.text(tunnel.transport()) + " " + link.suite() : String.join(", ", tunnel.addresses());
+        String all = (name + " " + where).strip();
+        return tunnel.reason().isEmpty() ? all : (all + " (" + tunnel.reason() + ")").strip();
+    }
+
+    private static String ping(TunnelView.@Nullable Link link) {
+        Double millis = link == null ? null : link.roundTripMillis();
+        return millis == null ? "-" : String.format(Locale.ROOT, "%.1f ms", millis);
+    }
+
+    private static String shortened(String id) {
+        return id.length() > SHORT_ID ? id.substring(0, SHORT_ID) : id;
+    }
+}

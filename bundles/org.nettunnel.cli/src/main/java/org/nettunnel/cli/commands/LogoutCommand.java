@@ -1,0 +1,48 @@
+package org.nettunnel.cli.commands;
+
+import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.admin.Nothing;
+import org.nettunnel.api.admin.Operation;
+import org.nettunnel.cli.shell.CliFailure;
+import org.nettunnel.cli.shell.ExitCode;
+import org.nettunnel.cli.shell.NodeChoice;
+import org.nettunnel.cli.shell.Shell;
+import org.nettunnel.client.NodeAddress;
+import org.nettunnel.client.NodeClient;
+import org.nettunnel.client.NodeException;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `nettunnel logout`.
+@Command(name = "logout", description = "End a saved login, at the node and here.", footerHeading = "%nExamples:%n",
+        footer = {"  nettunnel logout https://outer.example:52845"})
+public final class LogoutCommand implements Shell.Task {
+    private final Shell shell;
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "URL", description = "The node.")
+    @Nullable String url;
+
+    public LogoutCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws CliFailure {
+        String where = url == null ? shell.nodeUrl() : url;
+        if (where == null) throw new CliFailure(ExitCode.USAGE, "from which node? Give its URL, such as https://outer.example:52845");
+        NodeAddress address = NodeChoice.address(where);
+        var login = shell.logins().find(address.url());
+        if (login.isEmpty()) throw new CliFailure(ExitCode.FAILED, "there is no login for " + address);
+        String pinned = login.get().fingerprint();
+        var node = new NodeClient(address, pinned == null ? null : NodeChoice.fingerprint(pinned), login.get().token(), NodeChoice.TIMEOUT);
+        try {
+            node.call(Operation.LOG_OUT, new Nothing());
+        } catch (NodeException already) {
+            shell.hint("the node was not told: " + already.sentence());
+        }
+        shell.logins().remove(address.url());
+        shell.hint("logged out from " + address);
+        return ExitCode.OK;
+    }
+}

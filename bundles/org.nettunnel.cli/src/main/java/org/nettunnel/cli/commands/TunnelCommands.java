@@ -1,0 +1,105 @@
+package org.nettunnel.cli.commands;
+
+import java.util.List;
+
+import org.nettunnel.api.admin.Nothing;
+import org.nettunnel.api.admin.Operation;
+import org.nettunnel.api.admin.TunnelView;
+import org.nettunnel.cli.shell.CliFailure;
+import org.nettunnel.cli.shell.ExitCode;
+import org.nettunnel.cli.shell.Shell;
+import org.nettunnel.client.NodeClient;
+import org.nettunnel.client.NodeException;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `nettunnel tunnel list|start|stop|remove`.
+public final class TunnelCommands {
+    private TunnelCommands() {}
+
+    /// Lists them all.
+    @Command(name = "list", description = "List the tunnels of this node.")
+    public static final class Lists implements Shell.Task {
+        private final Shell shell;
+
+        public Lists(Shell shell) {
+            this.shell = shell;
+        }
+
+        @Override
+        public Integer call() throws CliFailure, NodeException {
+            TunnelView.Page page = shell.node().call(Operation.LIST_TUNNELS, new Nothing());
+            if (shell.json()) return shell.printJson(page);
+            if (page.tunnels().isEmpty()) shell.line("No tunnels. 'nettunnel invite' or 'nettunnel tunnel add' makes one.");
+            else Listings.tunnels(shell, page.tunnels());
+            return ExitCode.OK;
+        }
+    }
+
+    /// Lets them be up.
+    @Command(name = "start", description = "Start tunnels: let them dial, or be dialled.")
+    public static final class Starts extends Each {
+        public Starts(Shell shell) {
+            super(shell);
+        }
+
+        @Override
+        void act(NodeClient node, String tunnel) throws NodeException {
+            show(node.call(Operation.START_TUNNEL, tunnel, new Nothing()));
+        }
+    }
+
+    /// Takes them down.
+    @Command(name = "stop", description = "Stop tunnels: their streams end, their endpoints listen no more, until started again.")
+    public static final class Stops extends Each {
+        public Stops(Shell shell) {
+            super(shell);
+        }
+
+        @Override
+        void act(NodeClient node, String tunnel) throws NodeException {
+            show(node.call(Operation.STOP_TUNNEL, tunnel, new Nothing()));
+        }
+    }
+
+    /// Forgets them.
+    @Command(name = "remove", description = "Remove tunnels and their endpoints at this end; the other end keeps its half, disconnected.")
+    public static final class Removes extends Each {
+        public Removes(Shell shell) {
+            super(shell);
+        }
+
+        @Override
+        void act(NodeClient node, String tunnel) throws NodeException {
+            node.call(Operation.REMOVE_TUNNEL, tunnel, new Nothing());
+            shell.hint("tunnel '" + tunnel + "' is removed here");
+        }
+    }
+
+    /// Does the same to each tunnel that is named.
+    public abstract static class Each implements Shell.Task {
+        final Shell shell;
+
+        @Parameters(arity = "1..*", paramLabel = "TUNNEL", description = "Name or id of the tunnel.")
+        List<String> tunnels = List.of();
+
+        Each(Shell shell) {
+            this.shell = shell;
+        }
+
+        abstract void act(NodeClient node, String tunnel) throws NodeException;
+
+        @Override
+        public Integer call() throws CliFailure, NodeException {
+            NodeClient node = shell.node();
+            for (String tunnel : tunnels) act(node, tunnel);
+            return ExitCode.OK;
+        }
+
+        final void show(TunnelView tunnel) {
+            if (shell.json()) shell.printJson(tunnel);
+            else shell.line("tunnel '" + tunnel.name() + "' is " + tunnel.status());
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package org.nettunnel.cli.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.nettunnel.cli.shell.CliFailure;
+import org.nettunnel.cli.shell.ExitCode;
+import org.nettunnel.cli.shell.Shell;
+import org.nettunnel.cli.shell.Texts;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `nettunnel run`: checks what a node needs, then hands this process over to the platform.
+@Command(name = "run", description = {"Start a node in this process, until SIGTERM or Ctrl-C.",
+        "The first start makes a certificate and an identity, and prints a setup code for the first administrator."},
+        footerHeading = "%nExamples:%n", footer = {"  nettunnel run", "  nettunnel run --port 443 --certificate fullchain.pem --key key.pem",
+                "  nettunnel run --config ./c --data ./d --logs ./l --bind 127.0.0.1 --log-level debug"})
+public final class RunCommand implements Shell.Task {
+    private static final int LAST_PORT = 65535;
+    /// For the life of the process: the system frees it at the end.
+    private static @Nullable NodeLock lock;
+    private final Shell shell;
+
+    @Option(names = "--logs", paramLabel = "DIR", description = "Directory of log files. Also NETTUNNEL_LOGS.")
+    @Nullable Path logs;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "The node's one port; 0 for any free one (default: 52845, or as settings.json says).")
+    @Nullable Integer port;
+
+    @Option(names = "--bind", paramLabel = "HOST", description = "Address to listen on (default: all, or as settings.json says).")
+    @Nullable String bind;
+
+    @Option(names = "--certificate", paramLabel = "PEM", description = "Own certificate with its chain, instead of the one the node makes.")
+    @Nullable Path certificate;
+
+    @Option(names = "--key", paramLabel = "PEM", description = "The certificate's private key, not encrypted.")
+    @Nullable Path key;
+
+    @Option(names = "--node-name", paramLabel = "NAME", description = "What the node calls itself (default: the host's name).")
+    @Nullable String nodeName;
+
+    @Option(names = "--admin-password-file", paramLabel = "FILE",
+            description = "Where there is no user yet: make administrator 'root' with the password in the first line of FILE, instead of a setup code.")
+    @Nullable Path adminPasswordFile;
+
+    @Option(names = "--use-last-good", description = "Where a file of the node cannot be read, go back to its newest good generation.")
+    boolean useLastGood;
+
+    @Option(names = "--log-level", paramLabel = "LEVEL", description = "error, warning, info (default), debug or trace.")
+    String logLevel = "info";
+
+    @Option(names = "--log-file", description = "Log to files in the logs directory too: 5 of 10 MiB, the newest is nettunnel.0.log.")
+    boolean logFile;
+
+    public RunCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws CliFailure {
+        Logging.Amount amount = amount();
+        checkFlags();
+        Plugins plugins = Plugins.own();
+        Path config = RunDirectories.ready(shell.config(), "--config");
+        Path data = RunDirectories.ready(shell.data(), "--data");
+        Path logFolder = RunDirectories.ready(shell.directories().logs(logs), "--logs");
+        lock = NodeLock.take(data);
+        if (!useLastGood) checkFiles(plugins, config, data);
+        try {
+            Logging.start(amount, logFile ? logFolder : null);
+        } catch (IOException failed) {
+            throw new CliFailure(ExitCode.CONFIGURATION, "cannot write log files in " + logFolder + ": " + Texts.reason(failed));
+        }
+        properties(config, data, logFolder).forEach(System::setProperty);
+        return Platform.start(plugins, data);
+    }
+
+    /// What the bundles read; they know nothing of this command.
+    Map<String, String> properties(Path config, Path data, Path logFolder) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("nettunnel.config", config.toString());
+        properties.put("nettunnel.data", data.toString());
+        properties.put("nettunnel.logs", logFolder.toString());
+        put(properties, "nettunnel.http.port", port);
+        put(properties, "nettunnel.http.bind", bind);
+        put(properties, "nettunnel.http.certificate", absolute(certificate));
+        put(properties, "nettunnel.http.key", absolute(key));
+        put(properties, "nettunnel.node.name", nodeName);
+        put(properties, "nettunnel.adminPasswordFile", absolute(adminPasswordFile));
+        if (useLastGood) properties.put("nettunnel.useLastGood", "true");
+        return properties;
+    }
+
+    private static void put(Map<String, String> properties, String name, @Nullable Object value) {
+        if (value != null) properties.put(name, value.toString());
+    }
+
+    private static @Nullable Path absolute(@Nullable Path path) {
+        return path == null ? null : path.toAbsolutePath();
+    }
+
+    private Logging.Amount amount() throws CliFailure {
+        for (Logging.Amount amount : Logging.Amount.values()) if (amount.name().equalsIgnoreCase(logLevel)) return amount;
+        throw new CliFailure(ExitCode.USAGE, "--log-level '" + logLevel + "' is not error, warning, info, debug or trace");
+    }
+
+    private void checkFlags() throws CliFailure {
+        Integer wanted = port;
+        if (wanted != null && (wanted < 0 || wanted > LAST_PORT))
+            throw new CliFailure(ExitCode.USAGE, "--port " + wanted + " is not in 0..65535 (0 = any free one)");
+        if ((certificate == null) != (key == null)) throw new CliFailure(ExitCode.USAGE, "--certificate and --key belong together: give both or neither");
+        mustBeReadable("--certificate", certificate);
+        mustBeReadable("--key", key);
+        mustBeReadable("--admin-password-file", adminPasswordFile);
+    }
+
+    private static void mustBeReadable(String flag, @Nullable Path file) throws CliFailure {
+        if (file == null || Files.isRegularFile(file) && Files.isReadable(file)) return;
+        throw new CliFailure(ExitCode.CONFIGURATION, flag + " " + file + (Files.exists(file) ? " cannot be read" : " does not exist"));
+    }
+
+    private void checkFiles(Plugins plugins, Path config, Path data) throws CliFailure {
+        List<String> problems = StoreProblems.of(plugins, config, data);
+        if (problems.isEmpty()) return;
+        problems.forEach(shell::hint);
+        throw new CliFailure(ExitCode.CONFIGURATION, "the node does not start with these files; mend them, or use the newest good ones with --use-last-good");
+    }
+}

@@ -17,9 +17,3 @@ ready_module() {
   system_path=${home_of[$system_module]}:$(main_path)
 }
 
-# Replaces this shell by a program of the module, such as demo.Demo.
-exec_system() { # CLASS ARGUMENTS
-  local main=org.nettunnel.system.$1
-  shift
-  exec java -XX:+UseSerialGC -XX:-UsePerfData -Dnettunnel.root="$NETTUNNEL_ROOT" -Dnettunnel.product="$NETTUNNEL_PRODUCT" -cp "$system_path" "$main" "$@"
-}

@@ -17,27 +17,37 @@ public final class ProductNode implements AutoCloseable {
     private final String name;
     private final Product product;
     private final Scratch scratch;
-    private final List<String> inFront;
+    private final Place place;
     private int port;
     private @Nullable Program process;
     private @Nullable Api api;
 
-    private ProductNode(String name, Product product, List<String> inFront, int port) throws IOException {
+    private ProductNode(String name, Product product, Place place) throws IOException {
         this.name = name;
         this.product = product;
-        this.inFront = List.copyOf(inFront);
-        this.port = port;
+        this.place = place;
+        this.port = place.port();
         scratch = Scratch.make(name);
     }
 
+    /// A node on any loopback port.
+    ///
     /// @param name goes into the names of its files
     public static ProductNode of(String name, Product product) throws IOException {
-        return new ProductNode(name, product, List.of(), 0);
+        return at(Place.LOOPBACK, name, product);
     }
 
-    /// A node on a certain port, and with a command in front of its own, such as `ip netns exec …`.
-    public static ProductNode of(String name, Product product, List<String> inFront, int port) throws IOException {
-        return new ProductNode(name, product, inFront, port);
+    public static ProductNode at(Place place, String name, Product product) throws IOException {
+        return new ProductNode(name, product, place);
+    }
+
+    /// Where a node runs.
+    ///
+    /// @param inFront a command in front of its own, such as `ip netns exec …`; its API cannot be reached from here then
+    /// @param bind    address it listens on
+    /// @param port    0 for any
+    public record Place(List<String> inFront, String bind, int port) {
+        public static final Place LOOPBACK = new Place(List.of(), "127.0.0.1", 0);
     }
 
     public String name() {
@@ -74,9 +84,17 @@ public final class ProductNode implements AutoCloseable {
 
     /// The command, talking to this node.
     public Cli cli() {
-        List<String> command = new ArrayList<>(inFront);
+        List<String> command = new ArrayList<>(place.inFront());
         command.addAll(product.cli().command());
         return new Cli(command, Map.of()).with("--data", dataDirectory().toString());
+    }
+
+    /// A script for people that is the command talking to this node: short to type, gone with the node.
+    public Path shortCommand() throws IOException {
+        Path script = scratch.directory().resolveSibling(name);
+        Files.writeString(script, "#!/bin/sh\nexec " + String.join(" ", cli().command()) + " \"$@\"\n");
+        Files.setPosixFilePermissions(script, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
+        return script;
     }
 
     /// Starts the process and waits until its API answers.
@@ -90,11 +108,11 @@ public final class ProductNode implements AutoCloseable {
     public Program launch(String... moreOptions) throws IOException {
         Files.deleteIfExists(localAdmin()); // of a process that was killed
         Path password = scratch.write("password", "correct horse battery staple");
-        List<String> command = new ArrayList<>(inFront);
+        List<String> command = new ArrayList<>(place.inFront());
         command.addAll(product.cli().command());
         command.addAll(List.of("run", "--config", configDirectory().toString(), "--data", dataDirectory().toString(), "--logs",
-                scratch.file("logs").toString(), "--port", String.valueOf(port), "--admin-password-file", password.toString()));
-        if (inFront.isEmpty()) command.addAll(List.of("--bind", "127.0.0.1"));
+                scratch.file("logs").toString(), "--port", String.valueOf(port), "--bind", place.bind(),
+                "--admin-password-file", password.toString()));
         command.addAll(List.of(moreOptions));
         Program started = Program.start(name, console(), command);
         process = started;
@@ -113,7 +131,7 @@ public final class ProductNode implements AutoCloseable {
     private boolean answers() throws IOException, InterruptedException {
         if (api != null) api.close();
         api = Api.of(localAdmin());
-        if (inFront.isEmpty()) api().get("/status");
+        if (place.inFront().isEmpty()) api().get("/status");
         else cli().succeed("status", "--json"); // its port cannot be reached from where we are
         return true;
     }

@@ -8,22 +8,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// A program of the system in the foreground, its output in a file; closing it leaves nothing of it behind.
 ///
-/// **Threads:** safe for any. Programs still running when this JVM ends are killed.
+/// **Threads:** safe for any. Programs still running when this JVM ends are closed then.
 public final class Program implements AutoCloseable {
-    private static final Set<Program> RUNNING = ConcurrentHashMap.newKeySet();
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    static {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Program::kill), "kill programs"));
-    }
-
     private final String name;
     private final Path output;
     private final Process process;
@@ -46,8 +38,9 @@ public final class Program implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
         builder.environment().putAll(environment);
         Program program = new Program(name, output, builder.start());
-        RUNNING.add(program);
-        program.process.onExit().thenRun(() -> RUNNING.remove(program));
+        Runnable ending = program::close;
+        Leftovers.add(ending);
+        program.process.onExit().thenRun(() -> Leftovers.ended(ending));
         return program;
     }
 

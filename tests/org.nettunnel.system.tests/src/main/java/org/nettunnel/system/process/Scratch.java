@@ -6,22 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /// A throw-away directory; gone when closed or when this JVM ends.
 public final class Scratch implements AutoCloseable {
-    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
-
-    static {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> OPEN.forEach(Scratch::remove), "remove scratch directories"));
-    }
-
     private final Path directory;
+    private final Runnable ending = this::remove;
 
     private Scratch(Path directory) {
         this.directory = directory;
+        Leftovers.add(ending);
     }
 
     /// @param name goes into the directory's name, for people who look
@@ -29,7 +23,6 @@ public final class Scratch implements AutoCloseable {
         Path directory = Files.createTempDirectory("nettunnel-" + name + "-");
         // servers that give up root must be able to walk in
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
-        OPEN.add(directory);
         return new Scratch(directory);
     }
 
@@ -53,11 +46,11 @@ public final class Scratch implements AutoCloseable {
 
     @Override
     public void close() {
-        remove(directory);
-        OPEN.remove(directory);
+        remove();
+        Leftovers.ended(ending);
     }
 
-    private static void remove(Path directory) {
+    private void remove() {
         // a program that is just ending may still write a file: what is left then is tried once more
         for (int attempt = 0; attempt < 2 && Files.exists(directory); attempt++) {
             try (Stream<Path> all = Files.walk(directory)) {

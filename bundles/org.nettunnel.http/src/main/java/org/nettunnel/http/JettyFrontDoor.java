@@ -83,7 +83,7 @@ public class JettyFrontDoor implements FrontDoor, AutoCloseable {
 
     @Override
     public Registration upgrade(String path, String protocol, TlsAcceptor acceptor) {
-        return routes.add(path, new UpgradeRoute(protocol, acceptor));
+        return routes.add(path, new UpgradeRoute(path, protocol, acceptor));
     }
 
     @Override

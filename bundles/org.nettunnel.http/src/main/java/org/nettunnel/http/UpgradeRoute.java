@@ -15,16 +15,19 @@ import org.eclipse.jetty.util.Callback;
 /// Answers `101` to those who ask for its protocol, and then hands over their connection.
 @SuppressWarnings("null") // Jetty does not say which of its parameters may be null
 final class UpgradeRoute extends Handler.Abstract.NonBlocking {
+    private final String path;
     private final String protocol;
     private final TlsAcceptor acceptor;
 
-    UpgradeRoute(String protocol, TlsAcceptor acceptor) {
+    UpgradeRoute(String path, String protocol, TlsAcceptor acceptor) {
+        this.path = path;
         this.protocol = protocol;
         this.acceptor = acceptor;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+        if (!Request.getPathInContext(request).equals(path)) return false;
         EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
         if (!asks(request) || !(endPoint instanceof SslEndPoint secure) || !(secure.getSslConnection() instanceof TakeableTls tls)) {
             refuse(request, response, callback);

@@ -27,6 +27,8 @@ import org.nettunnel.api.transport.Wire;
 public final class TlsWire implements Wire {
     private static final int BINDING_BYTES = 32;
     private static final int RECORD_HEADER_BYTES = 5;
+    /// RFC 8446 §5.1: change_cipher_spec to application_data; the major version is for ever that of SSL 3.
+    private static final int FIRST_TYPE = 20, LAST_TYPE = 23, VERSION = 3;
     /// RFC 8446 §5.2: ciphertext of a record.
     private static final int LONGEST_RECORD = 16384 + 256;
     /// Several records a system call.
@@ -187,9 +189,11 @@ public final class TlsWire implements Wire {
 
     private boolean hasRecord() {
         if (received.remaining() < RECORD_HEADER_BYTES) return false;
-        int length = Short.toUnsignedInt(received.getShort(received.position() + RECORD_HEADER_BYTES - Short.BYTES));
-        // the engine says what is wrong with one that is too long
-        return length > LONGEST_RECORD || received.remaining() >= RECORD_HEADER_BYTES + length;
+        int start = received.position();
+        int type = received.get(start), version = received.get(start + 1), length = Short.toUnsignedInt(received.getShort(start + 3));
+        // the engine says what is wrong with bytes that are no record
+        boolean impossible = type < FIRST_TYPE || type > LAST_TYPE || version != VERSION || length > LONGEST_RECORD;
+        return impossible || received.remaining() >= RECORD_HEADER_BYTES + length;
     }
 
     @Override

@@ -1,0 +1,189 @@
+package org.nettunnel.tunnel.link;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.transport.Wire;
+import org.nettunnel.api.tunnel.CloseCode;
+import org.nettunnel.api.tunnel.EndpointId;
+import org.nettunnel.api.tunnel.StreamAcceptor.Dialled;
+import org.nettunnel.api.tunnel.StreamObserver;
+import org.nettunnel.api.tunnel.StreamOffer;
+import org.nettunnel.api.tunnel.TunnelId;
+import org.nettunnel.crypto.jdk.AesGcmSuite;
+import org.nettunnel.tunnel.fixtures.Fault;
+import org.nettunnel.tunnel.fixtures.FaultyWire;
+import org.nettunnel.tunnel.fixtures.LocalPair;
+import org.nettunnel.tunnel.fixtures.SocketWire;
+
+/// Two ends of a link, each with its own loop, keys given; and applications at both edges.
+final class LinkPair implements AutoCloseable {
+    static final EndpointId ENDPOINT = EndpointId.random();
+    static final TunnelId TUNNEL = TunnelId.random();
+
+    /// How the two ends are joined.
+    enum Carriage { TCP, PIPE, ONE_BYTE }
+
+    /// One end.
+    final class End implements LaneOwner {
+        final Loop loop;
+        final Lane lane;
+        final CompletableFuture<CloseCode> ended = new CompletableFuture<>();
+        final CompletableFuture<String> endReason = new CompletableFuture<>();
+        final BlockingQueue<byte[]> messages = new LinkedBlockingQueue<>();
+        volatile Consumer<Arrival> acceptor = this::dial;
+        final BlockingQueue<Target> targets = new LinkedBlockingQueue<>();
+
+        End(String name, boolean isInitiator, LinkSettings settings, Budgets budgets, LongSupplier clock) throws IOException {
+            loop = new Loop(name, budgets, clock).start();
+            lane = new Lane(loop, settings, this, isInitiator);
+        }
+
+        private void dial(Arrival arrival) {
+            Target target = targets.poll();
+            if (target == null) arrival.refuse(CloseCode.TARGET_REFUSED, "nobody listens there");
+            else arrival.accept(new Dialled(target.edge, "target", target.compression, target.end));
+        }
+
+        @Override
+        public void arrived(Arrival arrival) {
+            Thread.startVirtualThread(() -> acceptor.accept(arrival));
+        }
+
+        @Override
+        public void received(byte[] message) {
+            messages.add(message);
+        }
+
+        @Override
+        public void proved(Link link) {}
+
+        @Override
+        public void goAway(CloseCode code) {}
+
+        @Override
+        public void ended(Link link, CloseCode code, String reason) {
+            if (!ended.complete(code)) throw new AssertionError("a link ended twice");
+            endReason.complete(reason);
+        }
+    }
+
+    record Target(SocketChannel edge, String compression, EndOfStream end) {}
+
+    /// Hears one stream.
+    static final class EndOfStream implements StreamObserver {
+        final CompletableFuture<Void> opened = new CompletableFuture<>();
+        final CompletableFuture<CloseCode> code = new CompletableFuture<>();
+        volatile String reason = "";
+        volatile long received;
+        volatile long sent;
+
+        @Override
+        public void opened() {
+            opened.complete(null);
+        }
+
+        @Override
+        public void ended(CloseCode why, String text, long receivedBytes, long sentBytes) {
+            reason = text;
+            received = receivedBytes;
+            sent = sentBytes;
+            if (!code.complete(why)) throw new AssertionError("a stream ended twice");
+        }
+
+        CloseCode await() throws Exception {
+            return code.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    /// A stream from application to application.
+    record Connection(SocketChannel client, SocketChannel server, EndOfStream clientEnd, EndOfStream serverEnd) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            client.close();
+            server.close();
+        }
+    }
+
+    final End inner;
+    final End outer;
+    final Link innerLink;
+    final Link outerLink;
+    final Wire innerWire;
+    final Wire outerWire;
+
+    LinkPair(Carriage carriage) throws IOException {
+        this(carriage, new Fault.None(), new Fault.None(), new Options());
+    }
+
+    /// What a test may bend.
+    static final class Options {
+        LinkSettings innerSettings = LinkSettings.defaults();
+        LinkSettings outerSettings = LinkSettings.defaults();
+        Budgets innerBudgets = new Budgets(256 << 20, 128 << 20);
+        Budgets outerBudgets = new Budgets(256 << 20, 128 << 20);
+        LinkTerms innerTerms = LinkTerms.plain();
+        LinkTerms outerTerms = LinkTerms.plain();
+        LongSupplier innerClock = System::nanoTime;
+        LongSupplier outerClock = System::nanoTime;
+    }
+
+    LinkPair(Carriage carriage, Fault forth, Fault back, Options options) throws IOException {
+        SocketWire.Pair wires = SocketWire.pair();
+        int slice = carriage == Carriage.ONE_BYTE ? 1 : Integer.MAX_VALUE;
+        boolean isPlain = carriage == Carriage.TCP && forth instanceof Fault.None && back instanceof Fault.None;
+        innerWire = isPlain ? wires.one() : new FaultyWire(wires.one(), forth, slice);
+        outerWire = isPlain ? wires.other() : new FaultyWire(wires.other(), back, slice);
+        inner = new End("inner", true, options.innerSettings, options.innerBudgets, options.innerClock);
+        outer = new End("outer", false, options.outerSettings, options.outerBudgets, options.outerClock);
+        innerLink = new Link(inner.lane, innerWire, keys(true), options.innerTerms);
+        outerLink = new Link(outer.lane, outerWire, keys(false), options.outerTerms);
+        innerLink.start();
+        outerLink.start();
+    }
+
+    static LinkKeys keys(boolean isInitiator) {
+        byte[] forth = new byte[32];
+        byte[] back = new byte[32];
+        back[0] = 1;
+        byte[] forthNonce = new byte[12];
+        byte[] backNonce = new byte[12];
+        backNonce[11] = 9;
+        return isInitiator ? new LinkKeys(new AesGcmSuite(), true, forth, forthNonce, back, backNonce)
+                : new LinkKeys(new AesGcmSuite(), false, back, backNonce, forth, forthNonce);
+    }
+
+    Connection connect() throws Exception {
+        return connect(inner, outer, "off", LocalPair.open(), LocalPair.open());
+    }
+
+    /// Opens a stream at `from` that comes out at `to`.
+    Connection connect(End from, End to, String compression, LocalPair client, LocalPair server) throws Exception {
+        EndOfStream clientEnd = new EndOfStream();
+        EndOfStream serverEnd = new EndOfStream();
+        to.targets.add(new Target(server.edge(), compression, serverEnd));
+        from.lane.open(new StreamOffer(TUNNEL, ENDPOINT, "127.0.0.1:1", compression), client.edge(), clientEnd);
+        return new Connection(client.app(), server.app(), clientEnd, serverEnd);
+    }
+
+    List<StreamFacts> facts(End end) throws Exception {
+        return end.loop.ask(end.lane::facts).get(10, TimeUnit.SECONDS);
+    }
+
+    @Nullable
+    Throwable unexpected;
+
+    @Override
+    public void close() {
+        inner.loop.close();
+        outer.loop.close();
+    }
+}

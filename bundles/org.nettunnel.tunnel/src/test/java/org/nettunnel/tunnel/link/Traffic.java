@@ -1,0 +1,101 @@
+package org.nettunnel.tunnel.link;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/// What applications do with their sockets, on virtual threads.
+final class Traffic {
+    private Traffic() {}
+
+    interface Work<T> {
+        T run() throws Exception;
+    }
+
+    static <T> CompletableFuture<T> async(Work<T> work) {
+        Supplier<T> supplier = () -> {
+            try {
+                return work.run();
+            } catch (Exception failed) {
+                throw new java.util.concurrent.CompletionException(failed);
+            }
+        };
+        return CompletableFuture.supplyAsync(supplier, Executors.newVirtualThreadPerTaskExecutor());
+    }
+
+    /// Writes `length` bytes that depend on `seed`, then closes the output; returns their SHA-256.
+    static CompletableFuture<String> send(SocketChannel to, long length, long seed) {
+        return async(() -> {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            Random random = new Random(seed);
+            byte[] block = new byte[40_000];
+            for (long left = length; left > 0;) {
+                int count = (int) Math.min(left, 1 + random.nextInt(block.length));
+                random.nextBytes(block);
+                digest.update(block, 0, count);
+                write(to, ByteBuffer.wrap(block, 0, count));
+                left -= count;
+            }
+            to.shutdownOutput();
+            return HexFormat.of().formatHex(digest.digest());
+        });
+    }
+
+    /// Reads to the end; returns the SHA-256.
+    static CompletableFuture<String> receive(SocketChannel from) {
+        return async(() -> {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            ByteBuffer buffer = ByteBuffer.allocate(60_000);
+            while (from.read(buffer.clear()) >= 0) digest.update(buffer.flip());
+            return HexFormat.of().formatHex(digest.digest());
+        });
+    }
+
+    static void write(SocketChannel to, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) to.write(bytes);
+    }
+
+    static void write(SocketChannel to, String text) throws IOException {
+        write(to, ByteBuffer.wrap(text.getBytes()));
+    }
+
+    static String read(SocketChannel from, int length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(length);
+        while (buffer.hasRemaining()) if (from.read(buffer) < 0) throw new IOException("ended after " + buffer.position() + " of " + length);
+        return new String(buffer.array());
+    }
+
+    /// The bytes up to the end, or to the reset.
+    static byte[] readAll(SocketChannel from) {
+        var all = new java.io.ByteArrayOutputStream();
+        ByteBuffer buffer = ByteBuffer.allocate(60_000);
+        try {
+            while (from.read(buffer.clear()) >= 0) all.write(buffer.array(), 0, buffer.position());
+        } catch (IOException reset) {
+            // what was read until then counts
+        }
+        return all.toByteArray();
+    }
+
+    /// Closes so that the other side sees a reset.
+    static void reset(SocketChannel channel) throws IOException {
+        channel.setOption(java.net.StandardSocketOptions.SO_LINGER, 0);
+        channel.close();
+    }
+
+    static boolean seesReset(SocketChannel channel) {
+        try {
+            ByteBuffer buffer = ByteBuffer.allocate(60_000);
+            while (channel.read(buffer.clear()) >= 0) continue;
+            return false;
+        } catch (IOException reset) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,291 @@
+package org.nettunnel.tunnel.handshake;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nettunnel.api.crypto.Fingerprint;
+import org.nettunnel.api.crypto.Secret;
+import org.nettunnel.api.tunnel.CloseCode;
+import org.nettunnel.tunnel.fixtures.Fault;
+import org.nettunnel.tunnel.fixtures.PipeWire;
+import org.nettunnel.tunnel.fixtures.SocketWire;
+import org.nettunnel.tunnel.handshake.Parties.Outcomes;
+
+/// What honest nodes get from a handshake, and what they are told when it comes to nothing.
+class HandshakeTest {
+    @ParameterizedTest
+    @ValueSource(booleans = { true, false })
+    void bothEndsHoldTheSameKeysAndKnowEachOther(boolean withKey) {
+        var parties = new Parties(withKey);
+        assertAgree(parties, parties.meet());
+    }
+
+    @Test
+    void itIsTheSameOverTcp() throws IOException {
+        try (var wires = SocketWire.pair()) {
+            var parties = new Parties(true);
+            assertAgree(parties, parties.meet(wires.one(), wires.other()));
+        }
+    }
+
+    private static void assertAgree(Parties parties, Outcomes outcomes) {
+        var inner = outcomes.inner().established();
+        var outer = outcomes.outer().established();
+        assertArrayEquals(inner.keys().sending().key(), outer.keys().receiving().key());
+        assertArrayEquals(inner.keys().sending().iv(), outer.keys().receiving().iv());
+        assertArrayEquals(inner.keys().receiving().key(), outer.keys().sending().key());
+        assertArrayEquals(inner.keys().receiving().iv(), outer.keys().sending().iv());
+        assertFalse(Arrays.equals(inner.keys().sending().key(), inner.keys().receiving().key()));
+        assertEquals(inner.keys().exporter(), outer.keys().exporter());
+        assertEquals(inner.keys().join(), outer.keys().join());
+        assertEquals(inner.agreed(), outer.agreed());
+        assertEquals(new Established.Agreed(Parties.TUNNEL, "AES-256-GCM", List.of("deflate")), inner.agreed());
+        assertEquals(inner.session(), outer.session());
+        assertEquals(5, inner.rights());
+        assertEquals("outer", inner.peer().name());
+        assertEquals("inner", outer.peer().name());
+        assertEquals(parties.doorman.self().identity(), inner.peer().identity());
+        assertEquals(parties.initiation.self().identity(), outer.peer().identity());
+        assertEquals(Limits.standard(), inner.peer().limits());
+    }
+
+    @Test
+    void everyHandshakeGivesOtherKeys() {
+        var parties = new Parties(true);
+        var first = parties.meet().inner().established();
+        var second = parties.meet().inner().established();
+        assertNotEquals(first.keys().exporter(), second.keys().exporter());
+        assertNotEquals(first.keys().join(), second.keys().join());
+        assertNotEquals(first.session(), second.session());
+    }
+
+    @Test
+    void readsItsOwnBytesAndNotOneMore() throws IOException {
+        var parties = new Parties(true);
+        var wires = PipeWire.pair();
+        assertAgree(parties, parties.meet(wires));
+        wires.one().write(new byte[] { 1 }, 0, 1);
+        wires.other().write(new byte[] { 2 }, 0, 1);
+        byte[] next = new byte[2];
+        assertEquals(1, wires.other().read(next, 0, 2));
+        assertEquals(1, next[0]);
+        assertEquals(1, wires.one().read(next, 0, 2));
+        assertEquals(2, next[0]);
+        assertFalse(wires.one().isClosed() || wires.other().isClosed());
+    }
+
+    @Test
+    void leavesTheRecordBehindTheLastMessageOnTheWire() throws IOException {
+        var parties = new Parties(true);
+        var near = PipeWire.pair();
+        var far = PipeWire.pair();
+        // the verdict and a first record arrive in one piece
+        Parties.start(() -> Relay.pump(near.other(), far.one(), message -> message));
+        Parties.start(() -> Relay.pump(far.one(), near.other(), message -> message[0] == 5 ? Arrays.copyOf(message, message.length + 7) : message));
+        parties.meet(near.one(), far.other()).inner().established();
+        byte[] next = new byte[99];
+        assertEquals(7, near.one().read(next, 0, 99));
+    }
+
+    @Test
+    void firstContactPinsWhoCameAndNobodyElse() {
+        var parties = new Parties(true);
+        parties.meet().inner().established();
+        assertEquals(List.of(parties.initiation.self().identity()), parties.doorman.pinned);
+
+        parties.meet().inner().established();
+        assertEquals(1, parties.doorman.pinned.size());
+
+        var thief = new LocalNode(Parties.CRYPTO.signatures().generate(), "thief", Parties.OFFERS);
+        var outcomes = parties.innerIs(thief).meet();
+        var told = assertInstanceOf(HandshakeFailed.Refused.class, outcomes.inner().failure());
+        assertEquals(CloseCode.AUTHENTICATION, told.code());
+        assertTrue(told.isByPeer());
+        assertTrue(told.getMessage().contains(thief.identity().fingerprint().text()), told.getMessage());
+        var refused = assertInstanceOf(HandshakeFailed.Refused.class, outcomes.outer().failure());
+        assertFalse(refused.isByPeer());
+        assertTrue(refused.getMessage().contains("key of node " + Parties.inner(Parties.OFFERS).identity().fingerprint()), refused.getMessage());
+        assertEquals(1, parties.doorman.pinned.size());
+    }
+
+    @Test
+    void anInviteCanBeUsedAgainByTheSameNodeWhenTheLastMessageWasLost() {
+        var parties = new Parties(true);
+        var clean = PipeWire.pair();
+        new Parties(true).meet(clean);
+        var outcomes = parties.meet(PipeWire.pair(new Fault.None(), new Fault.Cut(Relay.lastMessage(clean.back().written()))));
+        assertInstanceOf(HandshakeFailed.Lost.class, outcomes.inner().failure());
+        assertEquals(1, parties.doorman.pinned.size());
+
+        assertAgree(parties, parties.meet());
+        assertEquals(1, parties.doorman.pinned.size());
+        assertEquals(CloseCode.AUTHENTICATION,
+                parties.innerIs(new LocalNode(Parties.CRYPTO.signatures().generate(), "other", Parties.OFFERS)).meet().inner().failure().code());
+    }
+
+    @Test
+    void anIdentityThatHasAKeyIsRefusedWithoutIt() {
+        var parties = new Parties(true);
+        parties.meet().inner().established();
+        parties.doorman.welcome.add(parties.initiation.self().identity());
+        var outcomes = parties.innerHas(null).meet();
+        assertEquals(CloseCode.AUTHENTICATION, assertInstanceOf(HandshakeFailed.Refused.class, outcomes.inner().failure()).code());
+        assertInstanceOf(HandshakeFailed.Refused.class, outcomes.outer().failure());
+        assertEquals(1, parties.doorman.claims.size());
+    }
+
+    @Test
+    void strangersAreRefusedByACompletedHandshake() {
+        var parties = new Parties(false);
+        parties.doorman.welcome.clear();
+        var outcomes = parties.meet();
+        assertEquals(CloseCode.AUTHENTICATION, assertInstanceOf(HandshakeFailed.Refused.class, outcomes.inner().failure()).code());
+        assertEquals("a stranger", assertInstanceOf(HandshakeFailed.Refused.class, outcomes.outer().failure()).getMessage());
+    }
+
+    @Test
+    void anUnknownKeyIsSaidToBeAnInviteThatIsGone() {
+        var parties = new Parties(true).innerHas(randomKey());
+        var outcomes = parties.meet();
+        assertInstanceOf(HandshakeFailed.Broken.class, outcomes.inner().failure());
+        assertTrue(outcomes.inner().failure().getMessage().startsWith("the invite is not known there (any more)"), outcomes.inner().failure().getMessage());
+        assertInstanceOf(HandshakeFailed.Broken.class, outcomes.outer().failure());
+        assertTrue(parties.doorman.claims.isEmpty());
+    }
+
+    @Test
+    void aWrongKeyBehindARightNameIsRefused() {
+        var parties = new Parties(true);
+        var theirs = randomKey();
+        parties.doorman.keys.put(KeyId.of(parties.initiation.key(), Parties.CRYPTO.schedule()), new AdmissionPolicy.KnownKey(theirs, null));
+        var outcomes = parties.meet();
+        assertTrue(outcomes.bothFailed());
+        assertEquals(CloseCode.AUTHENTICATION, outcomes.outer().failure().code());
+        assertTrue(parties.doorman.claims.isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = { true, false })
+    void aWrongNodeIsCalledByBothFingerprints(boolean withKey) {
+        var parties = new Parties(withKey);
+        var wanted = parties.doorman.self().identity().fingerprint();
+        var found = new LocalNode(Parties.CRYPTO.signatures().generate(), "outer", Parties.OFFERS);
+        var outcomes = parties.outerIs(found).meet();
+        assertTrue(outcomes.bothFailed());
+        String said = outcomes.inner().failure().getMessage();
+        assertTrue(said.contains(wanted.text()) && said.contains(found.identity().fingerprint().text()), said);
+        assertTrue(parties.doorman.claims.isEmpty());
+    }
+
+    @Test
+    void aNodeDoesNotShakeHandsWithItself() {
+        var parties = new Parties(true);
+        var self = parties.doorman.self();
+        parties.initiation = new Initiation(self, Parties.TUNNEL, Fingerprint.of(self.key().publicKey()), parties.initiation.key(), null);
+        var outcomes = parties.meet();
+        assertTrue(outcomes.inner().failure().getMessage().contains("this node itself"), outcomes.inner().failure().getMessage());
+        assertTrue(outcomes.bothFailed());
+        assertTrue(parties.doorman.claims.isEmpty());
+    }
+
+    @Test
+    void withoutACommonSuiteBothAreToldSoWithProof() {
+        var parties = new Parties(true).innerIs(Parties.inner(new Offers(List.of("A"), List.of(), Limits.standard())));
+        var outcomes = parties.meet();
+        assertEquals(CloseCode.NO_COMMON_SUITE, assertInstanceOf(HandshakeFailed.Refused.class, outcomes.inner().failure()).code());
+        assertEquals(CloseCode.NO_COMMON_SUITE, assertInstanceOf(HandshakeFailed.Refused.class, outcomes.outer().failure()).code());
+        assertTrue(parties.doorman.pinned.isEmpty());
+    }
+
+    @Test
+    void withoutAnySuiteNothingIsSent() {
+        var parties = new Parties(true).innerIs(Parties.inner(new Offers(List.of(), List.of(), Limits.standard())));
+        var wires = PipeWire.pair();
+        assertEquals(CloseCode.NO_COMMON_SUITE, parties.initiate(wires.one()).failure().code());
+        assertEquals(0, wires.forth().written().length);
+        assertTrue(wires.one().isClosed());
+    }
+
+    @Test
+    void theInitiatorsPreferenceDecides() {
+        var parties = new Parties(true)
+                .innerIs(Parties.inner(new Offers(List.of("C", "B", "A"), List.of("y", "x", "z"), new Limits(1, 2, 3, 4_096))))
+                .outerIs(Parties.outer(new Offers(List.of("A", "B"), List.of("z", "y"), Limits.standard())));
+        var outcomes = parties.meet();
+        assertEquals("B", outcomes.inner().established().agreed().suite());
+        assertEquals(List.of("y", "z"), outcomes.outer().established().agreed().compressions());
+        assertEquals(new Limits(1, 2, 3, 4_096), outcomes.outer().established().peer().limits());
+    }
+
+    @Test
+    void aProxyThatEndsTlsIsNoticed() {
+        byte[] one = new byte[32], other = new byte[32];
+        other[31] = 1;
+        var withKey = new Parties(true);
+        var outcomes = withKey.meet(PipeWire.pair(new Fault.None(), new Fault.None(), one, other));
+        assertTrue(outcomes.bothFailed());
+        assertTrue(outcomes.inner().failure().getMessage().contains("proxy"), outcomes.inner().failure().getMessage());
+        assertTrue(outcomes.outer().failure().getMessage().contains("proxy"), outcomes.outer().failure().getMessage());
+
+        var without = new Parties(false);
+        assertTrue(without.meet(PipeWire.pair(new Fault.None(), new Fault.None(), one, other)).bothFailed());
+        assertTrue(withKey.doorman.claims.isEmpty() && without.doorman.claims.isEmpty());
+    }
+
+    @Test
+    void aJoinOfAKnownSessionIsOfferedWithItsSecret() {
+        var parties = new Parties(true);
+        var join = new Join(SessionId.random(new SecureRandom()), 1, 7);
+        var confirmed = randomKey();
+        var pending = randomKey();
+        parties.doorman.sessions.put(join.session(), List.of(confirmed, pending));
+        var outcomes = parties.innerJoins(join, pending).meet();
+        assertEquals(join.session(), outcomes.inner().established().session());
+        assertEquals(new AdmissionPolicy.ProvedJoin(join, pending), parties.doorman.claims.getFirst().join());
+    }
+
+    @Test
+    void aJoinUnderAWrongSecretIsAFailedAttempt() {
+        var parties = new Parties(true);
+        var join = new Join(SessionId.random(new SecureRandom()), 1, 7);
+        parties.doorman.sessions.put(join.session(), List.of(randomKey()));
+        var outcomes = parties.innerJoins(join, randomKey()).meet();
+        assertInstanceOf(HandshakeFailed.Broken.class, outcomes.inner().failure());
+        assertInstanceOf(HandshakeFailed.Broken.class, outcomes.outer().failure());
+        assertTrue(parties.doorman.claims.isEmpty());
+    }
+
+    @Test
+    void aJoinOfAnUnknownSessionIsRefusedByACompletedHandshake() {
+        var parties = new Parties(true);
+        var outcomes = parties.innerJoins(new Join(SessionId.random(new SecureRandom()), 0, 1), randomKey()).meet();
+        assertEquals(CloseCode.SESSION_GONE, assertInstanceOf(HandshakeFailed.Refused.class, outcomes.inner().failure()).code());
+        assertEquals(CloseCode.SESSION_GONE, assertInstanceOf(HandshakeFailed.Refused.class, outcomes.outer().failure()).code());
+        assertTrue(parties.doorman.claims.isEmpty());
+    }
+
+    @Test
+    void nothingThatHoldsASecretPrintsIt() {
+        var established = new Parties(true).meet().inner().established();
+        assertFalse(established.toString().matches("(?s).*key=\\[?[0-9].*"), established.toString());
+        assertTrue(established.toString().contains("chain=KeyChain[***]"), established.toString());
+    }
+
+    static Secret randomKey() {
+        byte[] bytes = new byte[32];
+        new SecureRandom().nextBytes(bytes);
+        return Secret.of(bytes);
+    }
+}

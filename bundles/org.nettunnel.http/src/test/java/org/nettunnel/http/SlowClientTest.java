@@ -18,11 +18,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Those who take their time; the idle timeout is far away, so only the deadline can end them.
-@Timeout(30)
+@Timeout(60)
+@Execution(ExecutionMode.CONCURRENT) // they all only wait
 class SlowClientTest {
-    private static final Duration DEADLINE = Duration.ofMillis(1000);
+    private static final Duration DEADLINE = Duration.ofSeconds(3);
     @TempDir
     Path data;
 

@@ -1,16 +1,15 @@
 package org.nettunnel.node.json;
 
 import java.util.List;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 
 import org.jspecify.annotations.Nullable;
@@ -27,26 +26,17 @@ final class JsonMistake {
     }
 
     private static String sentence(JsonProcessingException found) {
+        for (Throwable cause = found; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StreamConstraintsException) return "is too deep, or has too long a text, name or number";
+            if (cause instanceof InputCoercionException) return "this number is out of range";
+        }
         return switch (found) {
-            case UnrecognizedPropertyException unknown -> unknownKey(unknown);
             case TextValue.WrongText text -> named(text) + text.getOriginalMessage() + ", not '" + text.getValue() + "'";
             case ValueInstantiationException refused -> at(refused) + because(refused);
             case MismatchedInputException other -> named(other) + "must be " + what(other.getTargetType());
             case JsonMappingException other when other.getCause() instanceof IllegalArgumentException cause -> at(other) + cause.getMessage();
-            case StreamConstraintsException _ -> "is too deep, or has too long a text, name or number";
             default -> "is not JSON: " + found.getOriginalMessage();
         };
-    }
-
-    private static String unknownKey(UnrecognizedPropertyException unknown) {
-        String name = unknown.getPropertyName();
-        var ids = unknown.getKnownPropertyIds();
-        TreeSet<String> known = new TreeSet<>();
-        if (ids != null) ids.forEach(id -> known.add(String.valueOf(id)));
-        List<Reference> path = unknown.getPath();
-        String where = path.size() > 1 ? " in " + text(path.subList(0, path.size() - 1)) : "";
-        return "unknown key '" + name + "'" + where + "; " + NearestName.of(name, known).map(near -> "did you mean '" + near + "'?")
-                .orElse("known are " + String.join(", ", known));
     }
 
     private static String because(ValueInstantiationException refused) {

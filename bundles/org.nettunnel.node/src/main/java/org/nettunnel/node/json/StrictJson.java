@@ -16,7 +16,6 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.PropertyNamingStrategy;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -28,19 +27,21 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 /// **Threads:** safe for any.
 public final class StrictJson {
     /// The node's own files.
-    public static final StrictJson FILES = new StrictJson(16 << 20, PropertyNamingStrategies.LOWER_CAMEL_CASE);
+    public static final StrictJson FILES = new StrictJson(16 << 20, new PropertyNamingStrategies.LowerCamelCaseStrategy());
     /// The settings, whose keys have dots as those of ConfigAdmin do.
-    public static final StrictJson SETTINGS = new StrictJson(1 << 20, PropertyNamingStrategies.LOWER_DOT_CASE);
+    public static final StrictJson SETTINGS = new StrictJson(1 << 20, new PropertyNamingStrategies.LowerDotCaseStrategy());
     /// What a peer sends.
-    public static final StrictJson PEER = new StrictJson(1 << 20, PropertyNamingStrategies.LOWER_CAMEL_CASE);
+    public static final StrictJson PEER = new StrictJson(1 << 20, new PropertyNamingStrategies.LowerCamelCaseStrategy());
     private static final int DEEPEST = 20;
     private static final int LONGEST_TEXT = 64 << 10;
 
     private final int mostBytes;
+    private final PropertyNamingStrategies.NamingBase keys;
     private final JsonMapper mapper;
 
-    StrictJson(int mostBytes, PropertyNamingStrategy keys) {
+    StrictJson(int mostBytes, PropertyNamingStrategies.NamingBase keys) {
         this.mostBytes = mostBytes;
+        this.keys = keys;
         StreamReadConstraints bounds = StreamReadConstraints.builder().maxNestingDepth(DEEPEST).maxStringLength(LONGEST_TEXT)
                 .maxNameLength(1_000).maxNumberLength(100).maxDocumentLength(mostBytes).build();
         JsonFactory factory = JsonFactory.builder().streamReadConstraints(bounds)
@@ -59,8 +60,7 @@ public final class StrictJson {
     public <T> T read(String source, byte[] json, Class<T> form) throws BadDocument {
         if (json.length > mostBytes)
             throw new BadDocument(source, "has " + json.length + " bytes; at most " + mostBytes + " are read");
-        // the first look takes the whole text, so that what is no JSON at all is said before what is merely not known
-        checkSyntax(source, json);
+        check(source, json, form);
         try (JsonParser parser = mapper.createParser(json)) {
             T value = mapper.readValue(parser, form);
             if (value == null) throw new BadDocument(source, 1, 1, "is null where an object must stand");
@@ -74,11 +74,12 @@ public final class StrictJson {
         }
     }
 
-    private void checkSyntax(String source, byte[] json) throws BadDocument {
+    /// Whether it is JSON at all, has known keys only, and nothing behind its end.
+    private void check(String source, byte[] json, Class<?> form) throws BadDocument {
         try (JsonParser parser = mapper.createParser(json)) {
             JsonToken first = parser.nextToken();
             if (first == null) throw new BadDocument(source, 1, 1, "is empty");
-            parser.skipChildren();
+            new KeyCheck(source, parser, keys::translate).value(form, "");
             if (parser.nextToken() != null) {
                 JsonLocation place = parser.currentTokenLocation();
                 throw new BadDocument(source, place.getLineNr(), place.getColumnNr(), "has something behind its end; take it out");

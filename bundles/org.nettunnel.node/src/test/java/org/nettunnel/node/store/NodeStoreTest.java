@@ -1,0 +1,247 @@
+package org.nettunnel.node.store;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nettunnel.api.crypto.Secret;
+import org.nettunnel.api.node.Accounts.Role;
+import org.nettunnel.api.node.Accounts.User;
+import org.nettunnel.api.transport.Address;
+import org.nettunnel.api.tunnel.TunnelConfig;
+import org.nettunnel.node.StoreCheck;
+import org.nettunnel.node.store.NodeStore.Identity;
+import org.nettunnel.node.store.NodeStore.Opening;
+import org.nettunnel.node.sync.Entries;
+import org.nettunnel.node.sync.EndpointBook;
+
+class NodeStoreTest {
+    private static final byte[] KEY = HexFormat.of().parseHex("c0ffee".repeat(10) + "c0ff");
+    private static final byte[] SEED = HexFormat.of().parseHex("decade".repeat(10) + "deca");
+    private static final Instant NOW = Entries.NOW;
+
+    @TempDir
+    Path root;
+    Path config;
+    Path data;
+
+    @BeforeEach
+    void directories() throws IOException {
+        config = OwnDirectory.prepare(root.resolve("config"));
+        data = OwnDirectory.prepare(root.resolve("data"));
+    }
+
+    private Opening opening() {
+        return Opening.of(config, data);
+    }
+
+    private static KeptTunnel tunnel(String name) {
+        var route = new TunnelConfig.Outbound(List.of(new Address("outer.example", 52845), new Address("::1", 443)), "https");
+        return new KeptTunnel(new TunnelConfig(Entries.TUNNEL, name, route, new TunnelConfig.Trust(Entries.peer(2), Secret.of(KEY), null), true), false);
+    }
+
+    private static KeptTunnel invited() {
+        return new KeptTunnel(new TunnelConfig(Entries.OTHER, "invited", new TunnelConfig.Inbound(),
+                new TunnelConfig.Trust(null, Secret.of(KEY), NOW), false), true);
+    }
+
+    private static EndpointBook book() {
+        return EndpointBook.of(List.of(Entries.live(Entries.id(1), 3, Entries.peer(1), "web"), Entries.gone(Entries.id(2), 4, Entries.peer(2), NOW)));
+    }
+
+    private void saveAll() throws IOException {
+        NodeStore store = NodeStore.open(opening());
+        store.saveIdentity(new Identity(Entries.peer(1), Secret.of(SEED)), NOW);
+        store.saveAccounts(List.of(new Account(new User("root", Role.ADMINISTRATOR), "$argon2id$v=19$m=1,t=1,p=1$YWFh$YmJi")));
+        store.saveTunnels(List.of(tunnel("office"), invited()));
+        store.saveEndpoints(book());
+    }
+
+    @Test
+    void anEmptyDirectoryIsAFirstStart() throws Exception {
+        NodeStore store = NodeStore.open(opening());
+        assertNull(store.identity());
+        assertTrue(store.accounts().isEmpty() && store.tunnels().isEmpty() && store.endpoints().entries().isEmpty());
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("master.key"))));
+    }
+
+    @Test
+    void givesBackAllThatWasSaved() throws Exception {
+        saveAll();
+        NodeStore again = NodeStore.open(opening());
+        assertEquals(new Identity(Entries.peer(1), Secret.of(SEED)), again.identity());
+        assertEquals(List.of(tunnel("office"), invited()), again.tunnels());
+        assertEquals(book(), again.endpoints());
+        assertEquals("root", again.accounts().getFirst().user().name());
+        assertEquals(List.of(), StoreCheck.problems(config, data));
+    }
+
+    @Test
+    void noSecretCanBeReadInAnyFile() throws Exception {
+        saveAll();
+        for (byte[] secret : List.of(KEY, SEED)) {
+            List<String> spellings = List.of(HexFormat.of().formatHex(secret), Base64.getEncoder().encodeToString(secret).substring(0, 20),
+                    Base64.getUrlEncoder().encodeToString(secret).substring(0, 20), new String(secret, java.nio.charset.StandardCharsets.ISO_8859_1));
+            try (var files = Files.walk(config)) {
+                for (Path file : files.filter(Files::isRegularFile).toList())
+                    for (String spelling : spellings) {
+                        String content = Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1);
+                        assertFalse(content.toLowerCase().contains(spelling.toLowerCase()), file + " has " + spelling);
+                    }
+            }
+        }
+        assertTrue(Files.readString(config.resolve("tunnels.json")).contains("sealed:"));
+    }
+
+    @Test
+    void savingAgainChangesNoSealThatNeedNotChange() throws Exception {
+        saveAll();
+        byte[] before = Files.readAllBytes(config.resolve("tunnels.json"));
+        NodeStore again = NodeStore.open(opening());
+        again.saveTunnels(again.tunnels());
+        assertArrayEquals(before, Files.readAllBytes(config.resolve("tunnels.json")));
+    }
+
+    @Test
+    void anotherMasterKeyIsSaidAndNothingIsChanged() throws Exception {
+        saveAll();
+        Path key = data.resolve("master.key");
+        Files.writeString(key, "00".repeat(32) + "\n");
+        byte[] before = Files.readAllBytes(config.resolve("tunnels.json"));
+        String sentence = assertThrows(BadStore.class, () -> NodeStore.open(opening())).getMessage();
+        assertTrue(sentence.contains("was sealed under the master key") && sentence.contains("put back the master.key"), sentence);
+        assertArrayEquals(before, Files.readAllBytes(config.resolve("tunnels.json")));
+        assertEquals(1, StoreCheck.problems(config, data).size());
+        assertEquals(List.of(), StoreCheck.problems(config));
+    }
+
+    @Test
+    void aLostMasterKeyIsNotReplacedByAFreshOne() throws Exception {
+        saveAll();
+        Files.delete(data.resolve("master.key"));
+        assertTrue(assertThrows(BadStore.class, () -> NodeStore.open(opening())).getMessage().contains("master.key is gone"));
+        assertFalse(Files.exists(data.resolve("master.key")));
+    }
+
+    @Test
+    void aCredentialOfSystemdSealsAndTheFileStillOpens() throws Exception {
+        saveAll();
+        Path credentials = Files.createDirectory(root.resolve("credentials"));
+        Files.writeString(credentials.resolve("nettunnel-master"), "ab".repeat(32));
+        NodeStore both = NodeStore.open(opening().with(credentials));
+        assertEquals(Secret.of(SEED), both.identity().seed());
+        both.saveTunnels(List.of(invited()));
+        both.saveTunnels(List.of(new KeptTunnel(tunnel("new").config().withTrust(new TunnelConfig.Trust(Entries.peer(3), Secret.of(SEED), null)), true)));
+        both.saveIdentity(new Identity(Entries.peer(1), Secret.of(KEY)), NOW);
+        Files.delete(data.resolve("master.key"));
+        assertEquals(Secret.of(KEY), NodeStore.open(opening().with(credentials)).identity().seed());
+    }
+
+    @Test
+    void aSealMovedToAnotherTunnelDoesNotOpen() throws Exception {
+        saveAll();
+        Path file = config.resolve("tunnels.json");
+        String json = Files.readString(file).replace(Entries.TUNNEL.toString(), "33333333-3333-3333-3333-333333333333");
+        Files.writeString(file, json);
+        assertTrue(assertThrows(BadStore.class, () -> NodeStore.open(opening())).getMessage().contains("was changed, or moved"));
+    }
+
+    @Test
+    void aBadFileStopsTheStartWithItsPlaceAndTheWayOut() throws Exception {
+        saveAll();
+        Path file = config.resolve("tunnels.json");
+        Files.writeString(file, Files.readString(file).replace("\"started\"", "\"startd\""));
+        byte[] bad = Files.readAllBytes(file);
+        String sentence = assertThrows(BadStore.class, () -> NodeStore.open(opening())).getMessage();
+        assertTrue(sentence.matches("(?s).*tunnels\\.json line \\d+, column \\d+: unknown key 'startd' in tunnels\\[0\\]; did you mean 'started'\\?.*"), sentence);
+        assertTrue(sentence.contains("generations/tunnels.json.00000001.") && sentence.contains("nettunnel run --use-last-good"), sentence);
+        assertArrayEquals(bad, Files.readAllBytes(file));
+        assertEquals(1, StoreCheck.problems(config).size());
+    }
+
+    @Test
+    void useLastGoodTakesTheNewestGoodOneAndKeepsTheBadOneAside() throws Exception {
+        saveAll();
+        Path file = config.resolve("tunnels.json");
+        byte[] good = Files.readAllBytes(file);
+        Files.writeString(file, "{ broken");
+        NodeStore store = NodeStore.open(opening().usingLastGood(true));
+        assertEquals(2, store.tunnels().size());
+        assertArrayEquals(good, Files.readAllBytes(file));
+        try (var files = Files.list(config)) {
+            Path aside = files.filter(each -> each.getFileName().toString().startsWith("tunnels.json.bad-")).findFirst().orElseThrow();
+            assertEquals("{ broken", Files.readString(aside));
+        }
+    }
+
+    @Test
+    void useLastGoodPassesOverGenerationsThatAreBadThemselves() throws Exception {
+        saveAll();
+        var generations = new Generations(config.resolve("generations"), "tunnels.json", FileSteps.DISK);
+        generations.keep("{ kept, and bad".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        Files.writeString(config.resolve("tunnels.json"), "");
+        assertEquals(2, NodeStore.open(opening().usingLastGood(true)).tunnels().size());
+    }
+
+    @Test
+    void aVanishedFileIsNotTakenForAFirstStart() throws Exception {
+        saveAll();
+        Files.delete(config.resolve("identity.json"));
+        assertTrue(assertThrows(BadStore.class, () -> NodeStore.open(opening())).getMessage().contains("identity.json: is gone"));
+        assertEquals(Secret.of(SEED), NodeStore.open(opening().usingLastGood(true)).identity().seed());
+    }
+
+    @Test
+    void allBadFilesAreNamedAtOnce() throws Exception {
+        saveAll();
+        Files.writeString(config.resolve("tunnels.json"), "[");
+        Files.writeString(config.resolve("accounts.json"), "{}");
+        Files.writeString(config.resolve("settings.json"), "{\"http\": {\"prot\": 1}}");
+        List<String> problems = StoreCheck.problems(config);
+        assertEquals(3, problems.size(), problems.toString());
+        assertTrue(problems.getFirst().contains("unknown key 'prot' in http; did you mean 'port'?"), problems.toString());
+        assertEquals(78, StoreCheck.run(new String[] {config.toString()}, new java.io.PrintStream(java.io.OutputStream.nullOutputStream())));
+    }
+
+    @Test
+    void aLaterSchemaIsNotReadAsIfItWereThisOne() throws Exception {
+        Files.writeString(config.resolve("tunnels.json"), "{\"schema\": 2, \"tunnels\": [], \"colours\": []}");
+        assertTrue(assertThrows(BadStore.class, () -> NodeStore.open(opening())).getMessage().contains("is of schema 2, of a later NetTunnel"));
+    }
+
+    @Test
+    void whatAPersonWroteBecomesAGenerationOnceItIsGood() throws Exception {
+        saveAll();
+        Path file = config.resolve("tunnels.json");
+        String edited = Files.readString(file).replace("\"office\"", "\"branch\"");
+        Files.writeString(file, edited);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        NodeStore.open(opening());
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        Files.writeString(file, "broken");
+        assertEquals("branch", NodeStore.open(opening().usingLastGood(true)).tunnels().getFirst().config().name());
+    }
+
+    @Test
+    void twoTunnelsOfOneNameAreRefused() throws Exception {
+        saveAll();
+        Path file = config.resolve("tunnels.json");
+        Files.writeString(file, Files.readString(file).replace("\"invited\"", "\"office\""));
+        assertTrue(assertThrows(BadStore.class, () -> NodeStore.open(opening())).getMessage().contains("'tunnels' has office twice"));
+    }
+}

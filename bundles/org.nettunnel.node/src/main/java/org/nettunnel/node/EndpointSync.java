@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,23 +110,34 @@ public final class EndpointSync implements TunnelListener, EndpointListener {
             LOG.log(System.Logger.Level.INFO, "the peer may not configure endpoints of this tunnel tunnel={0} entries={1}", tunnel, news.size());
             return now;
         }
-        EndpointBook book = now.endpoints();
         Instant time = clock.instant();
+        EndpointBook merged = now.endpoints().merged(admitted(now.endpoints(), kept, news, time));
+        return merged.equals(now.endpoints()) ? now : now.with(merged.pruned(time));
+    }
+
+    /// Those of `news` that may come in; removals are looked at first, because they make room.
+    private List<EndpointEntry> admitted(EndpointBook book, KeptTunnel tunnel, List<EndpointEntry> news, Instant time) {
+        Map<EndpointId, EndpointEntry> known = new HashMap<>(book.entries());
+        long live = book.of(tunnel.config().id()).stream().filter(EndpointEntry.Live.class::isInstance).count();
         List<EndpointEntry> admitted = new ArrayList<>();
-        int room = EndpointBook.MOST_PER_TUNNEL - (int) book.of(tunnel).stream().filter(EndpointEntry.Live.class::isInstance).count();
-        for (EndpointEntry entry : news) {
-            EndpointEntry mine = book.entry(entry.id());
-            boolean isNew = entry instanceof EndpointEntry.Live && !(mine instanceof EndpointEntry.Live);
-            String refusal = isNew && room <= 0 ? "the tunnel has as many endpoints as it may have" : refusal(kept, entry, mine);
+        for (EndpointEntry entry : news.stream().sorted(Comparator.comparing(EndpointEntry.Live.class::isInstance)).toList()) {
+            EndpointEntry mine = known.get(entry.id());
+            long afterwards = live + count(entry) - count(mine);
+            String refusal = refusal(tunnel, entry, mine);
+            if (refusal == null && afterwards > EndpointBook.MOST_PER_TUNNEL && afterwards > live) refusal = "the tunnel has as many endpoints as it may have";
             if (refusal != null) {
-                LOG.log(System.Logger.Level.WARNING, "an endpoint of the peer was refused tunnel={0} endpoint={1} why={2}", tunnel, entry.id(), refusal);
-                continue;
+                LOG.log(System.Logger.Level.WARNING, "an endpoint of the peer was refused tunnel={0} endpoint={1} why={2}", tunnel.config().id(), entry.id(), refusal);
+            } else if (mine == null || entry.outranks(mine)) {
+                live = afterwards;
+                known.put(entry.id(), entry);
+                admitted.add(clamped(entry, time));
             }
-            if (isNew) room--;
-            admitted.add(clamped(entry, time));
         }
-        EndpointBook merged = book.merged(admitted);
-        return merged.equals(book) ? now : now.with(merged.pruned(time));
+        return admitted;
+    }
+
+    private static int count(@Nullable EndpointEntry entry) {
+        return entry instanceof EndpointEntry.Live ? 1 : 0;
     }
 
     private @Nullable String refusal(KeptTunnel tunnel, EndpointEntry entry, @Nullable EndpointEntry mine) {

@@ -1,0 +1,235 @@
+package org.nettunnel.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nettunnel.api.endpoint.EndpointConfig;
+import org.nettunnel.api.endpoint.EndpointStatus;
+import org.nettunnel.api.node.Node.RemoteHalf;
+import org.nettunnel.api.transport.Address;
+import org.nettunnel.api.tunnel.EndpointId;
+import org.nettunnel.api.tunnel.PeerIdentity;
+import org.nettunnel.api.tunnel.TunnelId;
+import org.nettunnel.api.tunnel.TunnelSide;
+import org.nettunnel.node.store.FileSteps;
+import org.nettunnel.node.sync.EndpointBook;
+import org.nettunnel.node.sync.EndpointEntry;
+import org.nettunnel.node.sync.PeerMessage;
+import org.nettunnel.node.sync.Version;
+
+class EndpointSyncTest {
+    @TempDir
+    Path root;
+    private TwoNodes nodes;
+    private TunnelId tunnel;
+
+    @BeforeEach
+    void connected() throws Exception {
+        nodes = new TwoNodes(root);
+        tunnel = nodes.connect();
+    }
+
+    private EndpointConfig add(TwoNodes.Side side, String name, int port) throws Exception {
+        return side.node.add(NodeServiceTest.draft(tunnel, name, TunnelSide.INBOUND, "127.0.0.1", port));
+    }
+
+    private void assertInStep() {
+        assertEquals(sorted(nodes.outer), sorted(nodes.inner));
+    }
+
+    private static List<EndpointConfig> sorted(TwoNodes.Side side) {
+        return side.node.endpoints().stream().sorted(java.util.Comparator.comparing(each -> each.id().toString())).toList();
+    }
+
+    private EndpointEntry live(EndpointId id, long revision, PeerIdentity editor) {
+        var config = new EndpointConfig(id, tunnel, "evil", new EndpointConfig.Listen(TunnelSide.INBOUND, "0.0.0.0", 22), new Address("x", 1), "off");
+        return new EndpointEntry.Live(config, new Version(revision, editor));
+    }
+
+    private void innerSays(EndpointEntry... entries) {
+        for (byte[] message : PeerMessage.ofEntries(List.of(entries))) nodes.outer.node.sync().received(tunnel, message);
+    }
+
+    @Test
+    void anEndpointAddedAtOneEndIsThereAtBothAndEachRunsItsHalf() throws Exception {
+        EndpointConfig web = add(nodes.inner, "web", 8080);
+        nodes.deliver();
+        assertInStep();
+        assertEquals(List.of(web), nodes.outer.node.endpoints());
+        assertTrue(nodes.outer.endpoints.now().getFirst().listens());
+        assertFalse(nodes.inner.endpoints.now().getFirst().listens());
+        nodes.outer.restart(FileSteps.DISK);
+        assertEquals(List.of(web), nodes.outer.node.endpoints());
+    }
+
+    @Test
+    void whatChangedWhileTheTunnelWasDownIsToldWhenItIsUp() throws Exception {
+        EndpointConfig web = add(nodes.inner, "web", 8080);
+        nodes.deliver();
+        nodes.down(tunnel);
+        nodes.outer.node.remove(web.id());
+        EndpointConfig ssh = add(nodes.inner, "ssh", 2222);
+        nodes.up(tunnel);
+        assertInStep();
+        assertEquals(List.of(ssh), nodes.outer.node.endpoints());
+    }
+
+    @Test
+    void bothEndsAgreeAfterAnyEditsAndCuts() throws Exception {
+        Random random = new Random(99);
+        for (int round = 0; round < 60; round++) {
+            TwoNodes.Side side = random.nextBoolean() ? nodes.outer : nodes.inner;
+            List<EndpointConfig> there = side.node.endpoints();
+            switch (random.nextInt(5)) {
+                case 0, 1 -> side.node.add(NodeServiceTest.draft(tunnel, null, TunnelSide.INBOUND, "127.0.0.1", 0));
+                case 2 -> {
+                    if (!there.isEmpty()) side.node.remove(there.get(random.nextInt(there.size())).id());
+                }
+                case 3 -> nodes.deliver();
+                default -> {
+                    nodes.down(tunnel);
+                    if (random.nextBoolean()) nodes.up(tunnel);
+                }
+            }
+        }
+        nodes.down(tunnel);
+        nodes.up(tunnel);
+        assertInStep();
+    }
+
+    @Test
+    void aRemovedEndpointStaysRemovedForAPeerThatWasAwayALongTime() throws Exception {
+        EndpointConfig web = add(nodes.inner, "web", 8080);
+        nodes.deliver();
+        nodes.down(tunnel);
+        nodes.outer.node.remove(web.id());
+        nodes.now = nodes.now.plus(Duration.ofDays(89));
+        add(nodes.outer, "other", 1);
+        nodes.up(tunnel);
+        assertTrue(nodes.inner.node.endpoints().stream().noneMatch(each -> each.id().equals(web.id())));
+    }
+
+    @Test
+    void eachEndShowsTheOthersHalfWhileTheTunnelIsUp() throws Exception {
+        EndpointConfig web = add(nodes.inner, "web", 8080);
+        nodes.deliver();
+        assertEquals(Optional.empty(), nodes.inner.node.remoteHalf(web.id()));
+        nodes.outer.node.sync().changed(web.id(), new EndpointStatus.Waiting("port 8080 is in use", nodes.now));
+        nodes.deliver();
+        assertEquals(Optional.of(new RemoteHalf("waiting", 0, "port 8080 is in use")), nodes.inner.node.remoteHalf(web.id()));
+        nodes.outer.node.sync().changed(web.id(), new EndpointStatus.Listening("127.0.0.1", 8080));
+        nodes.deliver();
+        assertEquals(Optional.of(new RemoteHalf("listening", 8080, "")), nodes.inner.node.remoteHalf(web.id()));
+        nodes.down(tunnel);
+        assertEquals(Optional.empty(), nodes.inner.node.remoteHalf(web.id()));
+        nodes.outer.endpoints.status = new EndpointStatus.Listening("127.0.0.1", 8080);
+        nodes.up(tunnel);
+        assertEquals(Optional.of(new RemoteHalf("listening", 8080, "")), nodes.inner.node.remoteHalf(web.id()));
+    }
+
+    @Test
+    void aPeerThatMayNotConfigureChangesNothing() throws Exception {
+        EndpointConfig mine = add(nodes.outer, "mine", 8080);
+        nodes.deliver();
+        nodes.outer.node.setPeerMayConfigure(tunnel, false);
+        nodes.outer.restart(FileSteps.DISK);
+        add(nodes.inner, "theirs", 9090);
+        nodes.inner.node.remove(mine.id());
+        nodes.deliver();
+        assertEquals(List.of(mine), nodes.outer.node.endpoints());
+    }
+
+    @Test
+    void aPeerTouchesOnlyEndpointsOfItsOwnTunnel() throws Exception {
+        var second = nodes.outer.node.invite(new org.nettunnel.api.node.Node.InviteOffer("second", List.of(new Address("x", 1)), "tcp", Duration.ofHours(1)));
+        EndpointConfig others = nodes.outer.node.add(NodeServiceTest.draft(second.tunnel(), "others", TunnelSide.INBOUND, "127.0.0.1", 7070));
+        innerSays(live(others.id(), 50, nodes.inner.node.identity()),
+                new EndpointEntry.Removed(others.id(), tunnel, new Version(60, nodes.inner.node.identity()), nodes.now));
+        assertEquals(List.of(others), nodes.outer.node.endpoints());
+        byte[] half = PeerMessage.ofHalves(List.of(new PeerMessage.HalfNews(others.id(), new RemoteHalf("ready", 0, "")))).getFirst();
+        nodes.outer.node.sync().received(tunnel, half);
+        assertEquals(Optional.empty(), nodes.outer.node.remoteHalf(others.id()));
+    }
+
+    @Test
+    void absurdRevisionsAndForeignEditorsAreRefused() {
+        PeerIdentity peer = nodes.inner.node.identity();
+        innerSays(live(EndpointId.random(), 1L << 40, peer), live(EndpointId.random(), 1, PeerIdentity.of(new byte[32])));
+        assertTrue(nodes.outer.node.endpoints().isEmpty());
+        innerSays(live(EndpointId.random(), (1L << 40) - 1, peer), live(EndpointId.random(), 1, nodes.outer.node.identity()));
+        assertEquals(2, nodes.outer.node.endpoints().size());
+    }
+
+    @Test
+    void aTunnelHasAtMostAThousandEndpoints() {
+        List<EndpointEntry> many = new ArrayList<>();
+        for (int i = 0; i < 1_100; i++) many.add(live(EndpointId.random(), 1, nodes.inner.node.identity()));
+        innerSays(many.toArray(EndpointEntry[]::new));
+        assertEquals(EndpointBook.MOST_PER_TUNNEL, nodes.outer.node.endpoints().size());
+        EndpointEntry first = many.getFirst();
+        innerSays(new EndpointEntry.Removed(first.id(), tunnel, new Version(2, nodes.inner.node.identity()), nodes.now), many.getLast());
+        assertEquals(EndpointBook.MOST_PER_TUNNEL, nodes.outer.node.endpoints().size());
+    }
+
+    @Test
+    void aPeersClockDoesNotDecideHowLongARemovalIsRemembered() throws Exception {
+        EndpointConfig web = add(nodes.outer, "web", 8080);
+        var gone = new EndpointEntry.Removed(web.id(), tunnel, new Version(2, nodes.inner.node.identity()), nodes.now.plus(Duration.ofDays(36_500)));
+        innerSays(gone);
+        String saved = java.nio.file.Files.readString(nodes.outer.root.resolve("config/endpoints.json"));
+        assertTrue(saved.contains("\"removed\" : \"2026-11-22T15:00:00Z\""), saved);
+    }
+
+    @Test
+    void garbageIsRefusedWhole() throws Exception {
+        EndpointConfig web = add(nodes.outer, "web", 8080);
+        for (String json : List.of("", "{", "[]", "{\"endpoints\":[{\"id\":\"" + web.id() + "\"}]}", "\u0000\u0001", "[".repeat(10_000)))
+            nodes.outer.node.sync().received(tunnel, json.getBytes(StandardCharsets.UTF_8));
+        nodes.outer.node.sync().received(tunnel, new byte[2 << 20]);
+        nodes.outer.node.sync().received(TunnelId.random(), PeerMessage.ofEntries(List.of(live(EndpointId.random(), 1, nodes.inner.node.identity()))).getFirst());
+        assertEquals(List.of(web), nodes.outer.node.endpoints());
+    }
+
+    @Test
+    void whatCannotBeWrittenIsTakenWhenThePeerTellsItAgain() throws Exception {
+        var broken = new boolean[] {true};
+        nodes.outer.restart(new FileSteps() {
+            @Override
+            public void create(Path file, byte[] content) throws IOException {
+                if (broken[0]) throw new IOException("No space left on device");
+                DISK.create(file, content);
+            }
+
+            @Override
+            public void replace(Path from, Path to) throws IOException {
+                DISK.replace(from, to);
+            }
+
+            @Override
+            public void force(Path directory) throws IOException {
+                DISK.force(directory);
+            }
+        });
+        add(nodes.inner, "web", 8080);
+        nodes.deliver();
+        assertTrue(nodes.outer.node.endpoints().isEmpty());
+        broken[0] = false;
+        nodes.down(tunnel);
+        nodes.up(tunnel);
+        assertInStep();
+        assertEquals(1, nodes.outer.node.endpoints().size());
+    }
+}

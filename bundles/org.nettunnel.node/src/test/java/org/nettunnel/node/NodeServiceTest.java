@@ -1,0 +1,247 @@
+package org.nettunnel.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nettunnel.api.endpoint.EndpointConfig;
+import org.nettunnel.api.node.Node.EndpointDraft;
+import org.nettunnel.api.node.Node.InviteOffer;
+import org.nettunnel.api.node.RequestRefused;
+import org.nettunnel.api.node.RequestRefused.Reason;
+import org.nettunnel.api.transport.Address;
+import org.nettunnel.api.tunnel.EndpointId;
+import org.nettunnel.api.tunnel.InviteUsedUp;
+import org.nettunnel.api.tunnel.PeerIdentity;
+import org.nettunnel.api.tunnel.TunnelConfig;
+import org.nettunnel.api.tunnel.TunnelId;
+import org.nettunnel.api.tunnel.TunnelSide;
+import org.nettunnel.node.store.FileSteps;
+
+class NodeServiceTest {
+    @TempDir
+    Path root;
+    private TwoNodes nodes;
+
+    @BeforeEach
+    void two() throws IOException {
+        nodes = new TwoNodes(root);
+    }
+
+    private interface Request {
+        void run() throws Exception;
+    }
+
+    private static RequestRefused refused(Reason reason, Request request) {
+        RequestRefused refusal = assertThrows(RequestRefused.class, request::run);
+        assertEquals(reason, refusal.reason(), refusal.getMessage());
+        return refusal;
+    }
+
+    private static InviteOffer offer(String name) {
+        return new InviteOffer(name, List.of(new Address("outer.example", 52845)), "https", Duration.ofDays(1));
+    }
+
+    static EndpointDraft draft(TunnelId tunnel, @Nullable String name, TunnelSide side, String bind, int port) {
+        return new EndpointDraft(tunnel, name, side, bind, port, new Address("web", 80), EndpointConfig.ADAPTIVE);
+    }
+
+    @Test
+    void theIdentityIsMadeOnceAndKept() throws Exception {
+        PeerIdentity before = nodes.outer.node.identity();
+        nodes.outer.restart(FileSteps.DISK);
+        assertEquals(before, nodes.outer.node.identity());
+        assertFalse(before.equals(nodes.inner.node.identity()));
+    }
+
+    @Test
+    void anInviteMakesTheTwoEndsOfOneTunnel() throws Exception {
+        var invite = nodes.outer.node.invite(offer("office"));
+        TunnelConfig accepted = nodes.inner.node.accept(invite.text(), null, "tcp");
+        TunnelConfig made = nodes.outer.node.tunnels().getFirst();
+        assertEquals(made.id(), accepted.id());
+        assertEquals(made.trust().key(), accepted.trust().key());
+        assertEquals(nodes.outer.node.identity(), accepted.trust().peer());
+        assertNull(made.trust().peer());
+        assertEquals(new TunnelConfig.Outbound(List.of(new Address("outer.example", 52845)), "tcp"), accepted.route());
+        assertEquals(List.of(accepted), nodes.inner.applied.getLast());
+    }
+
+    @Test
+    void anInviteIsRefusedWhereItCannotBeUsed() throws Exception {
+        var invite = nodes.outer.node.invite(offer("office"));
+        assertTrue(refused(Reason.INVALID, () -> nodes.outer.node.accept(invite.text(), "x", null)).getMessage().contains("made by this node"));
+        refused(Reason.INVALID, () -> nodes.inner.node.accept(invite.text(), "x", "carrier pigeon"));
+        refused(Reason.INVALID, () -> nodes.inner.node.accept(invite.text().substring(1), "x", null));
+        refused(Reason.INVALID, () -> nodes.inner.node.accept(invite.text(), "", null));
+        nodes.inner.node.accept(invite.text(), "x", null);
+        refused(Reason.CONFLICT, () -> nodes.inner.node.accept(invite.text(), "y", null));
+        var late = nodes.outer.node.invite(offer("late"));
+        nodes.now = late.expires();
+        assertTrue(refused(Reason.INVALID, () -> nodes.inner.node.accept(late.text(), null, null)).getMessage().contains("expired at 2026-11-23T15:00:00Z"));
+        assertEquals(1, nodes.inner.node.tunnels().size());
+    }
+
+    @Test
+    void anInviteIsRefusedForWhatCannotBeOffered() throws Exception {
+        nodes.outer.node.invite(offer("office"));
+        assertTrue(refused(Reason.CONFLICT, () -> nodes.outer.node.invite(offer("office"))).getMessage().contains("'office'"));
+        refused(Reason.INVALID, () -> nodes.outer.node.invite(offer("")));
+        List<Address> here = List.of(new Address("x", 1));
+        refused(Reason.INVALID, () -> nodes.outer.node.invite(new InviteOffer("a", List.of(), "https", Duration.ofDays(1))));
+        refused(Reason.INVALID, () -> nodes.outer.node.invite(new InviteOffer("a", here, "smtp", Duration.ofDays(1))));
+        refused(Reason.INVALID, () -> nodes.outer.node.invite(new InviteOffer("a", here, "https", Duration.ofDays(31))));
+        refused(Reason.INVALID, () -> nodes.outer.node.invite(new InviteOffer("a", here, "https", Duration.ZERO)));
+        refused(Reason.INVALID, () -> nodes.outer.node.invite(new InviteOffer("a", List.of(new Address("x".repeat(300), 1)), "https", Duration.ofDays(1))));
+        assertEquals(1, nodes.outer.node.tunnels().size());
+    }
+
+    @Test
+    void anInviteIsUsedUpByOneIdentityWhichMayComeAgain() throws Exception {
+        var invite = nodes.outer.node.invite(offer("office"));
+        PeerIdentity peer = nodes.inner.node.identity();
+        nodes.outer.node.pin(invite.tunnel(), peer, "inner");
+        nodes.now = invite.expires().plusSeconds(1);
+        nodes.outer.node.pin(invite.tunnel(), peer, "inner");
+        assertThrows(InviteUsedUp.class, () -> nodes.outer.node.pin(invite.tunnel(), PeerIdentity.of(new byte[32]), "thief"));
+        nodes.outer.restart(FileSteps.DISK);
+        assertEquals(peer, nodes.outer.node.tunnels().getFirst().trust().peer());
+        assertNull(nodes.outer.node.tunnels().getFirst().trust().expires());
+    }
+
+    @Test
+    void anExpiredOrRemovedInviteCannotBeUsed() throws Exception {
+        PeerIdentity peer = nodes.inner.node.identity();
+        var expired = nodes.outer.node.invite(offer("expired"));
+        nodes.now = expired.expires();
+        assertThrows(InviteUsedUp.class, () -> nodes.outer.node.pin(expired.tunnel(), peer, "inner"));
+        var removed = nodes.outer.node.invite(offer("removed"));
+        nodes.outer.node.remove(removed.tunnel());
+        assertThrows(InviteUsedUp.class, () -> nodes.outer.node.pin(removed.tunnel(), peer, "inner"));
+    }
+
+    /// Every step of the one write fails in turn; the pin must be there or not, and the caller must know which.
+    @Test
+    void aPinThatCannotBeWrittenIsNoPin() throws Exception {
+        var invite = nodes.outer.node.invite(offer("office"));
+        for (int step = 0; step < 3; step++) {
+            int failing = step;
+            var count = new int[1];
+            nodes.outer.restart(new FileSteps() {
+                private void step() throws IOException {
+                    if (count[0]++ == failing) throw new IOException("Input/output error");
+                }
+
+                @Override
+                public void create(Path file, byte[] content) throws IOException {
+                    step();
+                    DISK.create(file, content);
+                }
+
+                @Override
+                public void replace(Path from, Path to) throws IOException {
+                    step();
+                    DISK.replace(from, to);
+                }
+
+                @Override
+                public void force(Path directory) throws IOException {
+                    step();
+                    DISK.force(directory);
+                }
+            });
+            assertThrows(IOException.class, () -> nodes.outer.node.pin(invite.tunnel(), nodes.inner.node.identity(), "inner"), "step " + step);
+            assertNull(nodes.outer.node.tunnels().getFirst().trust().peer());
+            nodes.outer.restart(FileSteps.DISK);
+            assertNull(nodes.outer.node.tunnels().getFirst().trust().peer(), "step " + step);
+        }
+    }
+
+    @Test
+    void enginesAreToldOnlyOfWhatChanged() throws Exception {
+        TunnelId tunnel = nodes.connect();
+        int tunnels = nodes.inner.applied.size();
+        int halves = nodes.inner.endpoints.applied.size();
+        EndpointConfig added = nodes.inner.node.add(draft(tunnel, "web", TunnelSide.INBOUND, "127.0.0.1", 8080));
+        assertEquals(tunnels, nodes.inner.applied.size());
+        assertEquals(halves + 1, nodes.inner.endpoints.applied.size());
+        nodes.inner.node.setStarted(tunnel, true);
+        assertEquals(halves + 1, nodes.inner.endpoints.applied.size());
+        nodes.inner.node.setStarted(tunnel, false);
+        assertFalse(nodes.inner.endpoints.now().getFirst().started());
+        nodes.inner.attach();
+        assertEquals(tunnels + 1, nodes.inner.applied.size());
+        assertEquals(added, nodes.inner.node.endpoints().getFirst());
+    }
+
+    @Test
+    void anEngineThatAppearsLaterIsToldAll() throws Exception {
+        TunnelId tunnel = nodes.connect();
+        nodes.inner.node.add(draft(tunnel, "web", TunnelSide.INBOUND, "127.0.0.1", 8080));
+        var late = new TwoNodes.Halves();
+        nodes.inner.node.detach(nodes.inner.endpoints);
+        nodes.inner.node.attach(late);
+        assertEquals(1, late.applied.size());
+        assertFalse(late.now().getFirst().listens());
+    }
+
+    @Test
+    void aPortIsTakenOnceAtEachEnd() throws Exception {
+        TunnelId tunnel = nodes.connect();
+        TunnelId second = nodes.outer.node.invite(offer("second")).tunnel();
+        var outer = nodes.outer.node;
+        outer.add(draft(tunnel, null, TunnelSide.INBOUND, "127.0.0.1", 8080));
+        assertTrue(refused(Reason.CONFLICT, () -> outer.add(draft(second, null, TunnelSide.INBOUND, "localhost", 8080))).getMessage().contains("8080"));
+        refused(Reason.CONFLICT, () -> outer.add(draft(second, null, TunnelSide.INBOUND, "0.0.0.0", 8080)));
+        refused(Reason.CONFLICT, () -> outer.add(draft(tunnel, null, TunnelSide.INBOUND, "::", 8080)));
+        outer.add(draft(tunnel, null, TunnelSide.INBOUND, "::1", 8080));
+        outer.add(draft(second, null, TunnelSide.OUTBOUND, "127.0.0.1", 8080));
+        outer.add(draft(tunnel, null, TunnelSide.OUTBOUND, "127.0.0.1", 8080));
+        outer.add(draft(tunnel, null, TunnelSide.INBOUND, "127.0.0.1", 0));
+        outer.add(draft(second, null, TunnelSide.INBOUND, "127.0.0.1", 0));
+        assertEquals(6, outer.endpoints().size());
+    }
+
+    @Test
+    void endpointsGetNamesThatSayWhatTheyDo() throws Exception {
+        TunnelId tunnel = nodes.connect();
+        assertEquals("8080-web:80", nodes.outer.node.add(draft(tunnel, null, TunnelSide.INBOUND, "127.0.0.1", 8080)).name());
+        assertEquals("8080-web:80-2", nodes.outer.node.add(draft(tunnel, null, TunnelSide.OUTBOUND, "127.0.0.1", 8080)).name());
+        assertEquals("0.0.0.0:any-web:80", nodes.outer.node.add(draft(tunnel, null, TunnelSide.INBOUND, "0.0.0.0", 0)).name());
+        refused(Reason.CONFLICT, () -> nodes.outer.node.add(draft(tunnel, "8080-web:80", TunnelSide.INBOUND, "127.0.0.1", 1)));
+        refused(Reason.INVALID, () -> nodes.outer.node.add(draft(tunnel, " ", TunnelSide.INBOUND, "127.0.0.1", 1)));
+        refused(Reason.INVALID, () -> nodes.outer.node.add(draft(tunnel, null, TunnelSide.INBOUND, "127.0.0.1", 65536)));
+    }
+
+    @Test
+    void whatIsNotThereIsNotFound() {
+        refused(Reason.NOT_FOUND, () -> nodes.outer.node.remove(TunnelId.random()));
+        refused(Reason.NOT_FOUND, () -> nodes.outer.node.setStarted(TunnelId.random(), true));
+        refused(Reason.NOT_FOUND, () -> nodes.outer.node.remove(EndpointId.random()));
+        refused(Reason.NOT_FOUND, () -> nodes.outer.node.add(draft(TunnelId.random(), null, TunnelSide.INBOUND, "127.0.0.1", 1)));
+    }
+
+    @Test
+    void aRemovedTunnelTakesItsEndpointsAlongAtThisEndOnly() throws Exception {
+        TunnelId tunnel = nodes.connect();
+        nodes.outer.node.add(draft(tunnel, "web", TunnelSide.INBOUND, "127.0.0.1", 8080));
+        nodes.deliver();
+        nodes.outer.node.remove(tunnel);
+        nodes.deliver();
+        assertTrue(nodes.outer.node.endpoints().isEmpty() && nodes.outer.endpoints.now().isEmpty());
+        nodes.outer.restart(FileSteps.DISK);
+        assertTrue(nodes.outer.node.tunnels().isEmpty() && nodes.outer.node.endpoints().isEmpty());
+        assertEquals(1, nodes.inner.node.endpoints().size());
+    }
+}

@@ -107,7 +107,7 @@ public final class Demo {
         paper.doing("making the tunnel by invite");
         String invite = outer.cli().succeed("invite", TUNNEL, "--address", place.reached() + ":" + outer.port()).out().strip();
         long start = System.nanoTime();
-        inner.cli().succeed("tunnel", "add", "--invite", invite, "--wait");
+        inner.cli().succeed("tunnel", "add", "--invite", invite, "--wait", "30s");
         Await.until("the tunnel is established", Duration.ofSeconds(30), () -> tunnel().path("status").asText().equals("established"));
         paper.done("tunnel by invite", String.format(Locale.ROOT, "dialled from inside, up after %.1f s", (System.nanoTime() - start) / 1e9));
     }

@@ -25,7 +25,7 @@ public record NodePair(ProductNode outer, ProductNode inner, String transport) i
             outer.awaitReady();
             inner.awaitReady();
             String invite = outer.cli().succeed("invite", TUNNEL, "--address", "127.0.0.1:" + outer.port(), "--transport", transport).out().strip();
-            inner.cli().succeed("tunnel", "add", "--invite", invite, "--wait");
+            inner.cli().succeed("tunnel", "add", "--invite", invite, "--wait", "30s");
             pair.awaitEstablished();
             return pair;
         } catch (IOException | InterruptedException | AssertionError failed) {

@@ -10,7 +10,7 @@ bring_packages
 
 echo "+ mvn verify (log: .cache/verify.log)"
 rm -rf .cache/prove-summary
-"$maven" -B -ntp -Dmaven.test.failure.ignore=true verify "$@" > .cache/verify.log 2>&1
+"$maven" -B -ntp -Dmaven.test.failure.ignore=true clean verify "$@" > .cache/verify.log 2>&1
 build=$?
 if [ $build != 0 ]; then
   grep -E '^\[ERROR\]' .cache/verify.log | head -60

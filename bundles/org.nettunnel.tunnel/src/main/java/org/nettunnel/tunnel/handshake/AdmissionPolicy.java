@@ -10,7 +10,7 @@ import org.nettunnel.api.tunnel.TunnelId;
 
 /// What the accepting side knows and decides; the engine's part of a handshake.
 ///
-/// **Threads:** called on the virtual threads of many handshakes at once; only [#admit] may block, and only as long as a durable write takes.
+/// **Threads:** called on the virtual threads of many handshakes at once; only [#admit] may block, for as long as a durable write takes.
 public interface AdmissionPolicy {
     /// This node as it is now: asked once for each handshake.
     LocalNode self();
@@ -21,7 +21,8 @@ public interface AdmissionPolicy {
     /// Whether some pre-shared key is bound to `identity`: it is then refused without one.
     boolean hasKey(PeerIdentity identity);
 
-    /// The join secrets under which a binder is good for that lane, the confirmed before the pending; empty when the session is not known here.
+    /// The join secrets under which a binder is good for that lane, the confirmed before the pending; empty when there is no such
+    /// session here.
     List<Secret> joinSecrets(Join join);
 
     /// Decides on a peer that has proved its identity and, where it has one, its key; nothing may be changed for a peer before this call.

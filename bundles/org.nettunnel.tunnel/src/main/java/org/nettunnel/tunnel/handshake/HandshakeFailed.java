@@ -22,7 +22,7 @@ public abstract sealed class HandshakeFailed extends Exception {
         this.code = code;
     }
 
-    /// The code that fits; what travelled in the case of [Refused].
+    /// What travelled in the case of [Refused]; in all others only what fits best, and nothing to act on.
     public CloseCode code() {
         return code;
     }
@@ -57,11 +57,11 @@ public abstract sealed class HandshakeFailed extends Exception {
         private static final long serialVersionUID = 1L;
 
         Lost(String sentence) {
-            super(CloseCode.PROTOCOL, sentence);
+            super(CloseCode.TIMEOUT, sentence);
         }
 
         Lost(IOException cause) {
-            super(CloseCode.PROTOCOL, "the connection failed during the handshake: " + cause.getMessage(), cause);
+            super(CloseCode.TIMEOUT, "the connection failed during the handshake: " + cause.getMessage(), cause);
         }
     }
 
@@ -76,8 +76,8 @@ public abstract sealed class HandshakeFailed extends Exception {
     }
 
     static Broken otherVersion(int theirs) {
-        return new Broken(CloseCode.PROTOCOL, "the peer speaks version " + theirs + " of the protocol and this node version " + Message.VERSION
-                + ": update the older of the two nodes");
+        return new Broken(CloseCode.PROTOCOL, "the peer speaks version " + theirs + " of the protocol and this node version "
+                + Message.VERSION + ": update the older of the two nodes");
     }
 
     static Broken malformed(String what) {

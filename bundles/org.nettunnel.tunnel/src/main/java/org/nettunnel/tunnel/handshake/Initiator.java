@@ -101,8 +101,8 @@ final class Initiator {
 
     private static HandshakeFailed.Broken hinted(CloseCode code) {
         return new HandshakeFailed.Broken(code, switch (code) {
-            case AUTHENTICATION -> "the invite is not known there (any more), or a proxy on the way ends TLS: make a new invite at the other "
-                    + "node and add the tunnel again, or use transport tcp where a proxy is the reason";
+            case AUTHENTICATION -> "the invite is not known there (any more), or a proxy on the way ends TLS: make a new invite at the "
+                    + "other node and add the tunnel again, or use transport tcp where a proxy is the reason";
             case BUSY -> "the other node has too many handshakes at once; this one tries again";
             case NORMAL, PROTOCOL, POLICY, FLOW_CONTROL, SIZE, KEY_LIMIT, NO_COMMON_SUITE, TIMEOUT, SHUTTING_DOWN, SESSION_GONE,
                     RIGHTS_CHANGED, MEMORY, TARGET_REFUSED, TARGET_UNREACHABLE, INTERNAL -> "the other node broke off the handshake ("
@@ -128,7 +128,8 @@ final class Initiator {
                 "the node at that address is this node itself: give the address of the other node");
         byte[] signed = transcript.hashWith(framed, fields.startOf(Tag.SIGNATURE));
         if (!crypto.verifies(proof.identity(), Direction.R2I, signed, proof.signature()))
-            throw new HandshakeFailed.Broken(CloseCode.AUTHENTICATION, "the peer's signature is wrong: it does not hold the identity it shows");
+            throw new HandshakeFailed.Broken(CloseCode.AUTHENTICATION,
+                    "the peer's signature is wrong: it does not hold the identity it shows");
         if (!peer.fingerprint().equals(initiation.peer())) throw new HandshakeFailed.Broken(CloseCode.AUTHENTICATION,
                 "the node at that address has fingerprint " + peer.fingerprint() + ", the tunnel wants " + initiation.peer()
                         + ": the address is another node's, that node was set up anew, or somebody sits in between; "
@@ -183,6 +184,7 @@ final class Initiator {
         var keys = new Established.Keys(block.initiatorToResponder(), block.responderToInitiator(), block.exporter(),
                 chain.join(transcript.hash()), chain);
         return new Established(new Established.Peer(peer, verdict.nodeName(), reply.terms().limits()),
-                new Established.Agreed(initiation.tunnel(), reply.suite(), reply.terms().compressions()), verdict.session(), verdict.rights(), keys);
+                new Established.Agreed(initiation.tunnel(), reply.suite(), reply.terms().compressions()), verdict.session(),
+                verdict.rights(), keys);
     }
 }

@@ -10,7 +10,8 @@ public record LocalNode(SigningKey key, String name, Offers offers) {
     private static final int LONGEST_NAME = 100;
 
     public LocalNode {
-        if (!isName(name)) throw new IllegalArgumentException("node name '" + name + "' must have 1 to " + LONGEST_NAME + " printable characters");
+        if (!isName(name))
+            throw new IllegalArgumentException("node name '" + name + "' must have 1 to " + LONGEST_NAME + " printable characters");
     }
 
     PeerIdentity identity() {

@@ -52,7 +52,8 @@ final class MessageCodec {
             case ResponderProof proof -> to.put(Tag.IDENTITY, proof.identity()).put(Tag.SIGNATURE, proof.signature())
                     .put(Tag.FINISHED, proof.finished());
             case InitiatorProof proof -> to.put(Tag.IDENTITY, proof.identity()).put(Tag.SIGNATURE, proof.signature())
-                    .put(Tag.TUNNEL, proof.tunnel()).put(Tag.NODE_NAME, proof.nodeName().getBytes(UTF_8)).put(Tag.FINISHED, proof.finished());
+                    .put(Tag.TUNNEL, proof.tunnel()).put(Tag.NODE_NAME, proof.nodeName().getBytes(UTF_8))
+                    .put(Tag.FINISHED, proof.finished());
             case Verdict verdict -> verdict(verdict, to);
         }
         return to.body();

@@ -149,7 +149,8 @@ final class Responder {
             var theirs = hello.offers();
             String suite = theirs.suites().stream().filter(self.offers().suites()::contains).findFirst().orElse("");
             var compressions = theirs.compressions().stream().filter(self.offers().compressions()::contains).toList();
-            var reply = Framed.clear(new Reply(random, answer.x25519(), answer.ciphertext(), suite, new Terms(compressions, self.offers().limits())));
+            var terms = new Terms(compressions, self.offers().limits());
+            var reply = Framed.clear(new Reply(random, answer.x25519(), answer.ciphertext(), suite, terms));
             transcript.add(reply);
             return new Answered(reply, suite, compressions, new KeyChain(crypto.schedule(), transcript.hash(), answer.secret()));
         } catch (InvalidKeyException unusable) {
@@ -179,7 +180,8 @@ final class Responder {
                 "the peer does not prove its key and what was said before");
         byte[] signed = transcript.hashWith(framed, fields.startOf(Tag.SIGNATURE));
         if (!turn.compute(proved, () -> crypto.verifies(proof.identity(), Direction.I2R, signed, proof.signature())))
-            throw new HandshakeFailed.Broken(CloseCode.AUTHENTICATION, "the peer's signature is wrong: it does not hold the identity it shows");
+            throw new HandshakeFailed.Broken(CloseCode.AUTHENTICATION,
+                    "the peer's signature is wrong: it does not hold the identity it shows");
         transcript.add(framed);
         return proof;
     }
@@ -192,7 +194,8 @@ final class Responder {
         if (key == null && policy.hasKey(identity))
             return new Denied(CloseCode.AUTHENTICATION, "node " + identity.fingerprint() + " has a key here and came without it");
         if (owner != null && !owner.equals(identity)) return new Denied(CloseCode.AUTHENTICATION,
-                "node " + identity.fingerprint() + " came with the key of node " + owner.fingerprint() + ": make an invite of its own for it");
+                "node " + identity.fingerprint() + " came with the key of node " + owner.fingerprint()
+                        + ": make an invite of its own for it");
         if (answered.suite().isEmpty()) return new Denied(CloseCode.NO_COMMON_SUITE, "no cipher suite in common: the peer offers "
                 + opened.hello().offers().suites() + ", this node has " + self.offers().suites());
         var claims = opened.hello().claims();

@@ -3,6 +3,7 @@ package org.nettunnel.tunnel.link;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ final class ControlEdge implements Edge {
     static final int LONGEST_MESSAGE = 1 << 20;
     private final Consumer<byte[]> receiver;
     private final Runnable wakeUp;
+    private final AtomicLong queued;
     private final ArrayDeque<ByteBuffer> toSend = new ArrayDeque<>();
     private final byte[] header = new byte[4];
     private int headerEnd;
@@ -22,7 +24,9 @@ final class ControlEdge implements Edge {
 
     /// @param receiver gets each whole message
     /// @param wakeUp   called when there is something to read
-    ControlEdge(Consumer<byte[]> receiver, Runnable wakeUp) {
+    /// @param queued   bytes of messages not yet read, less as they are
+    ControlEdge(Consumer<byte[]> receiver, Runnable wakeUp, AtomicLong queued) {
+        this.queued = queued;
         this.receiver = receiver;
         this.wakeUp = wakeUp;
     }
@@ -39,7 +43,9 @@ final class ControlEdge implements Edge {
             int count = Math.min(next.remaining(), into.remaining());
             into.put(into.position(), next, next.position(), count).position(into.position() + count);
             next.position(next.position() + count);
-            if (!next.hasRemaining()) toSend.remove();
+            if (next.hasRemaining()) continue;
+            toSend.remove();
+            queued.addAndGet(4 - next.limit());
         }
         return into.position() - start;
     }

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.tunnel.CloseCode;
@@ -36,6 +37,8 @@ public final class Lane {
     private long lastOwnId;
     private long highestPeerId;
     private boolean isDraining;
+    /// Written by any thread that sends a message: not on the path of streams.
+    private final AtomicLong queued = new AtomicLong();
     private final Counter opened = new Counter();
     private final Counter live = new Counter();
 
@@ -47,7 +50,7 @@ public final class Lane {
         this.openings = new Openings(this);
         control = new Stream(this, 0, new EndpointId(new java.util.UUID(0, 0)), "control");
         control.phase = Stream.Phase.OPEN;
-        controlEdge = new ControlEdge(owner::received, this::controlIsReady);
+        controlEdge = new ControlEdge(owner::received, this::controlIsReady, queued);
         control.edge = controlEdge;
         entries.put(control);
     }
@@ -59,9 +62,25 @@ public final class Lane {
         loop.execute(() -> opens(offer, edge, observer));
     }
 
+    /// Closes a socket that no stream took, so that its application sees a reset.
+    public static void reset(SocketChannel edge) {
+        SocketEdge.resetNow(edge);
+    }
+
     /// Queues a message on the control stream.
     public void send(byte[] message) {
+        queued.addAndGet(message.length);
         loop.execute(() -> controlEdge.send(message));
+    }
+
+    /// Bytes of messages that were queued and not yet sent.
+    public long queuedMessageBytes() {
+        return queued.get();
+    }
+
+    /// Asks something of the lane on its loop; for people and tests.
+    public <T> java.util.concurrent.CompletableFuture<T> ask(java.util.function.Supplier<T> question) {
+        return loop.ask(question);
     }
 
     /// Streams that live now; read by any thread.

@@ -509,6 +509,11 @@ public final class Link implements Loop.Ready, Loop.Turn {
         return sentBytes.get();
     }
 
+    /// Whether the peer said GOAWAY; on the loop.
+    public boolean wasToldToGo() {
+        return goneBy != null;
+    }
+
     public Wire wire() {
         return wire;
     }

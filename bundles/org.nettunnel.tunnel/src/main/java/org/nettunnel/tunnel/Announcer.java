@@ -1,0 +1,76 @@
+package org.nettunnel.tunnel;
+
+import java.lang.System.Logger.Level;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+import org.nettunnel.api.tunnel.TunnelId;
+import org.nettunnel.api.tunnel.TunnelListener;
+
+/// Tells listeners of one tunnel, in order, on a virtual thread, so that they may block.
+///
+/// **Threads:** safe for any.
+final class Announcer {
+    private static final System.Logger LOG = System.getLogger("org.nettunnel.tunnel");
+    /// A peer that says more than listeners take in this much memory is cut off.
+    private static final long MOST_BYTES = 16 << 20;
+
+    private final TunnelId tunnel;
+    private final Providers providers;
+    private final AtomicLong waitingBytes = new AtomicLong();
+    private final ExecutorService inOrder;
+
+    Announcer(TunnelId tunnel, Providers providers) {
+        this.tunnel = tunnel;
+        this.providers = providers;
+        this.inOrder = Executors.newSingleThreadExecutor(Thread.ofVirtual().name("tunnel-events-", 0).factory());
+    }
+
+    void established() {
+        tell(listener -> listener.established(tunnel));
+    }
+
+    void lost(String reason) {
+        tell(listener -> listener.lost(tunnel, reason));
+    }
+
+    /// @return false when too much waits already
+    boolean received(byte[] message) {
+        if (waitingBytes.addAndGet(message.length) > MOST_BYTES) return false;
+        execute(() -> {
+            waitingBytes.addAndGet(-message.length);
+            each(listener -> listener.received(tunnel, message));
+        });
+        return true;
+    }
+
+    private void tell(Consumer<TunnelListener> event) {
+        execute(() -> each(event));
+    }
+
+    private void execute(Runnable task) {
+        try {
+            inOrder.execute(task);
+        } catch (RejectedExecutionException closed) {
+            LOG.log(Level.DEBUG, "tunnel=" + tunnel + " is closed; nobody hears of it any more");
+        }
+    }
+
+    private void each(Consumer<TunnelListener> event) {
+        for (TunnelListener listener : providers.listeners()) {
+            try {
+                event.accept(listener);
+            } catch (RuntimeException mistake) {
+                LOG.log(Level.ERROR, "a listener of tunnel=" + tunnel + " failed; please report this", mistake);
+            }
+        }
+    }
+
+    /// What was announced is still told.
+    void close() {
+        inOrder.shutdown();
+    }
+}

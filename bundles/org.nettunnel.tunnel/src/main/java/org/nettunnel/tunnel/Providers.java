@@ -1,0 +1,207 @@
+package org.nettunnel.tunnel;
+
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.compression.Compression;
+import org.nettunnel.api.crypto.HybridExchange;
+import org.nettunnel.api.crypto.KeySchedule;
+import org.nettunnel.api.crypto.Signatures;
+import org.nettunnel.api.crypto.Suite;
+import org.nettunnel.api.transport.Transport;
+import org.nettunnel.api.tunnel.NodeIdentity;
+import org.nettunnel.api.tunnel.StreamAcceptor;
+import org.nettunnel.api.tunnel.TunnelListener;
+import org.nettunnel.tunnel.handshake.HandshakeCrypto;
+import org.nettunnel.tunnel.handshake.Limits;
+import org.nettunnel.tunnel.handshake.LocalNode;
+import org.nettunnel.tunnel.handshake.Offers;
+
+/// What other bundles offer the engine just now; each may come and go while tunnels are up.
+///
+/// A suite is offered to peers once it passed its self test, the highest rank first. What a link or stream uses it keeps.
+/// **Threads:** safe for any.
+public final class Providers {
+    private static final System.Logger LOG = System.getLogger("org.nettunnel.tunnel");
+
+    private record Ranked<T>(T service, int rank) {}
+
+    private final List<Ranked<Suite>> suites = new CopyOnWriteArrayList<>();
+    private final List<Ranked<Compression>> compressions = new CopyOnWriteArrayList<>();
+    private final List<Transport> transports = new CopyOnWriteArrayList<>();
+    private final List<TunnelListener> listeners = new CopyOnWriteArrayList<>();
+    private final List<CompletableFuture<Void>> selfTests = new CopyOnWriteArrayList<>();
+    private volatile @Nullable HybridExchange exchange;
+    private volatile @Nullable KeySchedule schedule;
+    private volatile @Nullable Signatures signatures;
+    private volatile @Nullable NodeIdentity identity;
+    private volatile @Nullable StreamAcceptor acceptor;
+
+    /// Tests the suite on a thread of its own, which warms it up, and offers it when it passed.
+    public void addSuite(Suite suite, int rank) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        selfTests.add(done);
+        Thread.ofPlatform().daemon().name("self-test-" + suite.name()).start(() -> {
+            try {
+                new SelfTest(suite).run();
+                suites.add(new Ranked<>(suite, rank));
+                LOG.log(Level.DEBUG, "suite=" + suite.name() + " rank=" + rank + " passed its self test");
+            } catch (SelfTest.Failed | RuntimeException failed) {
+                LOG.log(Level.ERROR, "suite=" + suite.name() + " failed its self test and is not used; remove or update its bundle", failed);
+            } finally {
+                selfTests.remove(done);
+                done.complete(null);
+            }
+        });
+    }
+
+    public void removeSuite(Suite suite) {
+        awaitSelfTests();
+        suites.removeIf(ranked -> ranked.service == suite);
+    }
+
+    /// Waits for the self tests of the suites that came; nothing is dialled or answered before.
+    void awaitSelfTests() {
+        CompletableFuture.allOf(selfTests.toArray(CompletableFuture<?>[]::new)).join();
+    }
+
+    public void addCompression(Compression compression, int rank) {
+        compressions.add(new Ranked<>(compression, rank));
+    }
+
+    public void removeCompression(Compression compression) {
+        compressions.removeIf(ranked -> ranked.service == compression);
+    }
+
+    public void addTransport(Transport transport) {
+        transports.add(transport);
+    }
+
+    public void removeTransport(Transport transport) {
+        transports.remove(transport);
+    }
+
+    public void addListener(TunnelListener listener) {
+        listeners.add(listener);
+    }
+
+    public void removeListener(TunnelListener listener) {
+        listeners.remove(listener);
+    }
+
+    public void exchange(HybridExchange now) {
+        exchange = now;
+    }
+
+    /// Nothing happens when another has taken its place already.
+    public void withoutExchange(HybridExchange gone) {
+        if (exchange == gone) exchange = null;
+    }
+
+    public void schedule(KeySchedule now) {
+        schedule = now;
+    }
+
+    /// Nothing happens when another has taken its place already.
+    public void withoutSchedule(KeySchedule gone) {
+        if (schedule == gone) schedule = null;
+    }
+
+    public void signatures(Signatures now) {
+        signatures = now;
+    }
+
+    /// Nothing happens when another has taken its place already.
+    public void withoutSignatures(Signatures gone) {
+        if (signatures == gone) signatures = null;
+    }
+
+    public void identity(NodeIdentity now) {
+        identity = now;
+    }
+
+    /// Nothing happens when another has taken its place already.
+    public void withoutIdentity(NodeIdentity gone) {
+        if (identity == gone) identity = null;
+    }
+
+    public void acceptor(StreamAcceptor now) {
+        acceptor = now;
+    }
+
+    /// Nothing happens when another has taken its place already.
+    public void withoutAcceptor(StreamAcceptor gone) {
+        if (acceptor == gone) acceptor = null;
+    }
+
+    List<TunnelListener> listeners() {
+        return listeners;
+    }
+
+    @Nullable StreamAcceptor acceptor() {
+        return acceptor;
+    }
+
+    @Nullable KeySchedule schedule() {
+        return schedule;
+    }
+
+    NodeIdentity identity() throws NotReady {
+        NodeIdentity now = identity;
+        if (now == null) throw new NotReady("this node has no identity yet: the bundle org.nettunnel.node is not running");
+        return now;
+    }
+
+    Optional<Transport> transport(String name) {
+        return transports.stream().filter(transport -> transport.name().equals(name)).findFirst();
+    }
+
+    Optional<Suite> suite(String name) {
+        return Optional.ofNullable(byName(suites, Suite::name).get(name));
+    }
+
+    Optional<Compression> compression(String name) {
+        return Optional.ofNullable(byName(compressions, Compression::name).get(name));
+    }
+
+    boolean has(Compression compression) {
+        return compressions.stream().anyMatch(ranked -> ranked.service == compression);
+    }
+
+    /// This node as it introduces itself now.
+    LocalNode self(Limits limits) throws NotReady {
+        List<String> suiteNames = List.copyOf(byName(suites, Suite::name).keySet());
+        if (suiteNames.isEmpty()) throw new NotReady("no cipher suite is there: start a bundle that offers one, such as org.nettunnel.crypto.jdk");
+        List<String> compressionNames = List.copyOf(byName(compressions, Compression::name).keySet());
+        NodeIdentity node = identity();
+        return new LocalNode(node.key(), node.name(), new Offers(suiteNames, compressionNames, limits));
+    }
+
+    HandshakeCrypto crypto() throws NotReady {
+        HybridExchange x = exchange;
+        KeySchedule k = schedule;
+        Signatures s = signatures;
+        if (x == null || k == null || s == null)
+            throw new NotReady("the cryptography of the handshake is missing: start the bundle org.nettunnel.crypto.jdk");
+        Suite sealing = suite(HandshakeCrypto.SEALING).orElseThrow(
+                () -> new NotReady("no bundle offers " + HandshakeCrypto.SEALING + ", which handshakes need: start org.nettunnel.crypto.jdk"));
+        return new HandshakeCrypto(x, k, s, sealing);
+    }
+
+    /// The best of each name, the best first.
+    private static <T> Map<String, T> byName(List<Ranked<T>> services, java.util.function.Function<T, String> name) {
+        List<Ranked<T>> sorted = new ArrayList<>(services);
+        sorted.sort(Comparator.comparingInt((Ranked<T> ranked) -> ranked.rank).reversed());
+        Map<String, T> best = new LinkedHashMap<>();
+        for (Ranked<T> ranked : sorted) best.putIfAbsent(name.apply(ranked.service), ranked.service);
+        return best;
+    }
+}

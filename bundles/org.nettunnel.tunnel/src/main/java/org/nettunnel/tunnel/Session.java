@@ -1,0 +1,198 @@
+package org.nettunnel.tunnel;
+
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.nettunnel.api.transport.Wire;
+import org.nettunnel.api.tunnel.CloseCode;
+import org.nettunnel.api.tunnel.EndpointId;
+import org.nettunnel.api.tunnel.LinkFacts;
+import org.nettunnel.api.tunnel.StreamObserver;
+import org.nettunnel.api.tunnel.StreamOffer;
+import org.nettunnel.tunnel.handshake.Established;
+import org.nettunnel.tunnel.link.Arrival;
+import org.nettunnel.tunnel.link.Lane;
+import org.nettunnel.tunnel.link.LaneOwner;
+import org.nettunnel.tunnel.link.Link;
+import org.nettunnel.tunnel.link.LinkKeys;
+import org.nettunnel.tunnel.link.LinkSettings;
+import org.nettunnel.tunnel.link.LinkTerms;
+import org.nettunnel.tunnel.link.Loop;
+import org.nettunnel.tunnel.link.StreamFacts;
+
+/// What two nodes share for one tunnel from a fresh handshake on: its lanes and their streams.
+///
+/// For now it has one lane, and ends with its link; a later joined link would take the lane over.
+/// **Threads:** safe for any; [LaneOwner]'s calls come from the loop.
+final class Session implements LaneOwner {
+    /// Numbers sessions of this process, so that stream ids are unique in it.
+    private static final AtomicLong NUMBERS = new AtomicLong();
+    private static final int MOST_QUEUED_MESSAGES = 64 << 20;
+
+    /// Why a session is over.
+    ///
+    /// @param byPeer whether the code came in a GOAWAY
+    record End(CloseCode code, String reason, boolean byPeer) {}
+
+    /// What a session tells its tunnel.
+    interface Owner {
+        void proved(Session session);
+
+        void arrived(Session session, Arrival arrival);
+
+        void received(Session session, byte[] message);
+
+        void ended(Session session, End end);
+    }
+
+    final long number = NUMBERS.incrementAndGet();
+    final Instant since;
+    final Established.Peer peer;
+    final String suite;
+    final CompletableFuture<End> end = new CompletableFuture<>();
+    private final Owner owner;
+    private final Lane lane;
+    private final Link link;
+    private final String remote;
+    private final boolean isInitiator;
+    private volatile boolean isProved;
+    private volatile boolean isGoing;
+
+    /// The parts that a session is made of.
+    record Parts(Established established, Wire wire, LinkKeys keys, LinkTerms terms) {}
+
+    Session(Parts parts, Loop loop, LinkSettings settings, Owner owner, Instant since) {
+        this.owner = owner;
+        this.since = since;
+        this.peer = parts.established.peer();
+        this.suite = parts.keys.suite().name();
+        this.isInitiator = parts.keys.initiator();
+        this.remote = remote(parts.wire.channel());
+        this.lane = new Lane(loop, settings, this, isInitiator);
+        this.link = new Link(lane, parts.wire, parts.keys, parts.terms);
+    }
+
+    private static String remote(SocketChannel channel) {
+        try {
+            return String.valueOf(channel.getRemoteAddress()).replaceFirst("^.*/", "");
+        } catch (java.io.IOException closed) {
+            return "closed";
+        }
+    }
+
+    /// From here the loop owns the wire. The side that was dialled carries nothing before the peer has shown its keys.
+    void start() {
+        if (isInitiator) isProved = true;
+        link.start();
+        if (isInitiator) owner.proved(this);
+    }
+
+    boolean isUp() {
+        return isProved && !isGoing && !end.isDone();
+    }
+
+    void open(StreamOffer offer, SocketChannel edge, StreamObserver observer) {
+        lane.open(offer, edge, observer);
+    }
+
+    boolean send(byte[] message) {
+        if (!isUp() || lane.queuedMessageBytes() + message.length > MOST_QUEUED_MESSAGES) return false;
+        try {
+            lane.send(message);
+            return true;
+        } catch (RejectedExecutionException stopped) {
+            return false;
+        }
+    }
+
+    /// Ends it now, and tells the peer why.
+    void stop(CloseCode code, String reason) {
+        isGoing = true;
+        try {
+            link.stop(code, reason);
+        } catch (RejectedExecutionException stopped) {
+            end.complete(new End(code, reason, false));
+        }
+    }
+
+    /// Takes no new streams and ends when the last has, or after `longest`.
+    void drain(Duration longest) {
+        isGoing = true;
+        try {
+            link.drain(longest);
+        } catch (RejectedExecutionException stopped) {
+            end.complete(new End(CloseCode.SHUTTING_DOWN, "the node stopped", false));
+        }
+    }
+
+    // what the lane tells
+
+    @Override
+    public void proved(Link proved) {
+        if (isProved) return;
+        isProved = true;
+        owner.proved(this);
+    }
+
+    @Override
+    public void arrived(Arrival arrival) {
+        owner.arrived(this, arrival);
+    }
+
+    @Override
+    public void received(byte[] message) {
+        owner.received(this, message);
+    }
+
+    @Override
+    public void goAway(CloseCode code) {
+        isGoing = true;
+    }
+
+    @Override
+    public void ended(Link ended, CloseCode code, String reason) {
+        End how = new End(code, reason, ended.wasToldToGo());
+        owner.ended(this, how);
+        end.complete(how);
+    }
+
+    // facts
+
+    LinkFacts facts() {
+        return new LinkFacts(link.wire().transport(), remote, suite, 0, Duration.ofNanos(link.roundTripNanos()));
+    }
+
+    long receivedBytes() {
+        return link.receivedBytes();
+    }
+
+    long sentBytes() {
+        return link.sentBytes();
+    }
+
+    long liveStreams() {
+        return lane.liveStreams();
+    }
+
+    long totalStreams() {
+        return lane.totalStreams();
+    }
+
+    /// Asks the loop; for people, not for the data path.
+    CompletableFuture<List<StreamFacts>> streams() {
+        return lane.ask(lane::facts);
+    }
+
+    CompletableFuture<Integer> reset(long id, CloseCode code, String reason) {
+        return lane.ask(() -> lane.reset(stream -> stream.id() == id, code, reason));
+    }
+
+    void resetStreams(EndpointId endpoint, CloseCode code, String reason) {
+        lane.ask(() -> lane.reset(stream -> stream.endpoint().equals(endpoint), code, reason));
+    }
+}

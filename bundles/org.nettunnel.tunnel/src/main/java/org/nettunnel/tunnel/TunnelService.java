@@ -1,0 +1,278 @@
+package org.nettunnel.tunnel;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.transport.Wire;
+import org.nettunnel.api.transport.WireAcceptor;
+import org.nettunnel.api.tunnel.CloseCode;
+import org.nettunnel.api.tunnel.EndpointId;
+import org.nettunnel.api.tunnel.StreamObserver;
+import org.nettunnel.api.tunnel.StreamOffer;
+import org.nettunnel.api.tunnel.StreamRefused;
+import org.nettunnel.api.tunnel.StreamState;
+import org.nettunnel.api.tunnel.TunnelConfig;
+import org.nettunnel.api.tunnel.TunnelId;
+import org.nettunnel.api.tunnel.TunnelState;
+import org.nettunnel.api.tunnel.TunnelStatus;
+import org.nettunnel.api.tunnel.Tunnels;
+import org.nettunnel.tunnel.handshake.Established;
+import org.nettunnel.tunnel.handshake.HandshakeFailed;
+import org.nettunnel.tunnel.link.Budgets;
+import org.nettunnel.tunnel.link.Lane;
+import org.nettunnel.tunnel.link.Loop;
+import org.nettunnel.tunnel.link.StreamFacts;
+
+/// The tunnel engine: the tunnels that are configured, their runners and sessions, and the loops they share.
+///
+/// **Threads:** safe for any; `apply` and `close` one at a time.
+public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("org.nettunnel.tunnel");
+    private static final long ANSWER_SECONDS = 5;
+
+    private final Providers providers = new Providers();
+    private final TunnelSettings settings;
+    private final InstantSource clock = InstantSource.system();
+    private final List<Loop> loops = new ArrayList<>();
+    private final Sessions sessions;
+    private final Map<TunnelId, Tunnel> tunnels = new ConcurrentHashMap<>();
+    /// Guarded by this.
+    private final Map<TunnelId, TunnelRunner> runners = new ConcurrentHashMap<>();
+    private volatile boolean isClosed;
+
+    @SuppressWarnings("this-escape")
+    public TunnelService(TunnelSettings settings) {
+        this.settings = settings;
+        try {
+            for (int i = 0; i < settings.loops(); i++)
+                loops.add(new Loop("loop-" + i, Budgets.shareOf(settings.loops()), System::nanoTime).start());
+        } catch (IOException failed) {
+            loops.forEach(Loop::close);
+            throw new UncheckedIOException("no selector for an event loop", failed);
+        }
+        this.sessions = new Sessions(providers, settings, loops, clock);
+    }
+
+    /// Where other bundles' offers come and go.
+    public Providers providers() {
+        return providers;
+    }
+
+    // configuration
+
+    @Override
+    public synchronized void apply(List<TunnelConfig> configs) {
+        if (isClosed) return;
+        Set<TunnelId> kept = new HashSet<>();
+        for (TunnelConfig config : configs) {
+            kept.add(config.id());
+            Tunnel present = tunnels.get(config.id());
+            if (present == null) begin(config);
+            else if (isSame(present.config(), config)) present.config(config);
+            else replace(present, config);
+        }
+        for (TunnelId id : List.copyOf(tunnels.keySet()))
+            if (!kept.contains(id)) end(id, CloseCode.RIGHTS_CHANGED, "the tunnel was removed at the other end");
+    }
+
+    /// Whether nothing differs that running tunnels must heed: a name does not, nor does the pin that the running tunnel took itself.
+    private static boolean isSame(TunnelConfig running, TunnelConfig wanted) {
+        return running.started() == wanted.started() && running.route().equals(wanted.route())
+                && running.trust().key().equals(wanted.trust().key()) && isSamePeer(running, wanted);
+    }
+
+    private static boolean isSamePeer(TunnelConfig running, TunnelConfig wanted) {
+        var now = running.trust().peer();
+        return now == null || now.equals(wanted.trust().peer());
+    }
+
+    private void replace(Tunnel present, TunnelConfig config) {
+        CloseCode code = config.started() ? CloseCode.SESSION_GONE : CloseCode.SHUTTING_DOWN;
+        end(present.config().id(), code, config.started() ? "the tunnel was changed" : "the tunnel was stopped");
+        begin(config);
+    }
+
+    private void begin(TunnelConfig config) {
+        Tunnel tunnel = new Tunnel(config, providers, clock);
+        tunnels.put(config.id(), tunnel);
+        if (!config.started() || tunnel.isInbound()) return;
+        runners.put(config.id(), new TunnelRunner(tunnel, sessions, settings, clock).start());
+    }
+
+    private void end(TunnelId id, CloseCode code, String reason) {
+        TunnelRunner runner = runners.remove(id);
+        if (runner != null) runner.close();
+        Tunnel tunnel = tunnels.remove(id);
+        if (tunnel != null) tunnel.close(code, reason);
+    }
+
+    // wires that come in
+
+    @Override
+    public void accept(Wire wire) {
+        if (isClosed) wire.close();
+        else Thread.ofVirtual().name("handshake-", 0).start(() -> answer(wire));
+    }
+
+    private void answer(Wire wire) {
+        String from = "?";
+        try {
+            InetAddress address = ((InetSocketAddress) wire.channel().getRemoteAddress()).getAddress();
+            from = address.getHostAddress();
+            InboundPolicy policy = new InboundPolicy(providers, sessions.self(), tunnels::values, clock);
+            Established established = sessions.handshake().respond(wire, address, policy);
+            Tunnel tunnel = tunnels.get(established.agreed().tunnel());
+            if (tunnel == null) throw new NotReady("the tunnel was removed during the handshake");
+            sessions.begin(tunnel, wire, established, false);
+        } catch (HandshakeFailed | NotReady | IOException failed) {
+            LOG.log(Level.WARNING, "handshake from=" + from + " transport=" + wire.transport() + " failed: " + failed.getMessage());
+            wire.close();
+        } catch (RuntimeException mistake) {
+            LOG.log(Level.ERROR, "handshake from=" + from + " failed; please report this", mistake);
+            wire.close();
+        }
+    }
+
+    // streams
+
+    @Override
+    public void open(StreamOffer offer, SocketChannel edge, StreamObserver observer) throws StreamRefused {
+        Tunnel tunnel = tunnels.get(offer.tunnel());
+        Session session = tunnel == null ? null : tunnel.session();
+        if (tunnel == null || session == null || !session.isUp()) {
+            Lane.reset(edge);
+            throw new StreamRefused(CloseCode.SESSION_GONE, tunnel == null ? "there is no tunnel " + offer.tunnel()
+                    : "the tunnel '" + tunnel.config().name() + "' is not up: " + why(tunnel.state().status()));
+        }
+        try {
+            session.open(offer, edge, observer);
+        } catch (java.util.concurrent.RejectedExecutionException stopped) {
+            Lane.reset(edge);
+            throw new StreamRefused(CloseCode.SHUTTING_DOWN, "this node is shutting down");
+        }
+    }
+
+    private static String why(TunnelStatus status) {
+        return switch (status) {
+            case TunnelStatus.Stopped _ -> "it is stopped";
+            case TunnelStatus.Connecting(int attempt) -> "it is connecting, attempt " + attempt;
+            case TunnelStatus.Established _ -> "it is closing";
+            case TunnelStatus.Waiting(_, _, String reason) -> reason;
+            case TunnelStatus.Disconnected(_, String reason) -> reason;
+            case TunnelStatus.Failed(_, String reason) -> reason;
+        };
+    }
+
+    @Override
+    public boolean send(TunnelId id, byte[] json) {
+        if (json.length < 1 || json.length > 1 << 20) throw new IllegalArgumentException("a message of " + json.length + " bytes is not within 1 MiB");
+        Session session = session(id);
+        return session != null && session.send(json);
+    }
+
+    private @Nullable Session session(TunnelId id) {
+        Tunnel tunnel = tunnels.get(id);
+        return tunnel == null ? null : tunnel.session();
+    }
+
+    // facts
+
+    @Override
+    public List<TunnelState> states() {
+        return tunnels.values().stream().map(Tunnel::state).toList();
+    }
+
+    @Override
+    public List<StreamState> streams() {
+        List<StreamState> all = new ArrayList<>();
+        for (Tunnel tunnel : tunnels.values()) {
+            Session session = tunnel.session();
+            if (session == null) continue;
+            for (StreamFacts stream : answer(session.streams(), List.<StreamFacts>of())) all.add(state(tunnel.config().id(), session, stream));
+        }
+        return all;
+    }
+
+    private static StreamState state(TunnelId tunnel, Session session, StreamFacts stream) {
+        return new StreamState(session.number + "-" + stream.id(), tunnel, stream.endpoint(), stream.isOpener(), stream.client(), stream.target(),
+                stream.state(), stream.since(), stream.receivedBytes(), stream.sentBytes());
+    }
+
+    /// What a loop says to a question; `otherwise` when it was closed or is stuck.
+    private static <T> T answer(java.util.concurrent.CompletableFuture<T> question, T otherwise) {
+        try {
+            return question.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return otherwise;
+        } catch (ExecutionException | TimeoutException noAnswer) {
+            LOG.log(Level.WARNING, "an event loop gave no answer", noAnswer);
+            return otherwise;
+        }
+    }
+
+    @Override
+    public boolean reset(String streamId, CloseCode code) {
+        int dash = streamId.indexOf('-');
+        if (dash < 1 || !streamId.matches("\\d{1,18}-\\d{1,18}")) return false;
+        long number = Long.parseLong(streamId.substring(0, dash));
+        long id = Long.parseLong(streamId.substring(dash + 1));
+        for (Tunnel tunnel : tunnels.values()) {
+            Session session = tunnel.session();
+            if (session != null && session.number == number && id > 0)
+                return answer(session.reset(id, code, "ended here by an administrator"), 0) > 0;
+        }
+        return false;
+    }
+
+    @Override
+    public void resetStreams(EndpointId endpoint, CloseCode code) {
+        for (Tunnel tunnel : tunnels.values()) {
+            Session session = tunnel.session();
+            if (session != null) session.resetStreams(endpoint, code, code.sentence());
+        }
+    }
+
+    // the end
+
+    /// Peers get GOAWAY; streams have a short while to end by themselves.
+    @Override
+    public synchronized void close() {
+        if (isClosed) return;
+        isClosed = true;
+        runners.values().forEach(TunnelRunner::close);
+        List<Session> draining = new ArrayList<>();
+        for (Tunnel tunnel : tunnels.values()) {
+            Session session = tunnel.drain(settings.farewell());
+            if (session != null) draining.add(session);
+        }
+        long end = System.nanoTime() + settings.farewell().plusSeconds(2).toNanos();
+        for (Session session : draining) awaitEnd(session, end - System.nanoTime());
+        loops.forEach(Loop::close);
+    }
+
+    private static void awaitEnd(Session session, long nanos) {
+        try {
+            session.end.get(Math.max(1, nanos), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException late) {
+            LOG.log(Level.DEBUG, "a session did not end in time", late);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package org.nettunnel.tunnel.osgi;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/// Knobs of the tunnel engine.
+@ObjectClassDefinition(name = "Tunnel engine")
+public @interface TunnelOptions {
+    @AttributeDefinition(description = "Event loops, each with a thread; 0 = one per core, at most two")
+    int loops() default 0;
+
+    @AttributeDefinition(description = "Streams that a peer may hold open at once")
+    int max_streams() default 16_384;
+
+    @AttributeDefinition(description = "Minutes that a half-closed connection may be without traffic")
+    int half_closed_minutes() default 10;
+
+    @AttributeDefinition(description = "Seconds that connections may go on when the node stops")
+    int farewell_seconds() default 3;
+}

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.security.InvalidKeyException;
 import java.time.Duration;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nettunnel.tunnel.fixtures.Fault;
 import org.nettunnel.tunnel.fixtures.PipeWire;
+import org.nettunnel.tunnel.fixtures.SocketWire;
 import org.nettunnel.tunnel.handshake.Parties.Outcome;
 
 /// One byte changed, the wire cut or gone silent: at every byte of every message.
@@ -99,6 +101,16 @@ class BentWireTest {
         var failure = assertInstanceOf(HandshakeFailed.TimedOut.class, parties.respond(wires.other()).failure());
         assertTrue(failure.getMessage().startsWith("the handshake took longer than 0.04 s"), failure.getMessage());
         assertTrue(wires.other().isClosed());
+    }
+
+    @Test
+    void aSocketThatSaysNothingIsClosedAtTheDeadline() throws IOException {
+        try (var wires = SocketWire.pair()) {
+            var parties = new Parties(true);
+            parties.longest = Duration.ofMillis(40);
+            assertInstanceOf(HandshakeFailed.TimedOut.class, parties.initiate(wires.one()).failure());
+            assertFalse(wires.one().channel().isOpen());
+        }
     }
 
     @Test

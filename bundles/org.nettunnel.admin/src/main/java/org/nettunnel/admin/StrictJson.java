@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -43,7 +45,7 @@ final class StrictJson {
             if (value == null) throw Refusal.invalid("the body is null; it must be a JSON object");
             return value;
         } catch (UnrecognizedPropertyException unknown) {
-            throw Refusal.invalid(unknownField(unknown));
+            throw Refusal.invalid(unknownField(unknown, body));
         } catch (JsonMappingException misfit) {
             throw Refusal.invalid(misfit(misfit));
         } catch (JsonProcessingException broken) {
@@ -61,10 +63,21 @@ final class StrictJson {
         }
     }
 
-    private static String unknownField(UnrecognizedPropertyException unknown) {
+    private String unknownField(UnrecognizedPropertyException unknown, byte[] body) throws Refusal {
         String field = unknown.getPropertyName();
         String nearest = nearest(field, unknown.getKnownPropertyIds());
-        return "unknown field '" + field + "'" + place(unknown.getLocation()) + (nearest == null ? "" : "; did you mean '" + nearest + "'?");
+        return "unknown field '" + field + "'" + place(placeOf(field, body)) + (nearest == null ? "" : "; did you mean '" + nearest + "'?");
+    }
+
+    /// Looks again: the mapper finds an unknown field of a record only when it has read the whole of it.
+    private @Nullable JsonLocation placeOf(String field, byte[] body) throws Refusal {
+        try (JsonParser parser = mapper.createParser(body)) {
+            while (parser.nextToken() != null)
+                if (parser.currentToken() == JsonToken.FIELD_NAME && field.equals(parser.currentName())) return parser.currentTokenLocation();
+            return null;
+        } catch (IOException broken) {
+            throw Refusal.invalid("the body is not JSON");
+        }
     }
 
     /// A value of the wrong kind; says which field, never which Java class.

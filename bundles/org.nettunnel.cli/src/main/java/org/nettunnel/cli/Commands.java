@@ -22,8 +22,7 @@ import org.nettunnel.cli.shell.Shell;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine;
 
-/// Every command there is. Only the one that is called for is made in full, since reading annotations costs time; the others are
-/// a line in the help.
+/// Every command there is. Only the one that is called for is made, since that costs time; the others are a line in the help.
 final class Commands {
     private final Shell shell;
     private final List<Entry> entries = List.of(
@@ -56,15 +55,20 @@ final class Commands {
         return tree(_ -> true);
     }
 
-    /// Those that the arguments may mean.
+    /// Those that the arguments may mean; all of them, as lines for the help, where they mean none.
     CommandLine named(List<String> arguments) {
         return tree(arguments::contains);
     }
 
     private CommandLine tree(Predicate<String> wanted) {
-        var root = new CommandLine(shell.root());
-        for (Entry entry : entries) root.addSubcommand(entry.name(), entry.make(shell, wanted));
-        return root;
+        return add(new CommandLine(shell.root()), entries, shell, wanted);
+    }
+
+    private static CommandLine add(CommandLine parent, List<Entry> entries, Shell shell, Predicate<String> wanted) {
+        boolean lines = entries.stream().noneMatch(entry -> wanted.test(entry.name()));
+        for (Entry entry : entries)
+            if (lines || wanted.test(entry.name())) parent.addSubcommand(entry.name(), entry.make(shell, wanted));
+        return parent;
     }
 
     private sealed interface Entry {
@@ -85,8 +89,7 @@ final class Commands {
         public CommandLine make(Shell shell, Predicate<String> wanted) {
             CommandLine group = stub(name, line);
             group.getCommandSpec().usageMessage().synopsisSubcommandLabel("COMMAND");
-            if (wanted.test(name)) for (Entry entry : entries) group.addSubcommand(entry.name(), entry.make(shell, wanted));
-            return group;
+            return wanted.test(name) ? add(group, entries, shell, wanted) : group;
         }
     }
 

@@ -1,0 +1,161 @@
+package org.nettunnel.admin;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+
+import org.nettunnel.api.admin.Operation;
+import org.nettunnel.api.crypto.Certificates;
+import org.nettunnel.api.crypto.KeyMaterial;
+import org.nettunnel.api.node.Accounts.Role;
+import org.nettunnel.api.node.Accounts.User;
+import org.nettunnel.crypto.bouncycastle.BouncyCertificates;
+import org.nettunnel.http.DoorSettings;
+import org.nettunnel.http.DoorSettings.Limits;
+import org.nettunnel.http.FrontDoor;
+import org.nettunnel.http.JettyFrontDoor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/// The admin API of a node in memory, behind the real front door on a free port of the loopback.
+final class TestAdmin implements AutoCloseable {
+    private static final int SECONDS = 20;
+    private static final KeyMaterial MATERIAL = new BouncyCertificates().selfSigned(List.of("localhost", "127.0.0.1", "node.example"), Duration.ofDays(1));
+    private static final Certificates CERTIFICATES = new BouncyCertificates() {
+        @Override
+        public KeyMaterial selfSigned(List<String> names, Duration validity) {
+            return MATERIAL;
+        }
+    };
+
+    /// One for all: its sessions are resumed, which is much quicker.
+    private static final SSLContext CLIENT = client();
+
+    final FakeEngine engine = new FakeEngine();
+    final AtomicReference<Instant> now = new AtomicReference<>(FakeEngine.EPOCH);
+    final Admin admin;
+    final Path data;
+    private final JettyFrontDoor door;
+    private final FrontDoor.Registration registration;
+    final InetSocketAddress address;
+
+    private TestAdmin(Path data) throws Exception {
+        this.data = data;
+        door = new JettyFrontDoor(new DoorSettings("127.0.0.1", 0, Optional.empty(), Limits.DEFAULT), CERTIFICATES, data);
+        address = door.listening().toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
+        admin = new Admin(engine, List.of("machine.example"), data, "0.1.0", now::get);
+        registration = door.handle(Operation.PREFIX, admin.handler());
+        admin.openLocally(Admin.localUrl(address), door.fingerprint().toString());
+    }
+
+    /// With an administrator `root` and a limited user `guest`.
+    static TestAdmin open(Path data) throws Exception {
+        var test = new TestAdmin(data);
+        test.engine.users.add(new User("root", Role.ADMINISTRATOR));
+        test.engine.users.add(new User("guest", Role.LIMITED));
+        return test;
+    }
+
+    static TestAdmin openWithoutUsers(Path data) throws Exception {
+        return new TestAdmin(data);
+    }
+
+    /// What came back.
+    record Reply(int status, Map<String, String> headers, String body) {
+        JsonNode json() {
+            try {
+                return new ObjectMapper().readTree(body);
+            } catch (IOException noJson) {
+                throw new AssertionError(body, noJson);
+            }
+        }
+
+        String detail() {
+            return json().path("detail").asText();
+        }
+    }
+
+    String tokenOf(String user) throws Exception {
+        return ask("POST", "/login", "", "{\"user\":\"" + user + "\",\"password\":\"" + FakeEngine.PASSWORD + "\"}").json().get("token").asText();
+    }
+
+    /// @param token empty for a stranger
+    Reply ask(String method, String path, String token, String body) throws Exception {
+        String headers = (token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n")
+                + (body.isEmpty() ? "" : "Content-Type: application/json\r\n");
+        return raw(method, Operation.PREFIX + path, "Host: 127.0.0.1:" + address.getPort() + "\r\n" + headers, body);
+    }
+
+    /// @param headers each with its line end
+    Reply raw(String method, String path, String headers, String body) throws Exception {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        try (var socket = (SSLSocket) CLIENT.getSocketFactory().createSocket(address.getAddress(), address.getPort())) {
+            socket.setSoTimeout(SECONDS * 1000);
+            String head = method + " " + path + " HTTP/1.1\r\n" + headers + "Connection: close\r\n"
+                    + (bytes.length == 0 ? "" : "Content-Length: " + bytes.length + "\r\n") + "\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().write(bytes);
+            socket.getOutputStream().flush();
+            return reply(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private static SSLContext client() {
+        try {
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {new Anyone()}, null);
+            return context;
+        } catch (GeneralSecurityException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    private static Reply reply(String text) {
+        int end = text.indexOf("\r\n\r\n");
+        String[] lines = text.substring(0, end).split("\r\n");
+        var headers = new TreeMap<String, String>();
+        for (int i = 1; i < lines.length; i++) {
+            int colon = lines[i].indexOf(':');
+            headers.put(lines[i].substring(0, colon).toLowerCase(Locale.ROOT), lines[i].substring(colon + 1).strip());
+        }
+        return new Reply(Integer.parseInt(lines[0].split(" ")[1]), headers, text.substring(end + 4));
+    }
+
+    @Override
+    public void close() {
+        registration.close();
+        admin.closeLocally();
+        door.close();
+    }
+
+    private static final class Anyone implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

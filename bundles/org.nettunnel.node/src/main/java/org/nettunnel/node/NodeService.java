@@ -51,21 +51,22 @@ public class NodeService implements Node, NodeIdentity {
     private final EndpointSync sync;
     private final SecureRandom random = new SecureRandom();
 
-    /// Makes the node's identity when the store has none yet.
-    ///
+    /// @param key  from [#key(NodeStore, Signatures, InstantSource)]
     /// @param name what the node calls itself; null for the host's name
-    /// @throws IOException when the store cannot be written, or its seed does not make its identity
-    public NodeService(NodeStore store, Signatures signatures, @Nullable String name, InstantSource clock) throws IOException {
+    public NodeService(NodeStore store, SigningKey key, @Nullable String name, InstantSource clock) {
         this.name = name == null ? HostName.here() : name;
         this.clock = clock;
-        this.key = key(store, signatures, clock);
+        this.key = key;
         this.identity = PeerIdentity.of(key.publicKey());
         this.ledger = new Ledger(store);
         this.engines = new Reconciler(ledger::state);
         this.sync = new EndpointSync(ledger, engines, identity, clock);
     }
 
-    private static SigningKey key(NodeStore store, Signatures signatures, InstantSource clock) throws IOException {
+    /// The node's identity, which is made and saved when the store has none yet.
+    ///
+    /// @throws IOException when the store cannot be written, or its seed does not make its identity
+    public static SigningKey key(NodeStore store, Signatures signatures, InstantSource clock) throws IOException {
         NodeStore.Identity kept = store.identity();
         if (kept == null) {
             SigningKey fresh = signatures.generate();

@@ -97,7 +97,8 @@ final class TwoNodes {
         NodeService opened(FileSteps disk) throws IOException {
             var opening = new NodeStore.Opening(OwnDirectory.prepare(root.resolve("config")), OwnDirectory.prepare(root.resolve("data")), null, false, disk,
                     () -> now);
-            return new NodeService(NodeStore.open(opening), new FakeSignatures(), "node", () -> now);
+            NodeStore store = NodeStore.open(opening);
+            return new NodeService(store, NodeService.key(store, new FakeSignatures(), () -> now), "node", () -> now);
         }
 
         void attach() {

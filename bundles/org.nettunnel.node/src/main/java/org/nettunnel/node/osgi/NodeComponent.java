@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 
 import org.nettunnel.api.crypto.Signatures;
+import org.nettunnel.api.crypto.SigningKey;
 import org.nettunnel.api.node.Node;
 import org.nettunnel.api.tunnel.NodeIdentity;
 import org.nettunnel.node.NodeService;
@@ -16,12 +17,16 @@ import org.osgi.service.component.annotations.Reference;
 /// It does not ask for the engines: they ask for it, and [TunnelsFeed] and [EndpointsFeed] bring them together.
 @Component(service = {Node.class, NodeIdentity.class, NodeComponent.class}, immediate = true)
 public final class NodeComponent extends NodeService {
-    private NodeComponent(StoreComponent store, Signatures signatures, String name) throws IOException {
-        super(store.store(), signatures, name.isEmpty() ? null : name, InstantSource.system());
+    @Activate
+    public NodeComponent(@Reference StoreComponent store, @Reference Signatures signatures) {
+        super(store.store(), key(store, signatures), (String) store.settings("node").get("name"), InstantSource.system());
     }
 
-    @Activate
-    public NodeComponent(@Reference StoreComponent store, @Reference Signatures signatures) throws IOException {
-        this(store, signatures, String.valueOf(store.settings("node").getOrDefault("name", "")));
+    private static SigningKey key(StoreComponent store, Signatures signatures) {
+        try {
+            return key(store.store(), signatures, InstantSource.system());
+        } catch (IOException wrong) {
+            throw FailedStart.end(wrong);
+        }
     }
 }

@@ -17,16 +17,16 @@ import org.osgi.service.component.annotations.Reference;
 public final class SettingsFeed {
     /// Each is a section of the settings and, after `org.nettunnel.`, a PID.
     private static final List<String> PIDS = List.of("http", "tunnel", "endpoint");
-    static final List<String> SECTIONS = List.of("node", "log", "http", "tunnel", "endpoint");
     private static final Map<String, Level> LEVELS = Map.of("error", Level.SEVERE, "warning", Level.WARNING, "info", Level.INFO,
             "debug", Level.FINE, "trace", Level.FINER);
     /// Kept here, because java.util.logging forgets loggers that nobody holds.
-    private static final Logger ROOT = Logger.getLogger("org.nettunnel");
+    private static final Logger NODE = Logger.getLogger("org.nettunnel");
 
     @Activate
     public SettingsFeed(@Reference StoreComponent store, @Reference ConfigurationAdmin admin) throws IOException {
         Level level = LEVELS.get(String.valueOf(store.settings("log").get("level")));
-        if (level != null) ROOT.setLevel(level);
+        boolean isGivenAtStart = Logger.getLogger("").getLevel() != Level.INFO;   // a flag wins over the file
+        if (level != null && !isGivenAtStart) NODE.setLevel(level);
         for (String section : PIDS)
             admin.getConfiguration("org.nettunnel." + section, "?").updateIfDifferent(new Hashtable<>(store.settings(section)));
     }

@@ -2,6 +2,7 @@ package org.nettunnel.node.osgi;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 import org.nettunnel.api.node.Directories;
@@ -14,6 +15,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = StoreComponent.class)
 public final class StoreComponent {
     private final NodeStore store;
+    private final Map<String, Map<String, Object>> settings = new HashMap<>();
 
     @Activate
     public StoreComponent(@Reference Directories directories) {
@@ -22,10 +24,16 @@ public final class StoreComponent {
                 .with(credentials == null ? null : Path.of(credentials));
         try {
             store = NodeStore.open(opening);
-            for (String section : SettingsFeed.SECTIONS) settings(section);   // a wrong property is found before anything starts
+            for (String section : store.settings().sections()) settings.put(section, store.settings().section(section, System::getProperty));
         } catch (IOException wrong) {
             throw FailedStart.end(wrong);
         }
+        // paths in the file are meant from where the file is
+        settings.computeIfPresent("http", (_, http) -> {
+            for (String key : new String[] {"certificate", "key"})
+                http.computeIfPresent(key, (_, path) -> path.toString().isEmpty() ? path : directories.config().resolve(path.toString()).toString());
+            return http;
+        });
     }
 
     NodeStore store() {
@@ -33,7 +41,7 @@ public final class StoreComponent {
     }
 
     /// What is set of a section, system properties included.
-    Map<String, Object> settings(String section) throws IOException {
-        return store.settings().section(section, System::getProperty);
+    Map<String, Object> settings(String section) {
+        return settings.getOrDefault(section, Map.of());
     }
 }

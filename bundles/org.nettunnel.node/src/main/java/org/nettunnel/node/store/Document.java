@@ -69,9 +69,13 @@ final class Document<T extends Form> {
     }
 
     /// The newest generation that can be read; null when there is none.
-    @Nullable Path newestGood() throws IOException {
-        Generation good = newestGoodGeneration();
-        return good == null ? null : good.path();
+    @Nullable Path newestGood() {
+        try {
+            Generation good = newestGoodGeneration();
+            return good == null ? null : good.path();
+        } catch (IOException unreadable) {
+            return null;
+        }
     }
 
     /// Puts the newest good generation in the place of the file, which is kept aside.

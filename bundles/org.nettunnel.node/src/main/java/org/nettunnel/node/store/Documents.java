@@ -23,14 +23,14 @@ record Documents(Document<Settings> settings, Document<IdentityForm> identity, D
         return List.of(settings, identity, accounts, tunnels, endpoints);
     }
 
-    /// One sentence for each document that is not right.
+    /// One line for each document that is not right.
     List<String> problems() {
         List<String> problems = new ArrayList<>();
         for (Document<?> document : all()) {
             try {
                 document.read();
             } catch (IOException wrong) {
-                problems.add(String.valueOf(wrong.getMessage()));
+                problems.add(wrong.getMessage() + remedy(document));
             }
         }
         return problems;
@@ -50,11 +50,10 @@ record Documents(Document<Settings> settings, Document<IdentityForm> identity, D
         if (!problems.isEmpty()) throw new BadStore(String.join("\n", problems));
     }
 
-    private static String remedy(Document<?> document) throws IOException {
+    private static String remedy(Document<?> document) {
         Path good = document.newestGood();
-        return good == null ? "\n  There is no good generation of it: mend the file; 'nettunnel check' tells when it is right."
-                : "\n  The newest good generation is " + good + ": 'nettunnel run --use-last-good' takes it and keeps the bad file aside;"
-                        + " or mend the file, 'nettunnel check' tells when it is right.";
+        return good == null ? " (mend it; there is no good generation of it)"
+                : " (mend it, or let 'nettunnel run --use-last-good' take the newest good generation, " + good + ", and keep this file aside)";
     }
 
     void settle() throws IOException {

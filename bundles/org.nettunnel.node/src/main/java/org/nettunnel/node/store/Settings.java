@@ -1,6 +1,7 @@
 package org.nettunnel.node.store;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -45,7 +46,8 @@ public record Settings(@Nullable Integer schema, @Nullable NodeKnobs node, @Null
     }
 
     /// Of the bundle `org.nettunnel.tunnel`.
-    public record TunnelKnobs() {}
+    public record TunnelKnobs(@Nullable Integer loops, @Nullable Integer maxStreams, @Nullable Integer halfClosedMinutes,
+            @Nullable Integer farewellSeconds) {}
 
     /// Of the bundle `org.nettunnel.endpoint`.
     public record EndpointKnobs(@Nullable Integer connectTimeoutSeconds, @Nullable Integer maxConnections, @Nullable Integer backlog) {}
@@ -62,6 +64,11 @@ public record Settings(@Nullable Integer schema, @Nullable NodeKnobs node, @Null
         }
     }
 
+    /// The names of all sections.
+    public List<String> sections() {
+        return Arrays.stream(Settings.class.getRecordComponents()).filter(each -> each.getType().isRecord()).map(RecordComponent::getName).toList();
+    }
+
     /// What is set of a section, by key.
     ///
     /// @param properties gives a system property, or null
@@ -70,15 +77,30 @@ public record Settings(@Nullable Integer schema, @Nullable NodeKnobs node, @Null
         RecordComponent section = Arrays.stream(Settings.class.getRecordComponents()).filter(each -> each.getName().equals(name)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("settings have no section '" + name + "'"));
         Object saved = value(section, this);
+        RecordComponent[] knobs = section.getType().getRecordComponents();
+        @Nullable Object[] all = new Object[knobs.length];
         Map<String, Object> values = new LinkedHashMap<>();
-        for (RecordComponent knob : section.getType().getRecordComponents()) {
-            String key = dotted(knob.getName());
+        for (int i = 0; i < knobs.length; i++) {
+            String key = dotted(knobs[i].getName());
             String property = "nettunnel." + name + "." + key;
             String text = properties.apply(property);
-            Object value = text != null ? parsed(property, text, knob.getType()) : saved == null ? null : value(knob, saved);
+            Object value = text != null ? parsed(property, text, knobs[i].getType()) : saved == null ? null : value(knobs[i], saved);
+            all[i] = value;
             if (value != null) values.put(key, value);
         }
+        check(name, section.getType(), all);
         return values;
+    }
+
+    /// What the file may not say, a property may not say either.
+    private static void check(String name, Class<?> section, @Nullable Object[] values) throws IOException {
+        try {
+            section.getConstructors()[0].newInstance(values);
+        } catch (InvocationTargetException refused) {
+            throw new IOException("the system properties nettunnel." + name + ".…: " + refused.getCause().getMessage(), refused);
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException("cannot check the settings of " + name, impossible);
+        }
     }
 
     /// `acceptBurst` → `accept.burst`

@@ -24,6 +24,13 @@ class SettingsTest {
     }
 
     @Test
+    void everySectionCanBeSetByProperties() throws Exception {
+        assertEquals(java.util.List.of("node", "http", "tunnel", "endpoint", "log"), Settings.DEFAULT.sections());
+        assertEquals(Map.of("name", "office"), Settings.DEFAULT.section("node", Map.of("nettunnel.node.name", "office")::get));
+        assertEquals(Map.of("farewell.seconds", 7), settings("{\"tunnel\":{\"farewell.seconds\":7}}").section("tunnel", _ -> null));
+    }
+
+    @Test
     void aSystemPropertyWins() throws Exception {
         Map<String, String> properties = Map.of("nettunnel.http.port", "0", "nettunnel.http.bind", "127.0.0.1");
         assertEquals(Map.of("port", 0, "bind", "127.0.0.1"), settings("{\"http\":{\"port\":443}}").section("http", properties::get));
@@ -35,5 +42,7 @@ class SettingsTest {
         assertTrue(assertThrows(BadDocument.class, () -> settings("{\"htpt\":{}}")).getMessage().contains("did you mean 'http'?"));
         assertTrue(assertThrows(BadDocument.class, () -> settings("{\"log\":{\"level\":\"loud\"}}")).getMessage().contains("error, warning, info"));
         assertTrue(assertThrows(IOException.class, () -> Settings.DEFAULT.section("http", _ -> "many")).getMessage().contains("must be a whole number"));
+        assertTrue(assertThrows(IOException.class, () -> Settings.DEFAULT.section("http", Map.of("nettunnel.http.port", "70000")::get)).getMessage()
+                .contains("70000 is not in 0..65535"));
     }
 }

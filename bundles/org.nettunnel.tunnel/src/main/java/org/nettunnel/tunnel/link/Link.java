@@ -122,7 +122,7 @@ public final class Link implements Loop.Ready, Loop.Turn {
         } catch (ForgedRecord forged) {
             lost(forged.getMessage());
         } catch (IOException failed) {
-            lost("the connection failed: " + failed.getMessage());
+            lost("the connection failed: " + failed);
         } catch (RuntimeException mistake) {
             LOG.log(Level.ERROR, "link=" + wire.transport() + " failed on a frame; please report this", mistake);
             fail(CloseCode.INTERNAL, mistake.toString());
@@ -205,7 +205,7 @@ public final class Link implements Loop.Ready, Loop.Turn {
         } catch (Violation violation) {
             fail(violation.code(), violation.getMessage());
         } catch (IOException failed) {
-            lost("the connection failed: " + failed.getMessage());
+            lost("the connection failed: " + failed);
         }
     }
 

@@ -36,12 +36,21 @@ public final class Main {
         command.setOut(terminal.out()).setErr(terminal.err());
         command.setColorScheme(Help.defaultColorScheme(terminal.colours() ? Help.Ansi.ON : Help.Ansi.OFF));
         command.setUsageHelpAutoWidth(false).setUsageHelpWidth(100).setUsageHelpLongOptionsMaxWidth(30);
+        spaced(command);
         command.setParameterExceptionHandler((wrong, _) -> usage(terminal, wrong));
         command.setExecutionExceptionHandler((failure, _, _) -> failed(terminal, failure));
         int code = command.execute(arguments);
         terminal.out().flush();
         terminal.err().flush();
         return code;
+    }
+
+    /// An empty line before the options and before the commands.
+    private static void spaced(CommandLine command) {
+        var words = command.getCommandSpec().usageMessage();
+        words.parameterListHeading("%n").optionListHeading(command.getCommandSpec().positionalParameters().isEmpty() ? "%n" : "")
+                .commandListHeading("%nCommands:%n");
+        command.getSubcommands().values().forEach(Main::spaced);
     }
 
     private static int usage(Terminal terminal, ParameterException wrong) {

@@ -33,6 +33,12 @@ import org.nettunnel.api.crypto.Fingerprint;
 /// **Threads:** one at a time.
 public final class NodeClient {
     private static final int LARGEST_ANSWER = 16 * 1024 * 1024;
+
+    static {
+        // else the JDK sends a POST twice when the connection breaks; streaming prevents that too, but loses the body of a 401
+        System.setProperty("sun.net.http.retryPost", "false");
+    }
+
     private final NodeAddress address;
     private final Duration timeout;
     private final String token;
@@ -96,11 +102,9 @@ public final class NodeClient {
         return connection;
     }
 
-    /// With its length known beforehand, which also keeps the JDK from sending a request twice.
     private static void send(HttpsURLConnection connection, byte[] body) throws IOException {
         connection.setDoOutput(true);
         connection.setRequestProperty("Content-Type", "application/json");
-        connection.setFixedLengthStreamingMode(body.length);
         try (var out = connection.getOutputStream()) {
             out.write(body);
         }

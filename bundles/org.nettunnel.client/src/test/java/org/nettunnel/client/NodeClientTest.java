@@ -65,6 +65,10 @@ class NodeClientTest {
             assertEquals("there are two", refused.sentence());
             assertEquals(409, refused.problem().status());
         }
+        try (var server = new TestServer(401, "application/problem+json", "{\"title\":\"Unauthorized\",\"status\":401,\"detail\":\"wrong\"}")) {
+            var client = new NodeClient(server.address(), TestServer.fingerprint(), "", TIMEOUT);
+            assertEquals("wrong", assertThrows(Refused.class, () -> client.call(Operation.LOG_IN, new LoginRequest("root", "no"))).sentence());
+        }
         try (var server = new TestServer(404, "application/problem+json", "{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404}")) {
             var client = new NodeClient(server.address(), TestServer.fingerprint(), "t", TIMEOUT);
             assertEquals("the node answered 404 Not Found", assertThrows(Refused.class, () -> client.call(Operation.STATUS, new Nothing())).sentence());

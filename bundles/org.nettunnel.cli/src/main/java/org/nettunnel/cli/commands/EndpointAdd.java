@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "add", description = {"Add an endpoint: one end of the tunnel listens, the other connects to the target. Both ends learn of it.", "",
         "inbound (default)   THIS node listens; the node at the other end connects to the target.",
         "--outbound          the OTHER node listens; this node connects to the target."},
-        footerHeading = "%nExamples:%n", footer = {"  nettunnel endpoint add office --listen 8080 --to 10.0.0.7:80        listens here, connects there",
-                "  nettunnel endpoint add office --outbound --listen 0.0.0.0:2222 --to localhost:22    listens there, connects here"})
+        footerHeading = "%nExamples:%n", footer = {"  nettunnel endpoint add office --listen 8080 --to 10.0.0.7:80",
+                "  nettunnel endpoint add office --outbound --listen 0.0.0.0:2222 --to localhost:22"})
 public final class EndpointAdd implements Shell.Task {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private final Shell shell;

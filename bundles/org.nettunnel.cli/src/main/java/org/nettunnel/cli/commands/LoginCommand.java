@@ -50,6 +50,7 @@ public final class LoginCommand implements Shell.Task {
         if (where == null) throw new CliFailure(ExitCode.USAGE, "which node? Give its URL, such as https://outer.example:52845");
         NodeAddress address = NodeChoice.address(where);
         var node = new Acquaintance(shell, address, fingerprint);
+        node.meet();
         String password = new Secrets(shell.terminal()).password(passwordFile, "Password of '" + user + "' at " + address + ": ");
         Session session = node.call(Operation.LOG_IN, new LoginRequest(user, password));
         shell.logins().save(new Login(address.url(), session.user(), node.fingerprint(), session.token(), session.expires()));

@@ -58,6 +58,7 @@ public final class SetupCommand implements Shell.Task {
 
     private Session there(NodeAddress address) throws CliFailure, NodeException {
         var node = new Acquaintance(shell, address, fingerprint);
+        node.meet();
         Session session = node.call(Operation.SET_UP, request());
         shell.logins().save(new Login(address.url(), session.user(), node.fingerprint(), session.token(), session.expires()));
         return session;

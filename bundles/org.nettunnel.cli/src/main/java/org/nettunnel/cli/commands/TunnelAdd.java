@@ -100,6 +100,7 @@ public final class TunnelAdd implements Shell.Task {
         var address = NodeChoice.address(there);
         here.call(Operation.LIST_TUNNELS, new Nothing());
         var outer = new Acquaintance(shell, address, fingerprint);
+        outer.meet();
         String password = new Secrets(shell.terminal()).password(passwordFile, "Password of '" + user + "' at " + address + ": ");
         Session session = outer.call(Operation.LOG_IN, new LoginRequest(user, password));
         NodeClient logged = outer.as(session.token());

@@ -3,6 +3,7 @@ package org.nettunnel.cli.shell;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.Operation;
 import org.nettunnel.api.crypto.Fingerprint;
 import org.nettunnel.client.NodeAddress;
@@ -12,6 +13,7 @@ import org.nettunnel.client.NodeException.UnknownCertificate;
 
 /// Gets to know a node: shows its certificate's fingerprint and lets a person say whether it is the right one.
 public final class Acquaintance {
+    private static final int NOT_LOGGED_IN = 401;
     private final Shell shell;
     private final NodeAddress address;
     private @Nullable Fingerprint pinned;
@@ -33,7 +35,16 @@ public final class Acquaintance {
         return new NodeClient(address, pinned, token, NodeChoice.TIMEOUT);
     }
 
-    /// Calls as a stranger; nothing secret is sent before the certificate was confirmed, since TLS comes first.
+    /// Knocks, so that the certificate is confirmed before anybody is asked for a password.
+    public void meet() throws CliFailure, NodeException {
+        try {
+            call(Operation.STATUS, new Nothing());
+        } catch (NodeException.Refused stranger) {
+            if (stranger.problem().status() != NOT_LOGGED_IN) throw stranger;
+        }
+    }
+
+    /// Calls as a stranger; nothing is sent before the certificate was confirmed, since TLS comes first.
     public <Q, A> A call(Operation<Q, A> operation, Q body) throws CliFailure, NodeException {
         try {
             return as("").call(operation, body);

@@ -11,7 +11,7 @@ import picocli.CommandLine.ScopeType;
 /// The command `nettunnel` itself: what all commands have in common.
 @Command(name = "nettunnel", synopsisSubcommandLabel = "COMMAND", description = {
         "Carries connections through firewalls: a node behind one dials out to a node that can be reached; "
-                + "endpoints on either side listen (inbound) or connect (outbound).", ""},
+                + "endpoints on either side listen (inbound) or connect (outbound)."},
         exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                 "0:done", "1:failed; nothing was changed unless the message says so", "2:the command line is wrong", "3:no Java 25 or newer",
                 "4:the node cannot be reached", "5:not logged in, or not allowed", "78:configuration or directories of the node are not valid"},

@@ -1,0 +1,235 @@
+package org.nettunnel.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nettunnel.api.tunnel.StreamState;
+import org.nettunnel.cli.TestNode.Ran;
+
+/// Every command, against the real admin API of a node in memory.
+class CommandsTest {
+    @TempDir
+    Path folder;
+    private TestNode node;
+
+    @BeforeEach
+    void open() throws Exception {
+        node = new TestNode(folder);
+    }
+
+    @AfterEach
+    void close() {
+        node.close();
+    }
+
+    private Path passwordFile() throws Exception {
+        return Files.writeString(folder.resolve("pw"), FakeEngine.PASSWORD + "\n");
+    }
+
+    /// With NETTUNNEL_GOLDEN=FOLDER in the environment it writes the files instead, for people to look at.
+    private static void assertGolden(String name, String actual) throws Exception {
+        String write = System.getenv("NETTUNNEL_GOLDEN");
+        if (write != null) {
+            Files.writeString(Path.of(write, name), actual);
+            return;
+        }
+        try (var in = CommandsTest.class.getResourceAsStream("/golden/" + name)) {
+            assertTrue(in != null, "no golden file " + name + " for\n" + actual);
+            assertEquals(new String(in.readAllBytes(), StandardCharsets.UTF_8), actual);
+        }
+    }
+
+    private static Ran assertCode(int code, Ran ran) {
+        assertEquals(code, ran.code(), ran.toString());
+        assertFalse((ran.out() + ran.err()).replace(FakeEngine.INVITE, "").contains("CANARY"), "a secret was printed: " + ran);
+        return ran;
+    }
+
+    @Test
+    void helpTellsTheCommandsExamplesAndExitCodes() throws Exception {
+        assertGolden("help.txt", assertCode(0, node.run("--help")).out());
+        assertGolden("endpoint-add-help.txt", assertCode(0, node.run("endpoint", "add", "--help")).out());
+        assertGolden("tunnel.txt", assertCode(2, node.run("tunnel")).err());
+        assertGolden("help.txt", assertCode(2, node.run()).err());
+    }
+
+    @Test
+    void showsStatusAsTablesAndAsJson() throws Exception {
+        var office = node.engine.tunnel("office");
+        node.engine.endpoint(office, "web");
+        assertGolden("status.json", assertCode(0, node.run("status", "--json")).out());
+        assertEquals(node.run("status", "--json").out(), node.run("--json", "status").out());
+        assertGolden("tunnel-list.txt", assertCode(0, node.run("tunnel", "list")).out());
+        assertGolden("endpoint-list.txt", assertCode(0, node.run("endpoint", "list")).out());
+        assertTrue(node.run("status").out().contains("established"));
+    }
+
+    @Test
+    void printsAnInviteAloneSoThatAPipeCanTakeIt() throws Exception {
+        Ran ran = assertCode(0, node.run("invite", "office", "--address", "outer.example:52845", "--valid", "1h"));
+        assertEquals(FakeEngine.INVITE + "\n", ran.out());
+        assertTrue(ran.err().contains(FakeEngine.EPOCH.plusSeconds(3600).toString()), ran.err());
+        assertCode(2, node.run("invite", "office", "--address", "a:1", "--valid", "soon"));
+        Ran wrong = assertCode(1, node.run("invite", "office", "--address", "outer.example"));
+        assertTrue(wrong.err().contains("'outer.example' is not HOST:PORT"), wrong.err());
+    }
+
+    @Test
+    void addsATunnelByInviteAndWaitsForIt() throws Exception {
+        node.input = FakeEngine.INVITE + "\n";
+        Ran ran = assertCode(0, node.run("tunnel", "add", "office", "--invite", "-"));
+        assertTrue(ran.out().contains("tunnel 'office'") && ran.out().contains("established"), ran.out());
+        Ran damaged = assertCode(1, node.run("tunnel", "add", "--invite", "nt1_x"));
+        assertEquals("nettunnel: the invite is damaged: copy it whole\n", damaged.err());
+        assertCode(2, node.run("tunnel", "add"));
+        assertCode(2, node.run("tunnel", "add", "--invite", "x", "--address", "h:1"));
+    }
+
+    @Test
+    void saysWhyATunnelIsNotEstablished() throws Exception {
+        node.engine.waitingFor = "nothing listens at outer.example:52845";
+        Ran ran = assertCode(1, node.run("tunnel", "add", "--invite", FakeEngine.INVITE, "--wait", "5s"));
+        assertTrue(ran.err().contains("was added, but is not established: nothing listens at outer.example:52845; it goes on trying"), ran.err());
+        assertCode(0, node.run("tunnel", "add", "--invite", FakeEngine.INVITE, "--wait", "0"));
+    }
+
+    @Test
+    void addsATunnelByAddressAndTakesItBackWhenThisEndFails() throws Exception {
+        String there = node.url.replace("https://", "");
+        String password = passwordFile().toString();
+        Ran unconfirmed = assertCode(4, node.run("tunnel", "add", "office", "--address", there, "--password-file", password));
+        assertTrue(unconfirmed.err().contains("--fingerprint " + node.fingerprint), unconfirmed.err());
+        assertTrue(node.engine.tunnels.isEmpty());
+
+        assertCode(0, node.run("tunnel", "add", "office", "--address", there, "--password-file", password, "--fingerprint", node.fingerprint));
+        assertEquals("office", node.engine.tunnels.getFirst().name());
+
+        node.person = true;
+        node.typed.add("no");
+        assertCode(1, node.run("tunnel", "add", "attic", "--address", there, "--password-file", password));
+        node.typed.add("yes");
+        assertCode(5, node.run("tunnel", "add", "attic", "--address", there, "--user", "nobody", "--password-file", password));
+    }
+
+    @Test
+    void startsStopsAndRemovesTunnels() throws Exception {
+        node.engine.tunnel("office");
+        assertEquals("tunnel 'office' is stopped\n", assertCode(0, node.run("tunnel", "stop", "office")).out());
+        assertEquals("tunnel 'office' is established\n", assertCode(0, node.run("tunnel", "start", "office")).out());
+        assertCode(0, node.run("tunnel", "remove", "office"));
+        assertEquals("nettunnel: there is no tunnel 'office'\n", assertCode(1, node.run("tunnel", "remove", "office")).err());
+    }
+
+    @Test
+    void addsEndpointsAndShowsTheRealPort() throws Exception {
+        node.engine.tunnel("office");
+        Ran here = assertCode(0, node.run("endpoint", "add", "office", "--listen", "0", "--to", "10.0.0.7:80", "--name", "web"));
+        assertGolden("endpoint-add.txt", here.out());
+        Ran there = assertCode(0, node.run("endpoint", "add", "office", "--outbound", "--listen", "*:2222", "--to", "localhost:22", "--name", "ssh"));
+        assertTrue(there.out().contains("inbound   other node  listens on *:2222"), there.out());
+        assertCode(0, node.run("endpoint", "remove", "web", "ssh"));
+        for (String wrong : new String[] {"x", "70000", ":80", "::1:80", "-1"})
+            assertCode(2, node.run("endpoint", "add", "office", "--listen=" + wrong, "--to", "h:1"));
+    }
+
+    @Test
+    void saysWhyAnEndpointCannotListen() throws Exception {
+        node.engine.tunnel("office");
+        node.engine.portTaken = "port 80 is in use";
+        Ran ran = assertCode(1, node.run("endpoint", "add", "office", "--listen", "80", "--to", "10.0.0.7:80"));
+        assertTrue(ran.err().contains("cannot listen here 127.0.0.1:80: port 80 is in use; it goes on trying"), ran.err());
+    }
+
+    @Test
+    void listsFollowsAndResetsStreams() throws Exception {
+        assertEquals("No streams.\n", assertCode(0, node.run("streams")).out());
+        var office = node.engine.tunnel("office");
+        var web = node.engine.endpoint(office, "web");
+        node.engine.streams.add(new StreamState("7", office.id(), web.id(), false, "1.2.3.4:5\u001b[31m\n", "10.0.0.7:80", "open", Instant.EPOCH, 1, 2048));
+        assertTrue(node.run("streams").out().contains("1.2.3.4:5?[31m?"), "a hostile name steers the terminal");
+        Ran follow = assertCode(0, node.run("streams", "--follow"));
+        assertEquals("opened  #7 office/web outbound open from 1.2.3.4:5?[31m? to 10.0.0.7:80, received 1 B, sent 2.0 KiB\n", follow.out());
+        assertCode(0, node.run("streams", "--reset", "7"));
+        assertCode(1, node.run("streams", "--reset", "7"));
+    }
+
+    @Test
+    void logsInKeepsTheLoginPrivateAndLogsOut() throws Exception {
+        assertCode(5, node.run("status", "--node", node.url));
+        node.person = true;
+        node.typed.add("yes");
+        node.typed.add(FakeEngine.PASSWORD);
+        Ran login = assertCode(0, node.run("login", node.url));
+        assertTrue(login.err().contains(node.fingerprint), login.err());
+        Path logins = folder.resolve("config/nettunnel/logins.json");
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(logins)));
+        assertFalse(Files.readString(logins).contains("CANARY"));
+        assertCode(0, node.run("status", "--node", node.url));
+        assertCode(0, node.run("logout", node.url));
+        assertCode(5, node.run("status", "--node", node.url));
+        assertCode(5, node.run("login", node.url, "--user", "nobody", "--fingerprint", node.fingerprint, "--password-file", passwordFile().toString()));
+    }
+
+    @Test
+    void alimitedUserMayLookButNotChange() throws Exception {
+        assertCode(0, node.run("login", node.url, "--user", "guest", "--fingerprint", node.fingerprint, "--password-file", passwordFile().toString()));
+        assertCode(0, node.run("tunnel", "list", "--node", node.url));
+        Ran refused = assertCode(5, node.run("invite", "office", "--address", "h:1", "--node", node.url));
+        assertTrue(refused.err().contains("only an administrator"), refused.err());
+    }
+
+    @Test
+    void setsUpTheFirstAdministrator() throws Exception {
+        node.engine.users.clear();
+        String password = passwordFile().toString();
+        assertCode(5, node.run("setup", "--code", "WRONG", "--password-file", password));
+        node.person = true;
+        node.typed.add("one");
+        node.typed.add("two");
+        assertCode(1, node.run("setup", "--code", FakeEngine.CODE));
+        assertCode(0, node.run("setup", "--code", FakeEngine.CODE, "--password-file", password));
+        assertEquals("root", node.engine.users.getFirst().name());
+    }
+
+    @Test
+    void saysWhatToDoWhenThereIsNoNode() throws Exception {
+        node.environment.put("NETTUNNEL_DATA", folder.resolve("empty").toString());
+        Ran ran = assertCode(4, node.run("status"));
+        assertTrue(ran.err().startsWith("nettunnel: no node runs with the data directory " + folder.resolve("empty")), ran.err());
+        node.environment.put("NETTUNNEL_DATA", folder.toString());
+        Files.writeString(folder.resolve("local-admin.json"), "{}");
+        assertCode(1, node.run("status"));
+        assertCode(2, node.run("status", "--node", "http://h"));
+    }
+
+    @Test
+    void saysWhatIsWrongWithTheCommandLine() throws Exception {
+        Ran typo = assertCode(2, node.run("statsu"));
+        assertTrue(typo.err().contains("Did you mean: nettunnel status"), typo.err());
+        assertTrue(assertCode(2, node.run("invite", "x")).err().startsWith("nettunnel: Missing required option: '--address=HOST:PORT'"));
+        assertCode(2, node.run("setup", "--code", "x", "--password", "CANARY".toLowerCase()));
+        assertCode(2, node.run("run", "--port", "70000"));
+        assertCode(2, node.run("run", "--log-level", "loud"));
+        assertCode(78, node.run("run", "--admin-password-file", folder.resolve("none").toString()));
+        assertCode(2, node.run("completion", "fish"));
+    }
+
+    @Test
+    void completesBothShellsAndTellsItsVersion() throws Exception {
+        String script = assertCode(0, node.run("completion", "zsh")).out();
+        for (String word : new String[] {"endpoint", "--fingerprint", "--use-last-good", "complete -F"}) assertTrue(script.contains(word), word);
+        assertTrue(assertCode(0, node.run("version")).out().startsWith("nettunnel in development (Java "));
+        assertTrue(assertCode(0, node.run("version", "--json")).out().contains("\"version\" : \"in development\""));
+    }
+}

@@ -1,0 +1,59 @@
+package org.nettunnel.cli.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nettunnel.cli.shell.CliFailure;
+import org.nettunnel.cli.shell.ExitCode;
+
+/// What is checked before a node starts.
+class RunChecksTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void makesItsDirectoriesForTheOwnerAlone() throws Exception {
+        Path made = RunDirectories.ready(folder.resolve("a/b"), "--data");
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(made)));
+        Path open = Files.createDirectory(folder.resolve("open"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        RunDirectories.ready(open, "--data");
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(open)));
+    }
+
+    @Test
+    void aDirectoryThatCannotBeUsedIsToldWithTheRemedy() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "x");
+        var failure = assertThrows(CliFailure.class, () -> RunDirectories.ready(file.resolve("data"), "--data"));
+        assertEquals(ExitCode.CONFIGURATION, failure.exitCode());
+        assertTrue(String.valueOf(failure.getMessage()).contains("choose another with --data"), failure.getMessage());
+        assertThrows(CliFailure.class, () -> RunDirectories.ready(file, "--data"));
+    }
+
+    @Test
+    void oneDataDirectoryServesOneNode() throws Exception {
+        try (var _ = NodeLock.take(folder)) {
+            var failure = assertThrows(CliFailure.class, () -> NodeLock.take(folder));
+            assertEquals("another node (pid " + ProcessHandle.current().pid() + ") uses " + folder
+                    + "; stop it, or give this one another directory with --data", failure.getMessage());
+        }
+        NodeLock.take(folder).close();
+    }
+
+    @Test
+    void findsTheNewestJarOfABundleAndSaysWhenThereIsNone() throws Exception {
+        Path plugins = Files.createDirectory(folder.resolve("plugins"));
+        Files.createFile(plugins.resolve("org.nettunnel.node_0.1.0.1.jar"));
+        Files.createFile(plugins.resolve("org.nettunnel.node_0.1.0.2.jar"));
+        Files.createFile(plugins.resolve("org.nettunnel.node.other_9.jar"));
+        assertEquals("org.nettunnel.node_0.1.0.2.jar", new Plugins(folder).jar("org.nettunnel.node").getFileName().toString());
+        assertThrows(CliFailure.class, () -> new Plugins(folder).jar("org.nettunnel.nothing"));
+    }
+}

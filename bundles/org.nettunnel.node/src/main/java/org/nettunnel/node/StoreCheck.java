@@ -1,20 +1,15 @@
 package org.nettunnel.node;
 
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 import org.nettunnel.node.store.NodeStore;
 
-/// Tells what is wrong with a configuration directory, without a framework and without changing anything: what `nettunnel check` starts.
+/// Tells what is wrong with a configuration directory, without a framework and without changing anything.
 ///
-/// `java -cp node.jar:api.jar:jackson-core.jar:jackson-databind.jar:jackson-annotations.jar org.nettunnel.node.StoreCheck CONFIG [DATA]`
+/// `nettunnel check` loads this class by its name: it needs the jars of node, api and Jackson (core, databind, annotations) and no others.
 public final class StoreCheck {
-    private static final int OK = 0;
-    private static final int USAGE = 2;
-    private static final int INVALID = 78;
-
     private StoreCheck() {}
 
     /// One sentence for each problem, with line and column where there are any; empty when all is right.
@@ -29,24 +24,5 @@ public final class StoreCheck {
         String credentials = System.getenv("CREDENTIALS_DIRECTORY");
         var opening = NodeStore.Opening.of(config, data).with(credentials == null ? null : Path.of(credentials));
         return NodeStore.problems(opening);
-    }
-
-    /// Exits with 0 when all is right, 78 when it is not, and 2 when called wrongly.
-    public static void main(String[] arguments) {
-        System.exit(run(arguments, System.err));
-    }
-
-    /// What `main` does, without ending the process.
-    ///
-    /// @return the exit code
-    public static int run(String[] arguments, PrintStream out) {
-        if (arguments.length < 1 || arguments.length > 2) {
-            out.println("usage: StoreCheck CONFIG-DIRECTORY [DATA-DIRECTORY]");
-            return USAGE;
-        }
-        Path config = Path.of(arguments[0]);
-        List<String> problems = arguments.length == 1 ? problems(config) : problems(config, Path.of(arguments[1]));
-        problems.forEach(out::println);
-        return problems.isEmpty() ? OK : INVALID;
     }
 }

@@ -27,7 +27,7 @@ public final class AccountsComponent extends StoredAccounts {
         try {
             AdminPasswordFile.apply(Path.of(file), this);
         } catch (IOException refused) {
-            throw FailedStart.end(refused);
+            throw StartConsole.end(refused);
         }
     }
 
@@ -35,7 +35,7 @@ public final class AccountsComponent extends StoredAccounts {
     private void printSetupCode() {
         String code = setupCode();
         if (code == null) return;
-        System.err.println("""
+        StartConsole.say("""
 
                   This node has no user yet. Its one-time setup code is
 

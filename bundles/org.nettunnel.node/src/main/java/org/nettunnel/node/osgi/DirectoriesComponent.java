@@ -27,7 +27,7 @@ public final class DirectoriesComponent {
         try {
             return new Directories(prepare("nettunnel.config"), prepare("nettunnel.data"), prepare("nettunnel.logs"));
         } catch (IOException wrong) {
-            throw FailedStart.end(wrong);
+            throw StartConsole.end(wrong);
         }
     }
 

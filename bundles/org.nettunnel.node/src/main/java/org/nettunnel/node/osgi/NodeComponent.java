@@ -26,7 +26,7 @@ public final class NodeComponent extends NodeService {
         try {
             return key(store.store(), signatures, InstantSource.system());
         } catch (IOException wrong) {
-            throw FailedStart.end(wrong);
+            throw StartConsole.end(wrong);
         }
     }
 }

@@ -26,7 +26,7 @@ public final class StoreComponent {
             store = NodeStore.open(opening);
             for (String section : store.settings().sections()) settings.put(section, store.settings().section(section, System::getProperty));
         } catch (IOException wrong) {
-            throw FailedStart.end(wrong);
+            throw StartConsole.end(wrong);
         }
         // paths in the file are meant from where the file is
         settings.computeIfPresent("http", (_, http) -> {

@@ -144,9 +144,9 @@ public class JettyFrontDoor implements FrontDoor, AutoCloseable {
         try {
             open();
         } catch (BindException taken) {
-            if (!isOurAddress()) throw new IOException("cannot listen on '" + settings.bind() + "': it is no address of this machine; change bind in settings.json or --bind", taken);
+            if (!isOurAddress()) throw new IOException("cannot listen on '" + settings.bind() + "': it is no address of this machine; choose another with --bind or in settings.json (http, bind)", taken);
             LOG.log(Level.ERROR, "port " + settings.port() + " cannot be used (" + taken.getMessage()
-                    + "); free it, or choose another with --port or http.port in settings.json. Trying again until then.");
+                    + "); free it, or choose another with --port or in settings.json (http, port). Trying again until then.");
             Thread.ofVirtual().name("http-port").start(this::retry);
         }
     }

@@ -68,6 +68,17 @@ class StoredAccountsTest {
         assertNull(reopened().setupCode());
     }
 
+    /// As when the bundle that hashes passwords is updated while the node runs.
+    @Test
+    void anotherProviderOfPasswordsFindsTheUserThatWasMadeMeanwhile() throws Exception {
+        var opening = NodeStore.Opening.of(OwnDirectory.prepare(root.resolve("config")), OwnDirectory.prepare(root.resolve("data")));
+        NodeStore store = NodeStore.open(opening);
+        new StoredAccounts(store, passwords, nanos::get).makeFirst("root", PASSWORD);
+        var swapped = new StoredAccounts(store, passwords, nanos::get);
+        assertNull(swapped.setupCode());
+        assertThrows(RequestRefused.class, () -> swapped.makeFirst("intruder", PASSWORD));
+    }
+
     @Test
     void eachStartWithoutAUserHasAnotherCode() throws Exception {
         assertNotEquals(accounts.setupCode(), reopened().setupCode());

@@ -25,7 +25,8 @@ public final class NodeStore {
     private final Documents documents;
     private final FieldSeal seal;
     private final Settings settings;
-    private final Kept kept;
+    /// What is on disk; written under the lock of this.
+    private volatile Kept kept;
 
     private record Kept(@Nullable Identity identity, List<Account> accounts, List<KeptTunnel> tunnels, EndpointBook endpoints) {}
 
@@ -107,32 +108,31 @@ public final class NodeStore {
         return settings;
     }
 
-    /// What was there when the store was opened; null at the first start.
+    /// Null at the first start.
     public @Nullable Identity identity() {
         return kept.identity();
     }
 
-    /// What was there when the store was opened.
     public List<Account> accounts() {
         return kept.accounts();
     }
 
-    /// What was there when the store was opened.
     public List<KeptTunnel> tunnels() {
         return kept.tunnels();
     }
 
-    /// What was there when the store was opened.
     public EndpointBook endpoints() {
         return kept.endpoints();
     }
 
     public synchronized void saveIdentity(Identity identity, Instant made) throws IOException {
         documents.identity().write(new IdentityForm(Form.SCHEMA, identity.identity(), seal.seal(SEED, identity.seed()), made));
+        kept = new Kept(identity, kept.accounts(), kept.tunnels(), kept.endpoints());
     }
 
     public synchronized void saveAccounts(List<Account> accounts) throws IOException {
         documents.accounts().write(new AccountsForm(Form.SCHEMA, accounts.stream().map(AccountForm::of).toList()));
+        kept = new Kept(kept.identity(), List.copyOf(accounts), kept.tunnels(), kept.endpoints());
     }
 
     public synchronized void saveTunnels(List<KeptTunnel> tunnels) throws IOException {
@@ -142,10 +142,12 @@ public final class NodeStore {
             forms.add(form);
         }
         documents.tunnels().write(new TunnelsForm(Form.SCHEMA, forms));
+        kept = new Kept(kept.identity(), kept.accounts(), List.copyOf(tunnels), kept.endpoints());
     }
 
     public synchronized void saveEndpoints(EndpointBook endpoints) throws IOException {
         documents.endpoints().write(EndpointsForm.of(endpoints));
+        kept = new Kept(kept.identity(), kept.accounts(), kept.tunnels(), endpoints);
     }
 
     /// What is wrong with the documents in `config`, one sentence each; changes nothing.

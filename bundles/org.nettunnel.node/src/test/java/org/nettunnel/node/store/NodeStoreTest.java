@@ -70,6 +70,9 @@ class NodeStoreTest {
         store.saveAccounts(List.of(new Account(new User("root", Role.ADMINISTRATOR), "$argon2id$v=19$m=1,t=1,p=1$YWFh$YmJi")));
         store.saveTunnels(List.of(tunnel("office"), invited()));
         store.saveEndpoints(book());
+        assertEquals(List.of(tunnel("office"), invited()), store.tunnels());
+        assertEquals(book(), store.endpoints());
+        assertEquals(new Identity(Entries.peer(1), Secret.of(SEED)), store.identity());
     }
 
     @Test

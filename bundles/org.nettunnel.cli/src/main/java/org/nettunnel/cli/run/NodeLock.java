@@ -30,6 +30,7 @@ final class NodeLock implements AutoCloseable {
         Path file = data.resolve(FILE);
         try {
             var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+            RunDirectories.protectFile(file);
             if (!isOurs(channel)) {
                 String pid = holder(channel);
                 channel.close();

@@ -49,6 +49,11 @@ final class RunDirectories {
         if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(directory))) Files.setPosixFilePermissions(directory, OWNER_ONLY);
     }
 
+    /// For the owner alone, whatever the umask was.
+    static void protectFile(Path file) throws IOException {
+        if (MODES) Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+
     /// An owner without a name shows as its number.
     private static long uid() throws IOException {
         Path self = Path.of("/proc/self");

@@ -3,6 +3,7 @@ package org.nettunnel.system.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Its port is any at the first start and the same at every later one.
 public final class ProductNode implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofSeconds(120);
     private final String name;
     private final Product product;
     private final Scratch scratch;
@@ -93,7 +94,7 @@ public final class ProductNode implements AutoCloseable {
     public Path shortCommand() throws IOException {
         Path script = scratch.directory().resolveSibling(name);
         Files.writeString(script, "#!/bin/sh\nexec " + String.join(" ", cli().command()) + " \"$@\"\n");
-        Files.setPosixFilePermissions(script, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
         return script;
     }
 
@@ -108,6 +109,7 @@ public final class ProductNode implements AutoCloseable {
     public Program launch(String... moreOptions) throws IOException {
         Files.deleteIfExists(localAdmin()); // of a process that was killed
         Path password = scratch.write("password", "correct horse battery staple");
+        Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
         List<String> command = new ArrayList<>(place.inFront());
         command.addAll(product.cli().command());
         command.addAll(List.of("run", "--config", configDirectory().toString(), "--data", dataDirectory().toString(), "--logs",

@@ -38,7 +38,7 @@ final class InboundHalf implements RunningHalf {
     private final Condition closing = lock.newCondition();
     private Optional<ServerSocketChannel> listener = Optional.empty(); // guarded by lock
     private boolean closed; // guarded by lock
-    private volatile EndpointStatus status = new EndpointStatus.Waiting("the port is being opened", Instant.now());
+    private volatile EndpointStatus status = new EndpointStatus.Waiting("", Instant.now());
 
     private InboundHalf(EndpointConfig config, int backlog, Consumer<SocketChannel> accepted, Consumer<EndpointStatus> changed) {
         this.config = config;

@@ -10,6 +10,8 @@ public sealed interface EndpointStatus {
     record Listening(String bind, int port) implements EndpointStatus {}
 
     /// This end should listen and cannot yet; it tries again.
+    ///
+    /// @param reason why the last try failed; empty before the first
     record Waiting(String reason, Instant until) implements EndpointStatus {}
 
     /// This end dials the target when a connection comes.

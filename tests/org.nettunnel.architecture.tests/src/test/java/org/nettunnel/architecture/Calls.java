@@ -13,4 +13,10 @@ final class Calls {
         return DescribedPredicate.describe(owner.getSimpleName() + "." + method,
                 call -> call.getName().equals(method) && call.getTargetOwner().isAssignableTo(owner));
     }
+
+    /// Calls of the overload without arguments.
+    static DescribedPredicate<JavaMethodCall> bare(Class<?> owner, String method) {
+        return DescribedPredicate.and(named(owner, method), DescribedPredicate.describe("without arguments",
+                call -> call.getTarget().getRawParameterTypes().isEmpty()));
+    }
 }

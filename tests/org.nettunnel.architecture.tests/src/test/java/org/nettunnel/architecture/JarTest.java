@@ -52,10 +52,15 @@ class JarTest {
     void noTestIsShipped() throws IOException {
         for (Path bundle : Rooms.bundles()) {
             try (var jar = new JarFile(jar(bundle).toFile())) {
-                List<String> tests = jar.stream().map(Object::toString).filter(name -> name.endsWith("Test.class") || name.endsWith(".java")).toList();
+                List<String> tests = jar.stream().map(Object::toString).filter(name -> isTest(bundle, name)).toList();
                 assertTrue(tests.isEmpty(), () -> bundle.getFileName() + " ships " + tests);
             }
         }
+    }
+
+    private static boolean isTest(Path bundle, String entry) {
+        return entry.endsWith(".java") || entry.endsWith(".class") && Files.exists(bundle.resolve("src/test/java").resolve(entry.replace(".class", ".java")))
+                && !entry.endsWith("package-info.class");
     }
 
     private static List<String> undescribed(Set<String> components, String header, Set<String> entries) {

@@ -113,11 +113,17 @@ class ManifestTest {
             Set<String> used = used(classes, name);
             if (used.isEmpty()) continue; // not compiled
             for (String imported : imports.of(name)) {
-                // javax packages come with the JDK; the compiler of the build asks for some that only a JDK type's own signature names
-                if (!used.contains(imported) && !imported.startsWith("javax.")) problems.add(name + " imports " + imported + " and does not use it");
+                if (!used.contains(imported) && !isBesideAUsed(imported, used)) problems.add(name + " imports " + imported + " and does not use it");
             }
         }
         return List.copyOf(problems);
+    }
+
+    /// The compiler of the build also asks for packages that only supertypes and signatures of used library classes name.
+    private static boolean isBesideAUsed(String imported, Set<String> used) {
+        if (imported.startsWith("javax.")) return true;
+        String library = imported.replaceFirst("^(\\w+\\.\\w+\\.\\w+).*", "$1.");
+        return !imported.startsWith("org.nettunnel.") && used.stream().anyMatch(name -> (name + ".").startsWith(library));
     }
 
     /// OSGi's annotations are read by the build, not at run time.

@@ -19,11 +19,11 @@ import org.nettunnel.tunnel.link.Arrival;
 import org.nettunnel.tunnel.link.Lane;
 import org.nettunnel.tunnel.link.LaneOwner;
 import org.nettunnel.tunnel.link.Link;
-import org.nettunnel.tunnel.link.LinkKeys;
-import org.nettunnel.tunnel.link.LinkSettings;
-import org.nettunnel.tunnel.link.LinkTerms;
 import org.nettunnel.tunnel.link.Loop;
 import org.nettunnel.tunnel.link.StreamFacts;
+import org.nettunnel.tunnel.wire.LinkKeys;
+import org.nettunnel.tunnel.wire.LinkSettings;
+import org.nettunnel.tunnel.wire.LinkTerms;
 
 /// What two nodes share for one tunnel from a fresh handshake on: its lanes and their streams.
 ///

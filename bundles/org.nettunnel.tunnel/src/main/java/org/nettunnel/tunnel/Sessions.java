@@ -14,10 +14,10 @@ import org.nettunnel.tunnel.handshake.Handshake;
 import org.nettunnel.tunnel.handshake.HandshakeBudget;
 import org.nettunnel.tunnel.handshake.Limits;
 import org.nettunnel.tunnel.handshake.LocalNode;
-import org.nettunnel.tunnel.link.LinkKeys;
-import org.nettunnel.tunnel.link.LinkSettings;
-import org.nettunnel.tunnel.link.LinkTerms;
 import org.nettunnel.tunnel.link.Loop;
+import org.nettunnel.tunnel.wire.LinkKeys;
+import org.nettunnel.tunnel.wire.LinkSettings;
+import org.nettunnel.tunnel.wire.LinkTerms;
 
 /// Makes sessions of what a handshake gave: looks up suite and compressions, picks a loop, hands the wire over.
 ///

@@ -33,10 +33,10 @@ import org.nettunnel.api.tunnel.TunnelStatus;
 import org.nettunnel.api.tunnel.Tunnels;
 import org.nettunnel.tunnel.handshake.Established;
 import org.nettunnel.tunnel.handshake.HandshakeFailed;
-import org.nettunnel.tunnel.link.Budgets;
 import org.nettunnel.tunnel.link.Lane;
 import org.nettunnel.tunnel.link.Loop;
 import org.nettunnel.tunnel.link.StreamFacts;
+import org.nettunnel.tunnel.wire.Budgets;
 
 /// The tunnel engine: the tunnels that are configured, their runners and sessions, and the loops they share.
 ///

@@ -1,8 +1,8 @@
 package org.nettunnel.tunnel;
 
 import java.time.Duration;
+import org.nettunnel.tunnel.wire.LinkSettings;
 
-import org.nettunnel.tunnel.link.LinkSettings;
 
 /// Knobs of the engine.
 ///

@@ -1,14 +1,35 @@
 package org.nettunnel.tunnel.link;
 
 import java.nio.charset.StandardCharsets;
+import org.nettunnel.tunnel.wire.FrameType;
+import org.nettunnel.tunnel.wire.Outbox;
+import org.nettunnel.tunnel.wire.Violation;
 
-/// Writes the frames that are more than a header and a number.
+/// Writes what streams and tombstones have to say, each in its fixed order.
 final class ControlFrames {
     private static final int LONGEST_REASON = 1024;
 
     private ControlFrames() {}
 
-    static void refused(Outbox outbox, Tombstone tombstone) throws Violation {
+    /// OPENED, then CREDIT.
+    static void stream(Link link, Stream stream) throws Violation {
+        int says = stream.says;
+        stream.says = 0;
+        if ((says & Entry.SAY_OPENED) != 0) link.outbox().frame(FrameType.OPENED, stream.id, 0);
+        if ((says & Entry.SAY_CREDIT) != 0) stream.receiving.writeCredit(link);
+        stream.forgetIfSettled();
+    }
+
+    /// REFUSED or RESET, then the answer to the peer's.
+    static void tombstone(Outbox outbox, Tombstone tombstone) throws Violation {
+        int says = tombstone.says;
+        tombstone.says = 0;
+        if ((says & Entry.SAY_REFUSED) != 0) refused(outbox, tombstone);
+        if ((says & Entry.SAY_RESET) != 0) reset(outbox, tombstone, 0);
+        if ((says & Entry.SAY_ANSWER) != 0) reset(outbox, tombstone, FrameType.ANSWER);
+    }
+
+    private static void refused(Outbox outbox, Tombstone tombstone) throws Violation {
         byte[] reason = tombstone.reason.getBytes(StandardCharsets.UTF_8);
         int length = Math.min(reason.length, LONGEST_REASON);
         int at = outbox.frame(FrameType.REFUSED, tombstone.id, 1 + length);
@@ -16,25 +37,9 @@ final class ControlFrames {
         System.arraycopy(reason, 0, outbox.small(), at + 1, length);
     }
 
-    static void reset(Outbox outbox, Tombstone tombstone, int flags) throws Violation {
+    private static void reset(Outbox outbox, Tombstone tombstone, int flags) throws Violation {
         int at = outbox.frame(FrameType.RESET, tombstone.id, 2);
         outbox.small()[at] = (byte) tombstone.code.number();
         outbox.small()[at + 1] = (byte) flags;
-    }
-
-    /// Seals a raw DATA frame where its bytes lie: the header borrows the room before them, which may hold bytes that are still
-    /// kept for sending again, and gives it back.
-    static void inPlace(Outbox outbox, long stream, long offset, byte[] bytes, int at, int body) throws Violation {
-        int start = at - FrameType.DATA_HEADER - FrameType.HEADER;
-        long first = BigEndian.get64(bytes, start);
-        long second = BigEndian.get64(bytes, start + 8);
-        int third = BigEndian.get24(bytes, start + 16);
-        Outbox.header(bytes, start, FrameType.DATA, stream, body);
-        BigEndian.put64(bytes, start + FrameType.HEADER, offset);
-        bytes[at - 1] = 0;
-        outbox.record(bytes, start, FrameType.HEADER + body);
-        BigEndian.put64(bytes, start, first);
-        BigEndian.put64(bytes, start + 8, second);
-        BigEndian.put24(bytes, start + 16, third);
     }
 }

@@ -5,6 +5,9 @@ import java.nio.charset.StandardCharsets;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.tunnel.CloseCode;
+import org.nettunnel.tunnel.wire.BigEndian;
+import org.nettunnel.tunnel.wire.FrameType;
+import org.nettunnel.tunnel.wire.Violation;
 
 /// Reads the frames of an opened record, strictly, and tells lane and streams; anything odd is a [Violation].
 ///

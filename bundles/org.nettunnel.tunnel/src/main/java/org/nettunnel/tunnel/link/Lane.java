@@ -5,7 +5,6 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
@@ -13,14 +12,16 @@ import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.StreamObserver;
 import org.nettunnel.api.tunnel.StreamOffer;
+import org.nettunnel.tunnel.wire.Counter;
+import org.nettunnel.tunnel.wire.LinkSettings;
+import org.nettunnel.tunnel.wire.PeerRates;
+import org.nettunnel.tunnel.wire.Violation;
 
 /// The streams of a session that share an event loop and, while there is one, a link; it outlives its links.
 ///
 /// Holds what is remembered by id, the numbers of ids, who has control frames to say, and who has bytes to send.
 /// **Threads:** its loop, but [#open], [#send], [#facts] and the counters.
 public final class Lane {
-    private static final long OWED_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-
     final Loop loop;
     final LinkSettings settings;
     final LaneOwner owner;
@@ -28,9 +29,8 @@ public final class Lane {
     private final LongMap entries = new LongMap();
     private final Openings openings;
     private final ArrayDeque<Stream> ring = new ArrayDeque<>();
-    private final ArrayDeque<Stream> owed = new ArrayDeque<>();
-    private @Nullable Entry firstSpeaker;
-    private @Nullable Entry lastSpeaker;
+    private final OwedCredits owed = new OwedCredits();
+    private final Speakers speakers = new Speakers();
     private @Nullable Link link;
     private final Stream control;
     private final ControlEdge controlEdge;
@@ -152,7 +152,7 @@ public final class Lane {
         boolean isWithin = openings.dials(stream);
         if (isDraining) stream.refuse(CloseCode.SHUTTING_DOWN, "this node is shutting down");
         else if (loop.budgets.isTight()) stream.refuse(CloseCode.MEMORY, "too many bytes wait for slow sockets at this node");
-        else if (entries.size() > LinkSettings.TOLERANCE * settings.streams())
+        else if (entries.size() > PeerRates.TOLERANCE * settings.streams())
             stream.refuse(CloseCode.BUSY, "more than " + settings.streams() + " streams at once");
         else if (!isWithin)
             stream.refuse(CloseCode.BUSY, "more than " + settings.unanswered() + " unanswered streams of one endpoint");
@@ -254,56 +254,23 @@ public final class Lane {
 
     /// `entry` has a control frame to send, before any DATA.
     void says(Entry entry, int what) {
-        entry.says |= what;
-        if (entry.nextSpeaker == null) {
-            Entry last = lastSpeaker;
-            if (last == null) firstSpeaker = entry;
-            else last.nextSpeaker = entry;
-            entry.nextSpeaker = entry;
-            lastSpeaker = entry;
-        }
+        speakers.add(entry, what);
         wantsTurn();
     }
 
     @Nullable Entry nextSpeaker() {
-        Entry first = firstSpeaker;
-        if (first == null) return null;
-        Entry next = first.nextSpeaker;
-        if (next == first) firstSpeaker = lastSpeaker = null;
-        else firstSpeaker = next;
-        first.nextSpeaker = null;
-        return first;
+        return speakers.next();
     }
 
     /// A CREDIT is due 200 ms after the last delivery.
     void owes(Stream stream) {
-        Receiving receiving = stream.receiving;
-        receiving.lastDelivery = loop.now();
-        if (receiving.isOwed) return;
-        queueOwed(stream, receiving.lastDelivery + OWED_NANOS);
+        long due = owed.add(stream, loop.now());
         Link present = link;
-        if (present != null && owed.size() == 1) present.arm(receiving.owedDue);
+        if (present != null && due != 0) present.arm(due);
     }
 
-    private void queueOwed(Stream stream, long due) {
-        stream.receiving.isOwed = true;
-        stream.receiving.owedDue = due;
-        owed.addLast(stream);
-    }
-
-    /// Lets those speak whose CREDIT is due; returns when to look again, or `latest`.
     long payOwed(long now, long latest) {
-        for (Stream stream; (stream = owed.peekFirst()) != null;) {
-            Receiving receiving = stream.receiving;
-            if (receiving.owedDue - now > 0) return receiving.owedDue - latest < 0 ? receiving.owedDue : latest;
-            owed.pollFirst();
-            receiving.isOwed = false;
-            if (!receiving.owesCredit() || stream.phase != Stream.Phase.OPEN) continue;
-            long due = receiving.lastDelivery + OWED_NANOS;
-            if (due - now > 0) queueOwed(stream, due);
-            else says(stream, Entry.SAY_CREDIT);
-        }
-        return latest;
+        return owed.pay(now, latest, stream -> says(stream, Entry.SAY_CREDIT));
     }
 
     // who has bytes to send
@@ -359,7 +326,7 @@ public final class Lane {
     void detach(CloseCode code, String reason) {
         link = null;
         loop.lanes.remove(this);
-        while (nextSpeaker() != null) continue;
+        speakers.clear();
         openings.forEachQueued(stream -> stream.abort(code, reason));
         entries.forEach(entry -> {
             if (entry instanceof Stream stream) stream.end(code, reason);

@@ -12,15 +12,27 @@ import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.crypto.ForgedRecord;
 import org.nettunnel.api.transport.Wire;
 import org.nettunnel.api.tunnel.CloseCode;
+import org.nettunnel.tunnel.wire.BigEndian;
+import org.nettunnel.tunnel.wire.Contexts;
+import org.nettunnel.tunnel.wire.Counter;
+import org.nettunnel.tunnel.wire.Entropy;
+import org.nettunnel.tunnel.wire.FrameType;
+import org.nettunnel.tunnel.wire.LinkKeys;
+import org.nettunnel.tunnel.wire.LinkSettings;
+import org.nettunnel.tunnel.wire.LinkTerms;
+import org.nettunnel.tunnel.wire.Outbox;
+import org.nettunnel.tunnel.wire.PeerRates;
+import org.nettunnel.tunnel.wire.RecordOpener;
+import org.nettunnel.tunnel.wire.RecordSealer;
+import org.nettunnel.tunnel.wire.Timer;
+import org.nettunnel.tunnel.wire.Violation;
 
 /// One live wire with its keys, on one loop.
 ///
 /// Written in the order of the flow: start, read → open → dispatch, then the turn: speak → pump → flush; then time, then the end.
 /// **Threads:** its loop, but [#start], [#stop], [#drain] and the counters.
 public final class Link implements Loop.Ready, Loop.Turn {
-    static final int IN_BYTES = 256 * 1024 + RecordSealer.LONGEST_PLAIN + RecordSealer.OVERHEAD;
     private static final Logger LOG = System.getLogger("org.nettunnel.tunnel");
-    private static final long MEASURE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(30);
     /// How long the last words may take to leave.
     private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -32,48 +44,37 @@ public final class Link implements Loop.Ready, Loop.Turn {
     private final Wire wire;
     private final LinkTerms terms;
     private final Lane lane;
-    private final RecordOpener opener;
+    private final Inbox inbox;
     private final Outbox outbox;
-    private final FrameDispatch dispatch;
+    private final Heartbeat heartbeat;
     private final PeerRates rates;
+    private final Contexts contexts;
     private final Entropy entropy = new Entropy();
     private final Timer timer = new Timer(this::tick);
-    private final Counter receivedBytes = new Counter();
     private final Counter sentBytes = new Counter();
     private final int frameBytes;
     private Phase phase = Phase.LIVE;
     private @Nullable SelectionKey key;
-    private byte @Nullable [] in;
-    private int low;
-    private int high;
     private boolean isDirty;
     private boolean isBlocked;
     private boolean wasProved;
     private boolean isTraced;
-    private boolean owesPong;
-    private long pong;
-    private boolean owesPing;
-    private long pingSent;
-    private boolean isPingOut;
-    private final Counter roundTrip = new Counter();
-    private long lastHeard;
     private long lastSweep;
     private @Nullable CloseCode owesGoAway;
     private boolean isDraining;
     private long drainEnd;
     private @Nullable CloseCode goneBy;
-    private int sentContexts;
-    private int heldContexts;
 
     public Link(Lane lane, Wire wire, LinkKeys keys, LinkTerms terms) {
         this.loop = lane.loop;
         this.lane = lane;
         this.wire = wire;
         this.terms = terms;
-        this.opener = new RecordOpener(keys);
-        this.outbox = new Outbox(loop, new RecordSealer(keys), sentBytes);
-        this.dispatch = new FrameDispatch(this, lane);
+        this.inbox = new Inbox(this, loop, new RecordOpener(keys), new FrameDispatch(this, lane));
+        this.heartbeat = new Heartbeat(lane.settings, loop.now());
+        this.outbox = new Outbox(loop.smallBuffers, loop.outBuffers, new RecordSealer(keys), sentBytes);
         this.rates = new PeerRates(loop.now());
+        this.contexts = new Contexts(terms.peerContexts(), lane.settings.contexts());
         this.frameBytes = Math.min(LinkSettings.FRAME_BYTES, terms.peerFrameBytes());
     }
 
@@ -83,7 +84,8 @@ public final class Link implements Loop.Ready, Loop.Turn {
     }
 
     private void register() {
-        lastHeard = lastSweep = loop.now();
+        lastSweep = loop.now();
+        heartbeat.heard(lastSweep);
         lane.attach(this);
         try {
             wire.channel().configureBlocking(false);
@@ -93,7 +95,6 @@ public final class Link implements Loop.Ready, Loop.Turn {
             return;
         }
         isTraced = LOG.isLoggable(Level.TRACE);
-        owesPing = true;
         wantsTurn();
         arm(loop.now() + lane.settings.ping().toNanos());
         // what came in the same segment as the end of the handshake
@@ -115,8 +116,11 @@ public final class Link implements Loop.Ready, Loop.Turn {
     private void read() {
         if (phase == Phase.ENDED) return;
         try {
-            boolean isMore = fill();
-            if (isMore) loop.nextTurn(this::read);
+            switch (inbox.fill(wire)) {
+                case DRAINED -> {}
+                case MORE -> loop.nextTurn(this::read);
+                case END -> lost("the peer closed the connection");
+            }
         } catch (Violation violation) {
             fail(violation.code(), violation.getMessage());
         } catch (ForgedRecord forged) {
@@ -127,59 +131,18 @@ public final class Link implements Loop.Ready, Loop.Turn {
             LOG.log(Level.ERROR, "link=" + wire.transport() + " failed on a frame; please report this", mistake);
             fail(CloseCode.INTERNAL, mistake.toString());
         }
+        if (phase == Phase.ENDED) inbox.release();
     }
 
-    /// Reads what is there, once around the buffer; true when the wire holds more that no selector will tell of.
-    private boolean fill() throws IOException {
-        int budget = IN_BYTES;
-        do {
-            byte[] bytes = in;
-            if (bytes == null) in = bytes = loop.inBuffers.take();
-            int space = bytes.length - high;
-            int count = wire.read(bytes, high, space);
-            if (count < 0) {
-                lost("the peer closed the connection");
-                return false;
-            }
-            if (count == 0) break;
-            lastHeard = loop.now();
-            receivedBytes.add(count);
-            high += count;
-            budget -= count;
-            if (phase == Phase.LIVE) records(bytes);
-            else low = high;
-            if (phase == Phase.ENDED) return false;
-            compact(bytes);
-            if (count < space && !wire.hasUnread()) break;
-        } while (budget > 0);
-        return wire.hasUnread();
+    void heard() {
+        heartbeat.heard(loop.now());
     }
 
-    private void records(byte[] bytes) throws IOException {
-        while (high - low >= RecordSealer.LENGTH && phase == Phase.LIVE) {
-            int length = BigEndian.get24(bytes, low);
-            if (!RecordOpener.fits(length)) throw new Violation("a record of " + length + " bytes");
-            if (high - low - RecordSealer.LENGTH < length) return;
-            int plain = opener.open(bytes, low + RecordSealer.LENGTH, length, loop.plain);
-            low += RecordSealer.LENGTH + length;
-            if (!wasProved) {
-                wasProved = true;
-                lane.owner.proved(this);
-            }
-            dispatch.record(loop.plain, plain);
-        }
-    }
-
-    private void compact(byte[] bytes) {
-        if (low == high) {
-            loop.inBuffers.give(bytes);
-            in = null;
-            low = high = 0;
-        } else if (low > 0) {
-            System.arraycopy(bytes, low, bytes, 0, high - low);
-            high -= low;
-            low = 0;
-        }
+    /// A record was opened: the peer has the keys.
+    void proved() {
+        if (wasProved) return;
+        wasProved = true;
+        lane.owner.proved(this);
     }
 
     // a turn: speak, pump, flush
@@ -211,10 +174,7 @@ public final class Link implements Loop.Ready, Loop.Turn {
 
     /// Control frames, before any DATA of this turn.
     private void speak() throws Violation {
-        if (owesPong) link(FrameType.PONG, pong);
-        owesPong = false;
-        boolean isTimeToMeasure = !isPingOut && loop.now() - pingSent > MEASURE_NANOS;
-        if (owesPing || isTimeToMeasure) ping();
+        heartbeat.speak(outbox, loop.now());
         CloseCode code = owesGoAway;
         if (code != null) goAway(code);
         for (Entry entry; hasRoom() && (entry = lane.nextSpeaker()) != null;) speak(entry);
@@ -225,33 +185,11 @@ public final class Link implements Loop.Ready, Loop.Turn {
     }
 
     private void speak(Entry entry) throws Violation {
-        int says = entry.says;
-        entry.says = 0;
+        if (isTraced) trace(">>", entry.says, entry.id);
         switch (entry) {
-            case Stream stream -> {
-                if ((says & Entry.SAY_OPENED) != 0) outbox.frame(FrameType.OPENED, stream.id, 0);
-                if ((says & Entry.SAY_CREDIT) != 0) stream.receiving.writeCredit(this);
-                stream.forgetIfSettled();
-            }
-            case Tombstone tombstone -> {
-                if ((says & Entry.SAY_REFUSED) != 0) ControlFrames.refused(outbox, tombstone);
-                if ((says & Entry.SAY_RESET) != 0) ControlFrames.reset(outbox, tombstone, 0);
-                if ((says & Entry.SAY_ANSWER) != 0) ControlFrames.reset(outbox, tombstone, FrameType.ANSWER);
-            }
+            case Stream stream -> ControlFrames.stream(this, stream);
+            case Tombstone tombstone -> ControlFrames.tombstone(outbox, tombstone);
         }
-        if (isTraced) trace(">>", says, entry.id);
-    }
-
-    private void ping() throws Violation {
-        owesPing = false;
-        isPingOut = true;
-        pingSent = loop.now();
-        link(FrameType.PING, pingSent);
-    }
-
-    private void link(FrameType type, long value) throws Violation {
-        int at = outbox.frame(type, 0, 8);
-        BigEndian.put64(outbox.small(), at, value);
     }
 
     private void goAway(CloseCode code) throws Violation {
@@ -263,29 +201,15 @@ public final class Link implements Loop.Ready, Loop.Turn {
 
     /// A raw DATA frame whose bytes lie in an array with room before them.
     void data(long stream, long offset, byte[] bytes, int at, int length) throws Violation {
-        int body = FrameType.DATA_HEADER + length;
         rates.sentData();
-        if (length < Outbox.SMALL_FRAME) {
-            int to = outbox.frame(FrameType.DATA, stream, body);
-            BigEndian.put64(outbox.small(), to, offset);
-            outbox.small()[to + 8] = 0;
-            System.arraycopy(bytes, at, outbox.small(), to + FrameType.DATA_HEADER, length);
-        } else {
-            ControlFrames.inPlace(outbox, stream, offset, bytes, at, body);
-        }
+        outbox.data(stream, offset, bytes, at, length);
         if (isTraced) trace(">>", FrameType.DATA, stream, length);
     }
 
-    /// A DATA frame that stands whole in `frame`.
-    void whole(byte[] frame, int length) throws Violation {
+    /// A compressed DATA frame that stands whole in `frame`.
+    void compressed(byte[] frame, int length) throws Violation {
         rates.sentData();
-        if (length >= Outbox.SMALL_FRAME) {
-            outbox.record(frame, 0, length);
-            return;
-        }
-        int body = length - FrameType.HEADER;
-        int to = outbox.frame(FrameType.DATA, BigEndian.get48(frame, 1), body);
-        System.arraycopy(frame, FrameType.HEADER, outbox.small(), to, body);
+        outbox.whole(frame, length);
     }
 
     private void flush() throws IOException {
@@ -315,11 +239,11 @@ public final class Link implements Loop.Ready, Loop.Turn {
             else close();
             return;
         }
-        if (now - lastHeard >= lane.settings.dead().toNanos()) {
+        if (heartbeat.isDead(now)) {
             // once more: perhaps it is we who were late
             read();
             if (phase != Phase.LIVE) return;
-            if (now - lastHeard >= lane.settings.dead().toNanos()) {
+            if (heartbeat.isDead(now)) {
                 fail(CloseCode.TIMEOUT, "the peer was silent for " + lane.settings.dead().toSeconds() + " s");
                 return;
             }
@@ -330,12 +254,8 @@ public final class Link implements Loop.Ready, Loop.Turn {
 
     /// Does what is due, and says when something is next.
     private long nextLook(long now) {
-        Duration ping = lane.settings.ping();
-        long silence = now - lastHeard;
-        if (silence >= ping.toNanos() && now - pingSent >= ping.toNanos()) owesPing = true;
-        long next = silence >= ping.toNanos() ? now + ping.toNanos() : lastHeard + ping.toNanos();
-        next = min(next, lastHeard + lane.settings.dead().toNanos());
-        if (isDraining) next = min(next, drainEnd);
+        long next = heartbeat.look(now);
+        if (isDraining && drainEnd - next < 0) next = drainEnd;
         if (now - lastSweep >= SWEEP_NANOS) sweep(now);
         return lane.payOwed(now, next);
     }
@@ -349,23 +269,13 @@ public final class Link implements Loop.Ready, Loop.Turn {
         });
     }
 
-    private static long min(long a, long b) {
-        return a - b < 0 ? a : b;
-    }
-
     void pinged(long value) throws Violation {
-        rates.ping(loop.now());
-        owesPong = true;
-        pong = value;
+        heartbeat.pinged(value, rates, loop.now());
         wantsTurn();
     }
 
     void ponged(long value) {
-        if (!isPingOut || value != pingSent) return;
-        isPingOut = false;
-        long sample = Math.max(1, loop.now() - pingSent);
-        long smoothed = roundTrip.get();
-        roundTrip.add(smoothed == 0 ? sample : (sample - smoothed) / 8);
+        heartbeat.ponged(value, loop.now());
     }
 
     // the end
@@ -432,9 +342,6 @@ public final class Link implements Loop.Ready, Loop.Turn {
         phase = Phase.ENDED;
         loop.disarm(timer);
         outbox.release();
-        byte[] bytes = in;
-        if (bytes != null) loop.inBuffers.give(bytes);
-        in = null;
         wire.close();
     }
 
@@ -477,32 +384,18 @@ public final class Link implements Loop.Ready, Loop.Turn {
         return isBlocked;
     }
 
-    boolean takeContext() {
-        if (sentContexts >= terms.peerContexts()) return false;
-        sentContexts++;
-        return true;
-    }
-
-    void returnContext() {
-        sentContexts--;
-    }
-
-    boolean holdContext() {
-        return ++heldContexts <= LinkSettings.TOLERANCE * lane.settings.contexts();
-    }
-
-    void dropContext() {
-        heldContexts--;
+    Contexts contexts() {
+        return contexts;
     }
 
     // facts, for any thread
 
     public long roundTripNanos() {
-        return roundTrip.get();
+        return heartbeat.roundTripNanos();
     }
 
     public long receivedBytes() {
-        return receivedBytes.get();
+        return inbox.receivedBytes();
     }
 
     public long sentBytes() {

@@ -17,6 +17,13 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.nettunnel.tunnel.wire.ArrayPool;
+import org.nettunnel.tunnel.wire.Budgets;
+import org.nettunnel.tunnel.wire.ChunkPool;
+import org.nettunnel.tunnel.wire.LinkSettings;
+import org.nettunnel.tunnel.wire.Outbox;
+import org.nettunnel.tunnel.wire.RecordSealer;
+import org.nettunnel.tunnel.wire.Timer;
 
 /// One thread, one selector, and everything that moves bytes on it: links, streams, local sockets.
 ///
@@ -54,7 +61,9 @@ public final class Loop implements AutoCloseable {
     final byte[] plain = new byte[RecordSealer.LONGEST_PLAIN + 64];
     /// A frame that was just compressed or decompressed; used up at once.
     final byte[] scratch = new byte[RecordSealer.LONGEST_PLAIN + 64];
-    final ArrayPool inBuffers = new ArrayPool(Link.IN_BYTES);
+    /// What the present read of a wire brought for one stream.
+    final Batch batch = new Batch();
+    final ArrayPool inBuffers = new ArrayPool(Inbox.BYTES);
     final ArrayPool outBuffers = new ArrayPool(Outbox.OUT_BYTES);
     final ArrayPool smallBuffers = new ArrayPool(RecordSealer.LONGEST_PLAIN);
     final ChunkPool chunks = new ChunkPool(LinkSettings.FRAME_BYTES);

@@ -9,6 +9,11 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import org.nettunnel.api.tunnel.EndpointId;
+import org.nettunnel.tunnel.wire.BigEndian;
+import org.nettunnel.tunnel.wire.FrameType;
+import org.nettunnel.tunnel.wire.Outbox;
+import org.nettunnel.tunnel.wire.PeerRates;
+import org.nettunnel.tunnel.wire.Violation;
 
 /// OPENs without an answer, by endpoint: ours wait until the peer takes more, the peer's are counted.
 ///
@@ -92,7 +97,7 @@ final class Openings {
     boolean dials(Stream stream) {
         OfEndpoint endpoint = of(stream);
         endpoint.dialling++;
-        return endpoint.dialling <= LinkSettings.TOLERANCE * lane.settings.unanswered();
+        return endpoint.dialling <= PeerRates.TOLERANCE * lane.settings.unanswered();
     }
 
     /// The stream has its answer, or will never have one.

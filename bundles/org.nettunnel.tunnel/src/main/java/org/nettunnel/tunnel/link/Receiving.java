@@ -5,6 +5,12 @@ import java.nio.ByteBuffer;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.tunnel.CloseCode;
+import org.nettunnel.tunnel.wire.BigEndian;
+import org.nettunnel.tunnel.wire.Chunks;
+import org.nettunnel.tunnel.wire.FrameType;
+import org.nettunnel.tunnel.wire.LinkSettings;
+import org.nettunnel.tunnel.wire.Outbox;
+import org.nettunnel.tunnel.wire.Violation;
 
 /// The direction of a stream that arrives: DATA → local socket, CREDIT back as it is written; the window grows with a fast reader.
 ///
@@ -67,26 +73,36 @@ final class Receiving {
 
     private void deliver(byte[] bytes, int at, int length) throws Violation {
         Loop loop = stream.lane.loop;
-        Edge edge = stream.edge;
-        int taken = 0;
-        if (edge != null && waiting.length() == 0) {
-            ByteBuffer io = loop.io;
-            io.clear();
-            io.put(bytes, at, length).flip();
-            taken = stream.write(edge, io);
-            if (taken < 0) return;
-            delivered += taken;
+        if (stream.edge != null && waiting.length() == 0) {
+            loop.batch.add(this, bytes, at, length);
+            return;
         }
-        if (taken < length) {
-            waiting.append(bytes, at + taken, length - taken);
-            loop.budgets.waits(length - taken);
+        waiting.append(bytes, at, length);
+        loop.budgets.waits(length);
+        stream.lane.checkMemory();
+    }
+
+    /// Writes to the local socket what one read of the wire brought; what it does not take waits.
+    void write(ByteBuffer bytes) throws Violation {
+        Edge edge = stream.edge;
+        if (edge == null || stream.phase == Stream.Phase.ENDED) return;
+        int taken = stream.write(edge, bytes);
+        if (taken < 0) return;
+        delivered += taken;
+        int left = bytes.remaining();
+        if (left > 0) {
+            waiting.append(bytes);
+            stream.lane.loop.budgets.waits(left);
             stream.updateInterest();
             stream.lane.checkMemory();
         }
         if (taken > 0) wasDelivered();
+        stream.forgetIfSettled();
     }
 
     void finish(long at) throws Violation {
+        stream.lane.loop.batch.flush();
+        if (stream.phase == Stream.Phase.ENDED) return;
         if (end >= 0 && at != end) throw new Violation(CloseCode.FLOW_CONTROL, "FIN at " + at + " after FIN at " + end);
         if (at < received) throw new Violation(CloseCode.FLOW_CONTROL, "FIN at " + at + " where " + received + " was received");
         if (at > received) throw new Violation("FIN at " + at + " before the DATA from " + received);
@@ -97,7 +113,7 @@ final class Receiving {
 
     /// The local socket takes bytes again, or is there at last.
     void drain(Edge edge, ByteBuffer io) throws IOException {
-        long taken = waiting.writeTo(edge, io);
+        long taken = waiting.writeTo(edge::write, io);
         stream.lane.loop.budgets.waits(-taken);
         delivered += taken;
         stream.touch();
@@ -174,6 +190,7 @@ final class Receiving {
     }
 
     void release() {
+        stream.lane.loop.batch.forget(this);
         stream.lane.loop.budgets.waits(-waiting.length());
         waiting.clear();
         stream.lane.loop.budgets.returnGrowth(reserved);

@@ -5,6 +5,14 @@ import java.nio.ByteBuffer;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.tunnel.CloseCode;
+import org.nettunnel.tunnel.wire.BigEndian;
+import org.nettunnel.tunnel.wire.Budgets;
+import org.nettunnel.tunnel.wire.Chunk;
+import org.nettunnel.tunnel.wire.Chunks;
+import org.nettunnel.tunnel.wire.FrameType;
+import org.nettunnel.tunnel.wire.LinkSettings;
+import org.nettunnel.tunnel.wire.Outbox;
+import org.nettunnel.tunnel.wire.Violation;
 
 /// The direction of a stream that leaves: local socket → DATA, within credit; what was sent is kept until delivered.
 ///

@@ -5,6 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.compression.Compression;
 import org.nettunnel.api.compression.Compressor;
+import org.nettunnel.tunnel.wire.BigEndian;
+import org.nettunnel.tunnel.wire.Entropy;
+import org.nettunnel.tunnel.wire.FrameType;
+import org.nettunnel.tunnel.wire.Outbox;
+import org.nettunnel.tunnel.wire.Violation;
 
 /// Decides for each frame of one stream whether it travels compressed, and keeps the stream's context.
 ///
@@ -95,7 +100,7 @@ final class Squeezer {
 
     private @Nullable Compressor compressor() {
         Compressor mine = compressor;
-        if (mine != null || !link.terms().isStillThere().test(compression) || !link.takeContext()) return mine;
+        if (mine != null || !link.terms().isStillThere().test(compression) || !link.contexts().take()) return mine;
         return compressor = compression.compressor();
     }
 
@@ -106,7 +111,7 @@ final class Squeezer {
         BigEndian.put64(out, FrameType.HEADER, offset);
         out[FrameType.HEADER + 8] = (byte) flags;
         BigEndian.put24(out, FrameType.HEADER + FrameType.DATA_HEADER, plainLength);
-        link.whole(out, BODY + count);
+        link.compressed(out, BODY + count);
     }
 
     void close() {
@@ -114,7 +119,7 @@ final class Squeezer {
         compressor = null;
         isOff = true;
         if (mine == null) return;
-        link.returnContext();
+        link.contexts().giveBack();
         try {
             mine.close();
         } catch (RuntimeException | LinkageError gone) {

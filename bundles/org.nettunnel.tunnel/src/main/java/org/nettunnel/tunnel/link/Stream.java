@@ -12,6 +12,7 @@ import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.StreamAcceptor.Dialled;
 import org.nettunnel.api.tunnel.StreamObserver;
+import org.nettunnel.tunnel.wire.Violation;
 
 /// One forwarded connection: a local socket at this end, an id and two directions on a lane.
 ///

@@ -7,6 +7,8 @@ import org.nettunnel.api.compression.Compression;
 import org.nettunnel.api.compression.CorruptCompression;
 import org.nettunnel.api.compression.Decompressor;
 import org.nettunnel.api.tunnel.CloseCode;
+import org.nettunnel.tunnel.wire.FrameType;
+import org.nettunnel.tunnel.wire.Violation;
 
 /// The decompression context of one stream.
 ///
@@ -44,7 +46,7 @@ final class Unsqueezer {
         close();
         List<Compression> agreed = link.terms().compressions();
         if (newIndex >= agreed.size()) throw new Violation("DATA compressed by number " + newIndex + ", which was not agreed");
-        if (!link.holdContext()) throw new Violation(CloseCode.MEMORY, "more compression contexts than we keep");
+        if (!link.contexts().hold()) throw new Violation(CloseCode.MEMORY, "more compression contexts than we keep");
         decompressor = agreed.get(newIndex).decompressor();
         index = newIndex;
     }
@@ -53,7 +55,7 @@ final class Unsqueezer {
         Decompressor mine = decompressor;
         decompressor = null;
         if (mine == null) return;
-        link.dropContext();
+        link.contexts().drop();
         try {
             mine.close();
         } catch (RuntimeException | LinkageError gone) {

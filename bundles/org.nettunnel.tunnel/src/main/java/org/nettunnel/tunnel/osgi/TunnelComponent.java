@@ -21,12 +21,12 @@ import org.nettunnel.api.tunnel.TunnelListener;
 import org.nettunnel.api.tunnel.Tunnels;
 import org.nettunnel.tunnel.TunnelService;
 import org.nettunnel.tunnel.TunnelSettings;
-import org.nettunnel.tunnel.link.LinkSettings;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
+import org.nettunnel.tunnel.wire.LinkSettings;
 
 /// Offers the tunnel engine to the node; everything it uses may come and go while tunnels are up.
 @Component(service = { Tunnels.class, WireAcceptor.class }, configurationPid = "org.nettunnel.tunnel", immediate = true)

@@ -23,6 +23,10 @@ import org.nettunnel.tunnel.fixtures.Fault;
 import org.nettunnel.tunnel.fixtures.FaultyWire;
 import org.nettunnel.tunnel.fixtures.LocalPair;
 import org.nettunnel.tunnel.fixtures.SocketWire;
+import org.nettunnel.tunnel.wire.Budgets;
+import org.nettunnel.tunnel.wire.LinkKeys;
+import org.nettunnel.tunnel.wire.LinkSettings;
+import org.nettunnel.tunnel.wire.LinkTerms;
 
 /// Two ends of a link, each with its own loop, keys given; and applications at both edges.
 final class LinkPair implements AutoCloseable {

@@ -1,28 +1,28 @@
-package org.nettunnel.tunnel.link;
+package org.nettunnel.tunnel.wire;
 
 import org.jspecify.annotations.Nullable;
 
 /// A pooled piece of a stream's bytes with room before it, so that a frame header fits in front and sealing needs no copy.
-final class Chunk {
+public final class Chunk {
     /// Room before the first byte: a frame header and the header of DATA, rounded up.
-    static final int HEADROOM = 24;
+    public static final int HEADROOM = 24;
 
-    final byte[] bytes;
+    public final byte[] bytes;
     /// First byte that is still needed.
-    int start = HEADROOM;
+    public int start = HEADROOM;
     /// Behind the last byte.
-    int end = HEADROOM;
-    @Nullable Chunk next;
+    public int end = HEADROOM;
+    public @Nullable Chunk next;
 
-    Chunk(int size) {
+    public Chunk(int size) {
         bytes = new byte[HEADROOM + size];
     }
 
-    int length() {
+    public int length() {
         return end - start;
     }
 
-    int room() {
+    public int room() {
         return bytes.length - end;
     }
 }

@@ -1,4 +1,4 @@
-package org.nettunnel.tunnel.link;
+package org.nettunnel.tunnel.wire;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,29 +8,34 @@ import org.jspecify.annotations.Nullable;
 /// Consecutive bytes of a stream in pooled chunks: what was sent and not yet delivered, or what waits for the local socket.
 ///
 /// **Threads:** the stream's loop.
-final class Chunks {
+public final class Chunks {
+    /// Takes what it can of a buffer and says how much.
+    public interface Sink {
+        int write(ByteBuffer from) throws IOException;
+    }
+
     private final ChunkPool pool;
     private @Nullable Chunk first;
     private @Nullable Chunk last;
     private long length;
     private long held;
 
-    Chunks(ChunkPool pool) {
+    public Chunks(ChunkPool pool) {
         this.pool = pool;
     }
 
     /// Bytes of the stream in here.
-    long length() {
+    public long length() {
         return length;
     }
 
     /// Memory that it takes.
-    long heldBytes() {
+    public long heldBytes() {
         return held;
     }
 
     /// The chunk in which `count` more bytes fit behind the last; they are there once [#appended] was called.
-    Chunk tail(int count) {
+    public Chunk tail(int count) {
         Chunk tail = last;
         if (tail != null && tail.room() >= count) return tail;
         Chunk fresh = pool.take(count);
@@ -41,12 +46,12 @@ final class Chunks {
         return fresh;
     }
 
-    void appended(Chunk tail, int count) {
+    public void appended(Chunk tail, int count) {
         tail.end += count;
         length += count;
     }
 
-    void append(byte[] bytes, int offset, int count) {
+    public void append(byte[] bytes, int offset, int count) {
         int at = offset;
         int left = count;
         while (left > 0) {
@@ -59,8 +64,17 @@ final class Chunks {
         }
     }
 
+    public void append(ByteBuffer bytes) {
+        while (bytes.hasRemaining()) {
+            int part = Math.min(bytes.remaining(), LinkSettings.FRAME_BYTES);
+            Chunk tail = tail(part);
+            bytes.get(tail.bytes, tail.end, part);
+            appended(tail, part);
+        }
+    }
+
     /// Forgets the first `count` bytes.
-    void drop(long count) {
+    public void drop(long count) {
         long left = count;
         length -= count;
         Chunk chunk = first;
@@ -77,7 +91,7 @@ final class Chunks {
     }
 
     /// Writes as much as `edge` takes, by way of `io`; what was taken is dropped, and its length returned.
-    long writeTo(Edge edge, ByteBuffer io) throws IOException {
+    public long writeTo(Sink edge, ByteBuffer io) throws IOException {
         long written = 0;
         while (length > 0) {
             io.clear();
@@ -93,7 +107,7 @@ final class Chunks {
         return written;
     }
 
-    void clear() {
+    public void clear() {
         drop(length);
     }
 }

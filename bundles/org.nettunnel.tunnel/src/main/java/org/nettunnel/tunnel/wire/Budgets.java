@@ -1,4 +1,5 @@
-package org.nettunnel.tunnel.link;
+package org.nettunnel.tunnel.wire;
+
 
 /// The memory that streams of one loop may take: its share of the process, so that counting needs no lock.
 ///
@@ -32,7 +33,7 @@ public final class Budgets {
         return new Budgets(heap / 2 / loops, heap / 4 / loops);
     }
 
-    void waits(long bytes) {
+    public void waits(long bytes) {
         waiting.add(bytes);
     }
 
@@ -41,37 +42,37 @@ public final class Budgets {
     }
 
     /// Whether new streams must be refused.
-    boolean isTight() {
+    public boolean isTight() {
         return waiting.get() * 100 > memory * REFUSE_PERCENT;
     }
 
     /// Whether the stream that holds most must go.
-    boolean isOverdrawn() {
+    public boolean isOverdrawn() {
         return waiting.get() > memory;
     }
 
-    boolean reserveGrowth(long bytes) {
+    public boolean reserveGrowth(long bytes) {
         if (bytes > (growthLimit - growth) / FAIR_PART) return false;
         growth += bytes;
         return true;
     }
 
-    void returnGrowth(long bytes) {
+    public void returnGrowth(long bytes) {
         growth -= bytes;
     }
 
-    long growth() {
+    public long growth() {
         return growth;
     }
 
     /// Whether a stream beyond its first window may keep `bytes` more.
-    boolean reserveSent(long bytes) {
+    public boolean reserveSent(long bytes) {
         if (sent + bytes > sentLimit) return false;
         sent += bytes;
         return true;
     }
 
-    void returnSent(long bytes) {
+    public void returnSent(long bytes) {
         sent -= bytes;
     }
 }

@@ -1,18 +1,18 @@
-package org.nettunnel.tunnel.link;
+package org.nettunnel.tunnel.wire;
 
 /// Something that a loop does at a time; armed anew each time it ran.
 ///
 /// **Threads:** its loop.
-final class Timer implements Comparable<Timer> {
+public final class Timer implements Comparable<Timer> {
     private final Runnable action;
-    long due;
-    boolean armed;
+    public long due;
+    public boolean armed;
 
-    Timer(Runnable action) {
+    public Timer(Runnable action) {
         this.action = action;
     }
 
-    void run() {
+    public void run() {
         action.run();
     }
 

@@ -1,4 +1,4 @@
-package org.nettunnel.tunnel.link;
+package org.nettunnel.tunnel.wire;
 
 /// So many a second, with a burst: a token bucket on nanoseconds that are given, not read.
 ///

@@ -1,4 +1,4 @@
-package org.nettunnel.tunnel.link;
+package org.nettunnel.tunnel.wire;
 
 import java.time.Duration;
 
@@ -14,15 +14,13 @@ import java.time.Duration;
 public record LinkSettings(int streams, int unanswered, Duration ping, Duration dead, Duration halfClosed, Duration drain,
         int contexts) {
     /// Bytes of a stream in one DATA frame that we send.
-    static final int FRAME_BYTES = Integer.getInteger("nettunnel.frame", 32 * 1024);
+    public static final int FRAME_BYTES = Integer.getInteger("nettunnel.frame", 32 * 1024);
     /// Frames of one stream in one turn of its loop.
-    static final int FRAMES_A_TURN = 4;
+    public static final int FRAMES_A_TURN = 4;
     /// Credit that every stream has from the start and keeps.
-    static final int FIRST_WINDOW = 64 * 1024;
-    static final int LARGEST_WINDOW = 16 << 20;
-    /// A receiver acts at so many times what it announced.
-    static final int TOLERANCE = 2;
-    static final int MOST_STREAMS = 65_536;
+    public static final int FIRST_WINDOW = 64 * 1024;
+    public static final int LARGEST_WINDOW = 16 << 20;
+    public static final int MOST_STREAMS = 65_536;
 
     public LinkSettings {
         if (streams < 1 || streams > MOST_STREAMS)

@@ -1,25 +1,27 @@
-package org.nettunnel.tunnel.link;
+package org.nettunnel.tunnel.wire;
 
 import org.nettunnel.api.tunnel.CloseCode;
 
 /// What a peer may do how often on one link (protocol section 9), counted at twice the announced figure; and our own pace of OPENs.
 ///
 /// **Threads:** the link's loop.
-final class PeerRates {
+public final class PeerRates {
+    /// A receiver acts at so many times what it announced.
+    public static final int TOLERANCE = 2;
     private static final int OPENS = 20_000;
     private static final int CREDITS = 200;
     private static final int PINGS = 2;
     private static final int PING_BURST = 16;
 
-    final Rate ourOpens;
+    public final Rate ourOpens;
     private final Rate opens;
     private final Rate resets;
     private final Rate credits;
     private final Rate pings;
     private final Rate ourCredits;
 
-    PeerRates(long now) {
-        int factor = LinkSettings.TOLERANCE;
+    public PeerRates(long now) {
+        int factor = TOLERANCE;
         ourOpens = new Rate(OPENS, OPENS, now);
         opens = new Rate(factor * OPENS, factor * OPENS, now);
         resets = new Rate(factor * OPENS, factor * OPENS, now);
@@ -28,33 +30,33 @@ final class PeerRates {
         pings = new Rate(factor * PINGS, factor * PING_BURST, now);
     }
 
-    void open(long now) throws Violation {
+    public void open(long now) throws Violation {
         if (!opens.take(now)) throw new Violation(CloseCode.BUSY, "more than " + OPENS + " OPEN frames a second");
     }
 
-    void reset(long now) throws Violation {
+    public void reset(long now) throws Violation {
         if (!resets.take(now)) throw new Violation(CloseCode.BUSY, "more than " + OPENS + " RESET frames a second");
     }
 
     /// We sent DATA or FIN: the peer may send a CREDIT for it.
-    void sentData() {
+    public void sentData() {
         credits.allow();
     }
 
-    void credit(long now) throws Violation {
+    public void credit(long now) throws Violation {
         if (!credits.take(now)) throw new Violation("more CREDIT frames than DATA was sent");
     }
 
     /// The peer sent DATA or FIN: we may send a CREDIT for it.
-    void receivedData() {
+    public void receivedData() {
         ourCredits.allow();
     }
 
-    boolean mayCredit(long now) {
+    public boolean mayCredit(long now) {
         return ourCredits.take(now);
     }
 
-    void ping(long now) throws Violation {
+    public void ping(long now) throws Violation {
         if (!pings.take(now)) throw new Violation("more than " + PINGS + " PING frames a second");
     }
 }

@@ -1,30 +1,30 @@
-package org.nettunnel.tunnel.link;
+package org.nettunnel.tunnel.wire;
 
 import java.util.ArrayDeque;
 
 /// Chunks of two sizes, kept for the next taker: an idle stream holds none, an interactive one a small one.
 ///
 /// **Threads:** its loop.
-final class ChunkPool {
-    static final int SMALL = 2048 - Chunk.HEADROOM;
+public final class ChunkPool {
+    public static final int SMALL = 2048 - Chunk.HEADROOM;
     private static final int KEPT_BYTES = 16 << 20;
 
     private final ArrayDeque<Chunk> small = new ArrayDeque<>();
     private final ArrayDeque<Chunk> large = new ArrayDeque<>();
     private final int largeBytes;
 
-    ChunkPool(int largeBytes) {
+    public ChunkPool(int largeBytes) {
         this.largeBytes = largeBytes;
     }
 
     /// A chunk with room for `length` bytes, at most those of a frame.
-    Chunk take(int length) {
+    public Chunk take(int length) {
         boolean isSmall = length <= SMALL;
         Chunk kept = (isSmall ? small : large).pollLast();
         return kept != null ? kept : new Chunk(isSmall ? SMALL : largeBytes);
     }
 
-    void give(Chunk chunk) {
+    public void give(Chunk chunk) {
         chunk.start = Chunk.HEADROOM;
         chunk.end = Chunk.HEADROOM;
         chunk.next = null;

@@ -1,4 +1,4 @@
-package org.nettunnel.tunnel.link;
+package org.nettunnel.tunnel.wire;
 
 import org.jspecify.annotations.Nullable;
 
@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A frame is `u8 type | u48 stream | u24 length | body`. DATAGRAM, RESUME and REKEY have their numbers reserved and
 /// are a violation until they are built.
-enum FrameType {
+public enum FrameType {
     OPEN(1, 20, 4096),
     OPENED(2, 0, 0),
     REFUSED(3, 1, 1025),
@@ -19,17 +19,17 @@ enum FrameType {
     GOAWAY(17, 7, 7);
 
     /// Bytes before the body of each frame.
-    static final int HEADER = 10;
+    public static final int HEADER = 10;
     /// Offset and flags before the bytes of a DATA frame.
-    static final int DATA_HEADER = 9;
+    public static final int DATA_HEADER = 9;
     /// Bytes of a stream that one DATA frame may carry.
-    static final int LONGEST_DATA = 65_536;
+    public static final int LONGEST_DATA = 65_536;
     /// Flag of DATA: the bytes are compressed, and their uncompressed length stands before them.
-    static final int COMPRESSED = 1;
+    public static final int COMPRESSED = 1;
     /// Flag of DATA: nothing that came before is needed to decompress.
-    static final int CONTEXT_START = 2;
+    public static final int CONTEXT_START = 2;
     /// Flag of RESET: it answers the peer's, and is not answered.
-    static final int ANSWER = 1;
+    public static final int ANSWER = 1;
 
     private static final @Nullable FrameType[] BY_NUMBER = new @Nullable FrameType[256];
 
@@ -37,9 +37,9 @@ enum FrameType {
         for (FrameType type : values()) BY_NUMBER[type.number] = type;
     }
 
-    final int number;
-    final int shortest;
-    final int longest;
+    public final int number;
+    public final int shortest;
+    public final int longest;
 
     FrameType(int number, int shortest, int longest) {
         this.number = number;
@@ -48,11 +48,11 @@ enum FrameType {
     }
 
     /// Null for a number that this protocol does not have.
-    static @Nullable FrameType of(int number) {
+    public static @Nullable FrameType of(int number) {
         return BY_NUMBER[number & 0xff];
     }
 
-    boolean fits(int length) {
+    public boolean fits(int length) {
         return length >= shortest && length <= longest;
     }
 }

@@ -1,31 +1,31 @@
-package org.nettunnel.tunnel.link;
+package org.nettunnel.tunnel.wire;
 
 import org.nettunnel.api.crypto.Sealer;
 
 /// Makes records: `u24 length | ciphertext | tag`.
 ///
 /// **Threads:** the link's loop.
-final class RecordSealer {
-    static final int LENGTH = 3;
-    static final int TAG = 16;
+public final class RecordSealer {
+    public static final int LENGTH = 3;
+    public static final int TAG = 16;
     /// Bytes that a record adds to its plaintext.
-    static final int OVERHEAD = LENGTH + TAG;
-    static final int LONGEST_PLAIN = 66_560;
+    public static final int OVERHEAD = LENGTH + TAG;
+    public static final int LONGEST_PLAIN = 66_560;
 
     private final Sealer sealer;
     private final RecordCounter counter;
 
-    RecordSealer(LinkKeys keys) {
+    public RecordSealer(LinkKeys keys) {
         this(keys, RecordCounter.HARD_RECORDS);
     }
 
-    RecordSealer(LinkKeys keys, long hardRecords) {
+    public RecordSealer(LinkKeys keys, long hardRecords) {
         sealer = keys.suite().sealer(keys.sealKey());
         counter = new RecordCounter(keys.sealNonce(), hardRecords);
     }
 
     /// Seals `length` plain bytes as one record to `out`; returns the record's length.
-    int seal(byte[] plain, int offset, int length, byte[] out, int at) throws Violation {
+    public int seal(byte[] plain, int offset, int length, byte[] out, int at) throws Violation {
         counter.next(length + TAG);
         BigEndian.put24(out, at, length + TAG);
         return LENGTH + sealer.seal(counter.nonce, counter.associated, plain, offset, length, out, at + LENGTH);

@@ -1,4 +1,4 @@
-package org.nettunnel.tunnel.link;
+package org.nettunnel.tunnel.wire;
 
 import java.util.List;
 import java.util.function.Predicate;

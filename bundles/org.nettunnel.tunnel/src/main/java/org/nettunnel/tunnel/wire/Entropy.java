@@ -1,13 +1,13 @@
-package org.nettunnel.tunnel.link;
+package org.nettunnel.tunnel.wire;
 
 import java.util.Arrays;
 
 /// Tells bytes that compress from bytes that do not: order-0 entropy of 512 of them, in a microsecond.
 ///
 /// **Threads:** one at a time; it counts in an array of its own.
-final class Entropy {
+public final class Entropy {
     /// Bits a byte above which compressing is not worth it.
-    static final double WORTH_IT = 7.1;
+    public static final double WORTH_IT = 7.1;
     private static final int SAMPLE = 512;
     private static final double[] PART = new double[SAMPLE + 1];
 
@@ -18,7 +18,7 @@ final class Entropy {
     private final int[] counts = new int[256];
 
     /// Bits a byte of the sample, 0 to 8.
-    double bits(byte[] bytes, int at, int length) {
+    public double bits(byte[] bytes, int at, int length) {
         Arrays.fill(counts, 0);
         int samples = Math.min(SAMPLE, length);
         // a stride that is no multiple of a record of some table

@@ -1,4 +1,4 @@
-package org.nettunnel.tunnel.link;
+package org.nettunnel.tunnel.wire;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -1,0 +1,81 @@
+package org.nettunnel.tunnel.link;
+
+import java.util.concurrent.TimeUnit;
+import org.nettunnel.tunnel.wire.Counter;
+import org.nettunnel.tunnel.wire.FrameType;
+import org.nettunnel.tunnel.wire.LinkSettings;
+import org.nettunnel.tunnel.wire.Outbox;
+import org.nettunnel.tunnel.wire.PeerRates;
+import org.nettunnel.tunnel.wire.Violation;
+
+
+/// PING and PONG of a link: is the peer there, and how far away.
+///
+/// **Threads:** the link's loop; the round trip is read by any.
+final class Heartbeat {
+    private static final long MEASURE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final long pingNanos;
+    private final long deadNanos;
+    private final Counter roundTrip = new Counter();
+    private long lastHeard;
+    /// The first turn asks at once, which also shows the peer our keys.
+    private boolean owesPing = true;
+    private boolean isOut;
+    private long sent;
+    private boolean owesPong;
+    private long pong;
+
+    Heartbeat(LinkSettings settings, long now) {
+        pingNanos = settings.ping().toNanos();
+        deadNanos = settings.dead().toNanos();
+        lastHeard = now;
+    }
+
+    void heard(long now) {
+        lastHeard = now;
+    }
+
+    boolean isDead(long now) {
+        return now - lastHeard >= deadNanos;
+    }
+
+    /// Asks when the peer was silent; returns when to look again.
+    long look(long now) {
+        boolean isSilent = now - lastHeard >= pingNanos;
+        if (isSilent && now - sent >= pingNanos) owesPing = true;
+        long next = isSilent ? now + pingNanos : lastHeard + pingNanos;
+        long death = lastHeard + deadNanos;
+        return next - death < 0 ? next : death;
+    }
+
+    /// Writes what is due; while bytes move, the round trip is measured once a second.
+    void speak(Outbox outbox, long now) throws Violation {
+        if (owesPong) outbox.number(FrameType.PONG, pong);
+        owesPong = false;
+        if (!owesPing && (isOut || now - sent <= MEASURE_NANOS)) return;
+        owesPing = false;
+        isOut = true;
+        sent = now;
+        outbox.number(FrameType.PING, now);
+    }
+
+    void pinged(long value, PeerRates rates, long now) throws Violation {
+        rates.ping(now);
+        owesPong = true;
+        pong = value;
+    }
+
+    void ponged(long value, long now) {
+        if (!isOut || value != sent) return;
+        isOut = false;
+        long sample = Math.max(1, now - sent);
+        long smoothed = roundTrip.get();
+        roundTrip.add(smoothed == 0 ? sample : (sample - smoothed) / 8);
+    }
+
+    /// Smoothed; 0 until the first answer.
+    long roundTripNanos() {
+        return roundTrip.get();
+    }
+}

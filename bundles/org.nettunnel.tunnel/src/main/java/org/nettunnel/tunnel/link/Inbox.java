@@ -1,0 +1,98 @@
+package org.nettunnel.tunnel.link;
+
+import java.io.IOException;
+
+import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.transport.Wire;
+import org.nettunnel.tunnel.wire.BigEndian;
+import org.nettunnel.tunnel.wire.Counter;
+import org.nettunnel.tunnel.wire.RecordOpener;
+import org.nettunnel.tunnel.wire.RecordSealer;
+import org.nettunnel.tunnel.wire.Violation;
+
+/// What a link has read: sealed bytes come in, opened records go to the dispatch.
+///
+/// **Threads:** the link's loop.
+final class Inbox {
+    static final int BYTES = 256 * 1024 + RecordSealer.LONGEST_PLAIN + RecordSealer.OVERHEAD;
+
+    /// How a round of reading ended.
+    enum Outcome {
+        /// The socket is empty: the selector will tell.
+        DRAINED,
+        /// The wire holds more, of which no selector will tell, or there is more than one round.
+        MORE,
+        /// The peer closed.
+        END
+    }
+
+    private final Link link;
+    private final Loop loop;
+    private final RecordOpener opener;
+    private final FrameDispatch dispatch;
+    private final Counter received = new Counter();
+    private byte @Nullable [] in;
+    private int low;
+    private int high;
+
+    Inbox(Link link, Loop loop, RecordOpener opener, FrameDispatch dispatch) {
+        this.link = link;
+        this.loop = loop;
+        this.opener = opener;
+        this.dispatch = dispatch;
+    }
+
+    /// Reads what is there, once around the buffer at most.
+    Outcome fill(Wire wire) throws IOException {
+        int budget = BYTES;
+        do {
+            byte[] bytes = in;
+            if (bytes == null) in = bytes = loop.inBuffers.take();
+            int space = bytes.length - high;
+            int count = wire.read(bytes, high, space);
+            if (count < 0) return Outcome.END;
+            if (count == 0) break;
+            link.heard();
+            received.add(count);
+            high += count;
+            budget -= count;
+            if (link.isLive()) records(bytes);
+            else low = high;
+            loop.batch.flush();
+            compact(bytes);
+            if (count < space && !wire.hasUnread()) break;
+        } while (budget > 0);
+        if (low == high) release();
+        return wire.hasUnread() ? Outcome.MORE : Outcome.DRAINED;
+    }
+
+    private void records(byte[] bytes) throws IOException {
+        while (high - low >= RecordSealer.LENGTH && link.isLive()) {
+            int length = BigEndian.get24(bytes, low);
+            if (!RecordOpener.fits(length)) throw new Violation("a record of " + length + " bytes");
+            if (high - low - RecordSealer.LENGTH < length) return;
+            int plain = opener.open(bytes, low + RecordSealer.LENGTH, length, loop.plain);
+            low += RecordSealer.LENGTH + length;
+            link.proved();
+            dispatch.record(loop.plain, plain);
+        }
+    }
+
+    private void compact(byte[] bytes) {
+        if (low > 0 && low < high) System.arraycopy(bytes, low, bytes, 0, high - low);
+        high -= low;
+        low = 0;
+    }
+
+    /// Gives the buffer back to the loop; what is in it is lost.
+    void release() {
+        byte[] bytes = in;
+        if (bytes != null) loop.inBuffers.give(bytes);
+        in = null;
+        low = high = 0;
+    }
+
+    long receivedBytes() {
+        return received.get();
+    }
+}

@@ -1,0 +1,36 @@
+package org.nettunnel.tunnel.link;
+
+import org.jspecify.annotations.Nullable;
+
+/// Those who have control frames to say, in the order they came: a list through the entries themselves, so that it never grows.
+///
+/// **Threads:** the lane's loop.
+final class Speakers {
+    private @Nullable Entry first;
+    private @Nullable Entry last;
+
+    void add(Entry entry, int what) {
+        entry.says |= what;
+        if (entry.nextSpeaker != null) return;
+        Entry tail = last;
+        if (tail == null) first = entry;
+        else tail.nextSpeaker = entry;
+        // the end of the list points at itself, so that null means: not in the list
+        entry.nextSpeaker = entry;
+        last = entry;
+    }
+
+    @Nullable Entry next() {
+        Entry head = first;
+        if (head == null) return null;
+        Entry next = head.nextSpeaker;
+        if (next == head) first = last = null;
+        else first = next;
+        head.nextSpeaker = null;
+        return head;
+    }
+
+    void clear() {
+        while (next() != null) continue;
+    }
+}

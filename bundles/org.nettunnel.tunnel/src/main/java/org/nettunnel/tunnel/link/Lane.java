@@ -250,6 +250,10 @@ public final class Lane {
         openings.forEachQueued(stream -> stream.abort(CloseCode.SHUTTING_DOWN, "the tunnel is closing"));
     }
 
+    boolean isDraining() {
+        return isDraining;
+    }
+
     // who has something to say
 
     /// `entry` has a control frame to send, before any DATA.

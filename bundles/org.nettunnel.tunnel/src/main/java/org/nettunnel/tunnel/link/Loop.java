@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -109,8 +110,10 @@ public final class Loop implements AutoCloseable {
     }
 
     private void ready(SelectionKey key) {
+        // one that was ready before it in this turn may have closed it
+        if (!key.isValid()) return;
         now = clock.getAsLong();
-        ((Ready) key.attachment()).ready(key);
+        guarded(() -> ((Ready) key.attachment()).ready(key));
     }
 
     private long untilTimer() {
@@ -140,6 +143,8 @@ public final class Loop implements AutoCloseable {
     private static void guarded(Runnable task) {
         try {
             task.run();
+        } catch (CancelledKeyException closed) {
+            LOG.log(Level.DEBUG, "a channel was closed while it was ready", closed);
         } catch (RuntimeException mistake) {
             LOG.log(Level.ERROR, "a task of an event loop failed; please report this", mistake);
         }

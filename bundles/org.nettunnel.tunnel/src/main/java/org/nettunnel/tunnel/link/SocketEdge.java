@@ -36,6 +36,7 @@ final class SocketEdge implements Edge, Loop.Ready {
     public void ready(SelectionKey ready) {
         int ops = ready.readyOps();
         if ((ops & SelectionKey.OP_WRITE) != 0) stream.edgeWritable();
+        if (!ready.isValid()) return;
         if ((ops & SelectionKey.OP_READ) != 0) stream.edgeReadable();
     }
 

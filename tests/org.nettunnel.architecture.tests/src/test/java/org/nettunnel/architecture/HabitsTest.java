@@ -10,12 +10,10 @@ import org.junit.jupiter.api.Test;
 class HabitsTest {
     /// TunnelRunner waits before it dials again; stopping the tunnel interrupts its thread.
     private static final String MAY_SLEEP = "org\\.nettunnel\\.tunnel\\.TunnelRunner";
-    /// AccountsComponent prints the one-time setup code, which must not be in a log. FailedStart tells why a node does not
-    /// start and ends with 78, before any traffic. StoreCheck is a program of its own: `nettunnel check`.
-    private static final String MAY_SPEAK = "org\\.nettunnel\\.node\\.(osgi\\.AccountsComponent|osgi\\.FailedStart|StoreCheck)";
-    private static final String MAY_END = "org\\.nettunnel\\.node\\.(osgi\\.FailedStart|StoreCheck)";
-    /// The setup code must reach no log file, and a node that cannot start at all tells so and ends, rather than run half.
-    private static final String MAY_END_A_START = "org\\.nettunnel\\.node\\.osgi\\.StartConsole";
+    /// The setup code must reach no log file, and a node that cannot start at all says so.
+    private static final String MAY_SPEAK = "org\\.nettunnel\\.node\\.osgi\\.StartConsole";
+    /// A node that cannot start at all ends rather than run half; one that was asked to end and did has not failed.
+    private static final String MAY_END = "org\\.nettunnel\\.node\\.osgi\\.(StartConsole|CleanStop)";
 
     @Test
     void nothingIsDrawnFromAPredictableRandom() {
@@ -36,7 +34,7 @@ class HabitsTest {
     @Test
     void onlyTheCommandLineWritesToTheConsole() {
         Seeded.check(
-                noClasses().that().resideOutsideOfPackage("org.nettunnel.cli..").and().haveNameNotMatching(MAY_END_A_START).should().accessField(System.class, "out")
+                noClasses().that().resideOutsideOfPackage("org.nettunnel.cli..").and().haveNameNotMatching(MAY_SPEAK).should().accessField(System.class, "out")
                         .orShould().accessField(System.class, "err")
                         .because("a node speaks through its log, which has a level, a format and a place"),
                 "package org.nettunnel.node; public class Loud { void shout() { System.err.println(); } }");
@@ -53,7 +51,7 @@ class HabitsTest {
     @Test
     void onlyTheCommandLineEndsTheProcess() {
         Seeded.check(
-                noClasses().that().resideOutsideOfPackage("org.nettunnel.cli..").and().haveNameNotMatching(MAY_END_A_START).should().callMethodWhere(Calls.named(System.class, "exit"))
+                noClasses().that().resideOutsideOfPackage("org.nettunnel.cli..").and().haveNameNotMatching(MAY_END).should().callMethodWhere(Calls.named(System.class, "exit"))
                         .orShould().callMethodWhere(Calls.named(Runtime.class, "halt"))
                         .because("a bundle may be stopped and started; it must not take the other tunnels along"),
                 "package org.nettunnel.http; public class Drama { void run() { System.exit(1); } }");

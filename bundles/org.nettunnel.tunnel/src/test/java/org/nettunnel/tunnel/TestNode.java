@@ -32,7 +32,7 @@ import org.nettunnel.crypto.jdk.JdkHybridExchange;
 import org.nettunnel.crypto.jdk.JdkKeySchedule;
 import org.nettunnel.crypto.jdk.JdkSignatures;
 import org.nettunnel.tunnel.fixtures.SocketWire;
-import org.nettunnel.tunnel.link.LinkSettings;
+import org.nettunnel.tunnel.wire.LinkSettings;
 
 /// A whole engine with real cryptography and a port on loopback, as a node would have it.
 final class TestNode implements AutoCloseable, NodeIdentity, TunnelListener, StreamAcceptor {

@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.transport.Wire;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
@@ -37,7 +36,7 @@ final class LinkPair implements AutoCloseable {
     enum Carriage { TCP, PIPE, ONE_BYTE }
 
     /// One end.
-    final class End implements LaneOwner {
+    static final class End implements LaneOwner {
         final Loop loop;
         final Lane lane;
         final CompletableFuture<CloseCode> ended = new CompletableFuture<>();
@@ -181,9 +180,6 @@ final class LinkPair implements AutoCloseable {
     List<StreamFacts> facts(End end) throws Exception {
         return end.loop.ask(end.lane::facts).get(10, TimeUnit.SECONDS);
     }
-
-    @Nullable
-    Throwable unexpected;
 
     @Override
     public void close() {

@@ -16,7 +16,7 @@ log=$NETTUNNEL_ROOT/.cache/traffic.log
 echo "+ junit ${system_module##*/} ($scale; log: .cache/traffic.log)"
 result=0
 java -XX:+UseSerialGC -XX:-UsePerfData -Dnettunnel.root="$NETTUNNEL_ROOT" -Dnettunnel.scale="$scale" -Dnettunnel.figures="$NETTUNNEL_FIGURES" \
-  -cp "$path" org.junit.platform.console.ConsoleLauncher execute --disable-banner --disable-ansi-colors --details=tree \
+  -cp "$path" org.junit.platform.console.ConsoleLauncher execute --disable-banner --disable-ansi-colors --details=testfeed \
   --scan-classpath="$tests" ${tags[@]+"${tags[@]}"} "$@" > "$log" 2>&1 || result=$?
 grep -E '^SKIPPED ' "$log" || true
 if [ $result != 0 ]; then sed -n '/^Failures (/,$p' "$log" | grep -Ev '^ +(org\.junit|java\.base|\[\.\.\.\])' | head -150; fi

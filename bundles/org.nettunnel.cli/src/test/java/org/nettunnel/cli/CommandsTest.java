@@ -144,6 +144,22 @@ class CommandsTest {
     }
 
     @Test
+    void waitsForTheOtherEndsHalfWhileTheTunnelIsUp() throws Exception {
+        node.engine.tunnel("office");
+        node.engine.unanswered = 3;
+        assertGolden("endpoint-add.txt", assertCode(0, node.run("endpoint", "add", "office", "--listen", "0", "--to", "10.0.0.7:80", "--name", "web")).out());
+        node.engine.unanswered = Integer.MAX_VALUE;
+        Ran silent = assertCode(0, node.run("endpoint", "add", "office", "--listen", "81", "--to", "10.0.0.7:80", "--name", "mute"));
+        assertTrue(silent.out().contains("connects to 10.0.0.7:80  (the other node has not answered yet"), silent.out());
+
+        node.engine.waitingFor = "nothing listens at outer.example:52845";
+        node.engine.tunnel("attic");
+        node.pauses = 0;
+        Ran down = assertCode(0, node.run("endpoint", "add", "attic", "--listen", "82", "--to", "10.0.0.7:80", "--name", "later"));
+        assertTrue(down.out().contains("(the other node learns of it when the tunnel is up)"), down.out());
+    }
+
+    @Test
     void saysWhyAnEndpointCannotListen() throws Exception {
         node.engine.tunnel("office");
         node.engine.portTaken = "port 80 is in use";

@@ -54,6 +54,8 @@ final class FakeEngine implements Engine {
     String portTaken = "";
     /// What new tunnels wait for; empty when they are up at once.
     String waitingFor = "";
+    /// How often the other end is asked for its halves before it has answered.
+    int unanswered;
     private int ids;
 
     @Override
@@ -186,7 +188,7 @@ final class FakeEngine implements Engine {
 
         @Override
         public Optional<RemoteHalf> remoteHalf(EndpointId endpoint) {
-            return Optional.of(new RemoteHalf("ready", 0, ""));
+            return unanswered-- > 0 ? Optional.empty() : Optional.of(new RemoteHalf("ready", 0, ""));
         }
     }
 

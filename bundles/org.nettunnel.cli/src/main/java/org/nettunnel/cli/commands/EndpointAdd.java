@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.admin.EndpointRequest;
 import org.nettunnel.api.admin.EndpointView.Half;
 import org.nettunnel.api.admin.EndpointView;
+import org.nettunnel.api.admin.NodeView;
 import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.Operation;
 import org.nettunnel.cli.shell.CliFailure;
@@ -58,9 +59,10 @@ public final class EndpointAdd implements Shell.Task {
         NodeClient node = shell.node();
         EndpointView added = node.call(Operation.ADD_ENDPOINT,
                 new EndpointRequest(tunnel, name, outbound ? "outbound" : "inbound", where.host(), where.port(), target, compression));
-        EndpointView seen = shell.await(PATIENCE, EndpointAdd::isSettled, () -> look(node, added));
+        Seen last = shell.await(PATIENCE, Seen::isSettled, () -> look(node, added));
+        EndpointView seen = last.endpoint;
         if (shell.json()) shell.printJson(seen);
-        else tell(seen);
+        else tell(last);
         Half listener = Listings.listener(seen);
         if (listener != null && listener.state().equals("waiting") && !listener.reason().isEmpty())
             throw new CliFailure(ExitCode.FAILED, "endpoint '" + seen.name() + "' was added, but cannot listen " + Listings.listens(seen) + ": "
@@ -68,28 +70,40 @@ public final class EndpointAdd implements Shell.Task {
         return ExitCode.OK;
     }
 
-    private static EndpointView look(NodeClient node, EndpointView added) throws NodeException {
-        return node.call(Operation.LIST_ENDPOINTS, new Nothing()).endpoints().stream()
-                .filter(one -> one.id().equals(added.id())).findFirst().orElse(added);
+    /// One answer of the node for both, so that they belong together.
+    private static Seen look(NodeClient node, EndpointView added) throws NodeException {
+        NodeView now = node.call(Operation.STATUS, new Nothing());
+        boolean isUp = now.tunnels().stream().anyMatch(each -> each.id().equals(added.tunnel()) && each.status().equals("established"));
+        return new Seen(now.endpoints().stream().filter(one -> one.id().equals(added.id())).findFirst().orElse(added), isUp);
     }
 
-    private static boolean isSettled(EndpointView endpoint) {
-        Half listener = Listings.listener(endpoint);
-        return listener != null && (!listener.state().equals("waiting") || !listener.reason().isEmpty());
+    /// The endpoint, and whether its tunnel is up.
+    private record Seen(EndpointView endpoint, boolean isUp) {
+        /// This end has tried what it has to do, and the other has said how its half is, where it can.
+        boolean isSettled() {
+            Half there = endpoint.there();
+            return hasTried(endpoint.here()) && (there == null ? !isUp : hasTried(there));
+        }
+
+        private static boolean hasTried(Half half) {
+            return !half.state().equals("waiting") || !half.reason().isEmpty();
+        }
     }
 
-    private void tell(EndpointView endpoint) {
+    private void tell(Seen seen) {
+        EndpointView endpoint = seen.endpoint;
         shell.line("endpoint '" + endpoint.name() + "' (" + endpoint.id() + ") of tunnel '" + endpoint.tunnelName() + "'");
         boolean here = endpoint.direction().equals("inbound");
         Half listener = Listings.listener(endpoint);
         Half dialler = here ? endpoint.there() : endpoint.here();
         String at = Listings.address(endpoint.bind(), listener == null || listener.port() == 0 ? endpoint.port() : listener.port());
-        shell.line("  inbound   " + (here ? "this node " : "other node") + "  listens on " + at + "  " + state(listener));
-        shell.line("  outbound  " + (here ? "other node" : "this node ") + "  connects to " + endpoint.target() + "  " + state(dialler));
+        shell.line("  inbound   " + (here ? "this node " : "other node") + "  listens on " + at + "  " + state(listener, seen.isUp));
+        shell.line("  outbound  " + (here ? "other node" : "this node ") + "  connects to " + endpoint.target() + "  " + state(dialler, seen.isUp));
     }
 
-    private static String state(@Nullable Half half) {
-        if (half == null) return "(the other node learns of it when the tunnel is up)";
+    private static String state(@Nullable Half half, boolean isUp) {
+        if (half == null)
+            return isUp ? "(the other node has not answered yet; 'nettunnel endpoint list' shows when it has)" : "(the other node learns of it when the tunnel is up)";
         return half.state() + (half.reason().isEmpty() ? "" : ": " + half.reason());
     }
 

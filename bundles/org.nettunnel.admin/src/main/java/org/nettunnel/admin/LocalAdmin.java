@@ -52,7 +52,7 @@ final class LocalAdmin {
         try {
             Files.deleteIfExists(file);
         } catch (IOException stays) {
-            LOG.log(Level.WARNING, "cannot remove file=" + file + " reason=\"" + stays.getMessage() + "\"");
+            LOG.log(Level.WARNING, "a file was not removed file=" + file, stays);
         }
     }
 

@@ -39,9 +39,9 @@ final class Counters {
 
     void refuse(String reason) {
         refused.increment();
-        if (!reason.equals(lastRefusal))
-            LOG.log(System.Logger.Level.WARNING, "connection not carried endpoint={0} reason={1}", endpoint, reason);
-        else LOG.log(System.Logger.Level.DEBUG, "connection not carried endpoint={0} reason={1}", endpoint, reason);
+        // the same again is no news
+        System.Logger.Level level = reason.equals(lastRefusal) ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING;
+        LOG.log(level, () -> "connection not carried endpoint=\"" + endpoint + "\" reason=\"" + reason + "\"");
         lastRefusal = reason;
     }
 
@@ -69,8 +69,8 @@ final class Counters {
             received.add(receivedBytes);
             sent.add(sentBytes);
             if (!carried && code != CloseCode.NORMAL) refuse(reason);
-            else LOG.log(System.Logger.Level.DEBUG, "connection ended endpoint={0} code={1} received={2} sent={3}",
-                    endpoint, code, receivedBytes, sentBytes);
+            else LOG.log(System.Logger.Level.DEBUG, () -> "connection ended endpoint=\"" + endpoint + "\" code=" + code.number()
+                    + " received=" + receivedBytes + " sent=" + sentBytes);
         }
     }
 }

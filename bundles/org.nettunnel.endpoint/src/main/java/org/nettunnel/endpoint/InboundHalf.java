@@ -69,7 +69,7 @@ final class InboundHalf implements RunningHalf {
             closing.signalAll();
             if (listener.isPresent()) listener.get().close();
         } catch (IOException unclosable) {
-            LOG.log(System.Logger.Level.WARNING, "listener did not close endpoint=" + config.name(), unclosable);
+            LOG.log(System.Logger.Level.WARNING, "listener did not close endpoint=\"" + config.name() + "\"", unclosable);
         } finally {
             lock.unlock();
         }
@@ -127,7 +127,7 @@ final class InboundHalf implements RunningHalf {
                 accepted.accept(connection);
             } catch (IOException failure) {
                 if (isClosed()) return;
-                LOG.log(System.Logger.Level.WARNING, "connection not accepted endpoint={0} reason={1}", config.name(), failure.getMessage());
+                LOG.log(System.Logger.Level.WARNING, "connection not accepted endpoint=\"" + config.name() + "\"", failure);
                 if (awaitClose(AFTER_FAILED_ACCEPT)) return;
             }
         }
@@ -149,9 +149,9 @@ final class InboundHalf implements RunningHalf {
         if (same) return;
         switch (now) {
             case EndpointStatus.Listening(String bind, int port) ->
-                LOG.log(System.Logger.Level.INFO, "listening endpoint={0} bind={1} port={2,number,#}", config.name(), bind, port);
+                LOG.log(System.Logger.Level.INFO, "listening endpoint=\"" + config.name() + "\" bind=" + bind + " port=" + port);
             case EndpointStatus.Waiting(String reason, Instant _) ->
-                LOG.log(System.Logger.Level.WARNING, "not listening endpoint={0} reason={1}", config.name(), reason);
+                LOG.log(System.Logger.Level.WARNING, "not listening endpoint=\"" + config.name() + "\" reason=\"" + reason + "\"");
             case EndpointStatus.Ready() -> {}
             case EndpointStatus.Stopped() -> {}
         }

@@ -41,7 +41,7 @@ final class DoorCertificate {
         KeyMaterial material = make ? certificates.selfSigned(names(), VALIDITY) : certificates.read(files.certificates(), files.key());
         if (make) certificates.write(material, files.certificates(), files.key());
         var certificate = new DoorCertificate(material);
-        LOG.log(Level.INFO, "https certificate sha256=" + certificate.fingerprint() + " file=" + files.certificates() + (make ? " (made now)" : ""));
+        LOG.log(Level.INFO, (make ? "https certificate made" : "https certificate read") + " sha256=" + certificate.fingerprint() + " file=" + files.certificates());
         return certificate;
     }
 

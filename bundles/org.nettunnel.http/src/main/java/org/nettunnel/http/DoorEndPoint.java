@@ -152,7 +152,7 @@ final class DoorEndPoint extends SocketChannelEndPoint {
     }
 
     private void tooSlow() {
-        LOG.log(Level.DEBUG, "closed: no complete request within {0} remote={1}", limit, getRemoteSocketAddress());
+        LOG.log(Level.DEBUG, () -> "closed, no complete request in time remote=" + getRemoteSocketAddress() + " limit=" + limit);
         // quiet: strangers must not fill the log with stack traces
         close(new EofException("no complete request in time"));
     }

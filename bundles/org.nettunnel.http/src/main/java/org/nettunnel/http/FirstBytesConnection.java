@@ -71,7 +71,7 @@ final class FirstBytesConnection extends AbstractConnection implements Connectio
             case FirstBytes.Tunnel(var acceptor, int length) -> handOver(acceptor, Arrays.copyOfRange(bytes, length, bytes.length));
             case FirstBytes.ClearHttp() -> endPoint.write(Callback.from(endPoint::close, _ -> endPoint.close()), ByteBuffer.wrap(ANSWER));
             case FirstBytes.Garbage() -> {
-                LOG.log(Level.DEBUG, "closed: neither TLS nor a tunnel remote={0}", endPoint.getRemoteSocketAddress());
+                LOG.log(Level.DEBUG, () -> "closed, neither TLS nor a tunnel remote=" + endPoint.getRemoteSocketAddress());
                 close();
             }
             case FirstBytes.Undecided() -> fillInterested();

@@ -145,8 +145,8 @@ public class JettyFrontDoor implements FrontDoor, AutoCloseable {
             open();
         } catch (BindException taken) {
             if (!isOurAddress()) throw new IOException("cannot listen on '" + settings.bind() + "': it is no address of this machine; choose another with --bind or in settings.json (http, bind)", taken);
-            LOG.log(Level.ERROR, "port " + settings.port() + " cannot be used (" + taken.getMessage()
-                    + "); free it, or choose another with --port or in settings.json (http, port). Trying again until then.");
+            LOG.log(Level.ERROR, "the port cannot be used, trying again until it can: free it, or choose another with --port or in settings.json (http, port)"
+                    + " port=" + settings.port() + " reason=\"" + taken.getMessage() + "\"");
             Thread.ofVirtual().name("http-port").start(this::retry);
         }
     }
@@ -193,7 +193,7 @@ public class JettyFrontDoor implements FrontDoor, AutoCloseable {
             }
         }
         var where = (InetSocketAddress) port.getLocalAddress();
-        LOG.log(Level.INFO, "listening on " + where.getAddress().getHostAddress() + " port=" + where.getPort());
+        LOG.log(Level.INFO, "listening bind=" + where.getAddress().getHostAddress() + " port=" + where.getPort());
         listening.complete(where);
     }
 

@@ -58,7 +58,7 @@ final class TakeableTls extends SslConnection {
     /// @param surplus whether the HTTP connection was left with bytes that it had read
     void takeOut(TlsAcceptor acceptor, boolean surplus) {
         if (surplus || undecrypted > 0 || hasDecrypted()) {
-            LOG.log(Level.DEBUG, "closed: bytes behind an upgrade request, before its answer remote={0}", socket.getRemoteSocketAddress());
+            LOG.log(Level.DEBUG, () -> "closed, bytes between an upgrade request and its answer remote=" + socket.getRemoteSocketAddress());
             socket.close();
             return;
         }

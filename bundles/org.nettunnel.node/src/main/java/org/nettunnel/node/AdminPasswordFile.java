@@ -59,7 +59,7 @@ public final class AdminPasswordFile {
         if (!Files.exists(file) || !file.getFileSystem().supportedFileAttributeViews().contains("posix")) return;
         Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file);
         if (!PosixFilePermissions.fromString("rwx------").containsAll(mode))
-            LOG.log(System.Logger.Level.WARNING, "others can read the administrator''s password: chmod 600, or remove it now file={0} mode={1}",
-                    file, PosixFilePermissions.toString(mode));
+            LOG.log(System.Logger.Level.WARNING, "others can read the administrator's password: chmod 600, or remove it now file=" + file
+                    + " mode=" + PosixFilePermissions.toString(mode));
     }
 }

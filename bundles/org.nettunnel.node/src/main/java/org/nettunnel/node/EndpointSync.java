@@ -90,10 +90,10 @@ public final class EndpointSync implements TunnelListener, EndpointListener {
             if (!message.entries().isEmpty()) merge(tunnel, message.entries());
             for (HalfNews news : message.halves()) note(tunnel, news);
         } catch (BadDocument refused) {
-            LOG.log(System.Logger.Level.WARNING, "a message of the peer was refused tunnel={0} why={1}", tunnel, refused.getMessage());
+            LOG.log(System.Logger.Level.WARNING, "a message of the peer was refused tunnel=" + tunnel + " reason=\"" + refused.getMessage() + "\"");
         } catch (IOException unwritten) {
             // nothing is lost: the peer tells it all again when the tunnel is next up
-            LOG.log(System.Logger.Level.ERROR, "endpoints of the peer could not be written tunnel={0} why={1}", tunnel, unwritten.getMessage());
+            LOG.log(System.Logger.Level.ERROR, "endpoints of the peer could not be written tunnel=" + tunnel + " reason=\"" + unwritten.getMessage() + "\"");
         }
     }
 
@@ -107,7 +107,7 @@ public final class EndpointSync implements TunnelListener, EndpointListener {
         KeptTunnel kept = now.tunnel(tunnel).orElse(null);
         if (kept == null) return now;
         if (!kept.peerMayConfigure()) {
-            LOG.log(System.Logger.Level.INFO, "the peer may not configure endpoints of this tunnel tunnel={0} entries={1}", tunnel, news.size());
+            LOG.log(System.Logger.Level.INFO, "the peer may not configure endpoints of this tunnel tunnel=" + tunnel + " entries=" + news.size());
             return now;
         }
         Instant time = clock.instant();
@@ -126,7 +126,7 @@ public final class EndpointSync implements TunnelListener, EndpointListener {
             String refusal = refusal(tunnel, entry, mine);
             if (refusal == null && afterwards > EndpointBook.MOST_PER_TUNNEL && afterwards > live) refusal = "the tunnel has as many endpoints as it may have";
             if (refusal != null) {
-                LOG.log(System.Logger.Level.WARNING, "an endpoint of the peer was refused tunnel={0} endpoint={1} why={2}", tunnel.config().id(), entry.id(), refusal);
+                LOG.log(System.Logger.Level.WARNING, "an endpoint of the peer was refused tunnel=" + entry.tunnel() + " endpoint=" + entry.id() + " reason=\"" + refusal + "\"");
             } else if (mine == null || entry.outranks(mine)) {
                 live = afterwards;
                 known.put(entry.id(), entry);

@@ -93,7 +93,7 @@ final class Ledger {
             store.saveEndpoints(next.endpoints());
         } catch (IOException refused) {
             if (!tunnelIsGone) throw refused;
-            LOG.log(System.Logger.Level.WARNING, "endpoints of a removed tunnel stay in their file until the next change why={0}", refused.toString());
+            LOG.log(System.Logger.Level.WARNING, "endpoints of a removed tunnel stay in their file until the next change", refused);
         }
     }
 

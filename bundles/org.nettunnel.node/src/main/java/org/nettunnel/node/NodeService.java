@@ -190,7 +190,7 @@ public class NodeService implements Node, NodeIdentity {
                 throw new RequestRefused(Reason.CONFLICT, "there is a tunnel '" + wanted + "' already: choose another name");
             return now.with(new KeptTunnel(config, true));
         });
-        LOG.log(System.Logger.Level.INFO, "tunnel added tunnel={0} side={1}", id, config.side());
+        LOG.log(System.Logger.Level.INFO, "tunnel added tunnel=" + id + " side=" + config.side());
         engines.reconcile();
         return config;
     }
@@ -216,7 +216,7 @@ public class NodeService implements Node, NodeIdentity {
             known(now, tunnel);
             return now.without(tunnel);
         });
-        LOG.log(System.Logger.Level.INFO, "tunnel removed tunnel={0}", tunnel);
+        LOG.log(System.Logger.Level.INFO, "tunnel removed tunnel=" + tunnel);
         engines.reconcile();
     }
 
@@ -255,7 +255,7 @@ public class NodeService implements Node, NodeIdentity {
             if (trust.peer() != null) throw new InviteUsedUp("this invite was used by another node: ask for a new one");
             Instant expires = trust.expires();
             if (expires != null && !clock.instant().isBefore(expires)) throw new InviteUsedUp("this invite expired at " + expires + ": ask for a new one");
-            LOG.log(System.Logger.Level.INFO, "peer pinned tunnel={0} peer={1}", tunnel, peer.fingerprint());
+            LOG.log(System.Logger.Level.INFO, "peer pinned tunnel=" + tunnel + " peer=" + peer.fingerprint());
             return now.with(kept.with(kept.config().withTrust(trust.pinnedTo(peer))));
         });
         engines.reconcile();

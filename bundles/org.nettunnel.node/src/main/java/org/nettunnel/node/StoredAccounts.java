@@ -85,7 +85,7 @@ public class StoredAccounts implements Accounts {
             store.saveAccounts(List.of(first));
             accounts = List.of(first);
         }
-        LOG.log(System.Logger.Level.INFO, "first administrator made user={0}", wanted);
+        LOG.log(System.Logger.Level.INFO, "first administrator made user=" + wanted);
         return first.user();
     }
 
@@ -98,7 +98,7 @@ public class StoredAccounts implements Accounts {
         Account account = accounts.stream().filter(each -> each.user().name().equals(key)).findFirst().orElse(null);
         boolean fits = password.length <= PasswordRules.LONGEST && passwords.matches(password, account == null ? dummy : account.password());
         if (account == null || !fits) {
-            LOG.log(System.Logger.Level.WARNING, "login refused from={0}", address);
+            LOG.log(System.Logger.Level.WARNING, "login refused from=" + address);
             throw new RequestRefused(Reason.FORBIDDEN, "user name or password is wrong");
         }
         byAddress.good(address);
@@ -122,7 +122,7 @@ public class StoredAccounts implements Accounts {
                 store.saveAccounts(next);
                 accounts = List.copyOf(next);
             } catch (IOException refused) {
-                LOG.log(System.Logger.Level.WARNING, "the password keeps its older hash user={0} why={1}", account.user().name(), refused.toString());
+                LOG.log(System.Logger.Level.WARNING, "the password keeps its older hash user=" + account.user().name(), refused);
             }
         }
     }

@@ -55,7 +55,7 @@ final class Announcer {
         try {
             inOrder.execute(task);
         } catch (RejectedExecutionException closed) {
-            LOG.log(Level.DEBUG, "tunnel=" + tunnel + " is closed; nobody hears of it any more");
+            LOG.log(Level.DEBUG, "a closed tunnel has no listeners any more tunnel=" + tunnel);
         }
     }
 
@@ -64,7 +64,7 @@ final class Announcer {
             try {
                 event.accept(listener);
             } catch (RuntimeException mistake) {
-                LOG.log(Level.ERROR, "a listener of tunnel=" + tunnel + " failed; please report this", mistake);
+                LOG.log(Level.ERROR, "a listener failed; please report this tunnel=" + tunnel, mistake);
             }
         }
     }

@@ -53,9 +53,9 @@ public final class Providers {
             try {
                 new SelfTest(suite).run();
                 suites.add(new Ranked<>(suite, rank));
-                LOG.log(Level.DEBUG, "suite=" + suite.name() + " rank=" + rank + " passed its self test");
+                LOG.log(Level.DEBUG, "self test passed suite=" + suite.name() + " rank=" + rank);
             } catch (SelfTest.Failed | RuntimeException failed) {
-                LOG.log(Level.ERROR, "suite=" + suite.name() + " failed its self test and is not used; remove or update its bundle", failed);
+                LOG.log(Level.ERROR, "self test failed, the suite is not used; remove or update its bundle suite=" + suite.name(), failed);
             } finally {
                 selfTests.remove(done);
                 done.complete(null);

@@ -101,7 +101,7 @@ final class Tunnel implements Session.Owner {
         established = fresh;
         status = new TunnelStatus.Established(fresh.since, fresh.facts());
         links.increment();
-        LOG.log(Level.INFO, "tunnel=" + config.name() + " established peer=" + fresh.peer.name() + " remote=" + fresh.facts().remote()
+        LOG.log(Level.INFO, "established tunnel=\"" + config.name() + "\" peer=\"" + fresh.peer.name() + "\" remote=" + fresh.facts().remote()
                 + " suite=" + fresh.suite);
         announcer.established();
     }
@@ -115,7 +115,7 @@ final class Tunnel implements Session.Owner {
         if (established != over) return;
         established = null;
         lastUp = clock.instant();
-        LOG.log(Level.INFO, "tunnel=" + config.name() + " lost code=" + end.code().number() + " reason=" + end.reason());
+        LOG.log(Level.INFO, "lost tunnel=\"" + config.name() + "\" code=" + end.code().number() + " reason=\"" + end.reason() + "\"");
         if (!isClosed) status = new TunnelStatus.Disconnected(clock.instant(), end.reason());
         announcer.lost(end.reason());
     }
@@ -136,7 +136,7 @@ final class Tunnel implements Session.Owner {
         } catch (StreamRefused refused) {
             arrival.refuse(refused.code(), String.valueOf(refused.getMessage()));
         } catch (RuntimeException mistake) {
-            LOG.log(Level.ERROR, "endpoint=" + arrival.endpoint() + " could not be dialled; please report this", mistake);
+            LOG.log(Level.ERROR, "an endpoint could not be dialled; please report this endpoint=" + arrival.endpoint(), mistake);
             arrival.refuse(CloseCode.INTERNAL, CloseCode.INTERNAL.sentence());
         }
     }

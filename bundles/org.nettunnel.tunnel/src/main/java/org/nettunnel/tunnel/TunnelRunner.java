@@ -63,7 +63,7 @@ final class TunnelRunner implements AutoCloseable {
                         Thread.sleep(delay); // the wait before redialling; close() interrupts it
                     }
                     case Next.GiveUp(String reason) -> {
-                        LOG.log(Level.WARNING, "tunnel=" + tunnel.config().name() + " gave up until its configuration changes: " + reason);
+                        LOG.log(Level.WARNING, "gave up until the configuration changes tunnel=\"" + tunnel.config().name() + "\" reason=\"" + reason + "\"");
                         tunnel.status(new TunnelStatus.Failed(clock.instant(), reason));
                         return;
                     }
@@ -72,7 +72,7 @@ final class TunnelRunner implements AutoCloseable {
         } catch (InterruptedException closed) {
             // close() was called
         } catch (RuntimeException mistake) {
-            LOG.log(Level.ERROR, "tunnel=" + tunnel.config().name() + " stopped dialling; please report this", mistake);
+            LOG.log(Level.ERROR, "stopped dialling; please report this tunnel=\"" + tunnel.config().name() + "\"", mistake);
             tunnel.status(new TunnelStatus.Failed(clock.instant(), "internal error: " + mistake));
         }
     }
@@ -91,7 +91,7 @@ final class TunnelRunner implements AutoCloseable {
         } catch (HandshakeFailed | NotReady | IOException failed) {
             tunnel.failed();
             if (!isClosed) LOG.log(failures == 0 ? Level.WARNING : Level.DEBUG,
-                    "tunnel=" + tunnel.config().name() + " attempt=" + (failures + 1) + " failed: " + failed.getMessage());
+                    "not connected tunnel=\"" + tunnel.config().name() + "\" attempt=" + (failures + 1) + " reason=\"" + failed.getMessage() + "\"");
             return again(String.valueOf(failed.getMessage()), ++failures);
         } catch (ExecutionException impossible) {
             throw new IllegalStateException(impossible);

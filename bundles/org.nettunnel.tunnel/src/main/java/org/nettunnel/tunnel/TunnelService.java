@@ -140,10 +140,10 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
             if (tunnel == null) throw new NotReady("the tunnel was removed during the handshake");
             sessions.begin(tunnel, wire, established, false);
         } catch (HandshakeFailed | NotReady | IOException failed) {
-            LOG.log(Level.WARNING, "handshake from=" + from + " transport=" + wire.transport() + " failed: " + failed.getMessage());
+            LOG.log(Level.WARNING, "handshake failed from=" + from + " transport=" + wire.transport() + " reason=\"" + failed.getMessage() + "\"");
             wire.close();
         } catch (RuntimeException mistake) {
-            LOG.log(Level.ERROR, "handshake from=" + from + " failed; please report this", mistake);
+            LOG.log(Level.ERROR, "handshake failed; please report this from=" + from, mistake);
             wire.close();
         }
     }

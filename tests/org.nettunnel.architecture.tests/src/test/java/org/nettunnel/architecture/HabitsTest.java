@@ -41,6 +41,14 @@ class HabitsTest {
     }
 
     @Test
+    void logLinesHaveNoPlaceholders() {
+        Seeded.check(
+                noClasses().should().callMethod(System.Logger.class, "log", System.Logger.Level.class, String.class, Object[].class)
+                        .because("placeholders print 52845 as 52,845, and an apostrophe swallows them; facts are joined: \"listening port=\" + port"),
+                "package org.nettunnel.node; public class Pretty { void tell(System.Logger log, int port) { log.log(System.Logger.Level.INFO, \"port={0}\", port); } }");
+    }
+
+    @Test
     void nothingPrintsStackTraces() {
         Seeded.check(
                 noClasses().should().callMethodWhere(Calls.bare(Throwable.class, "printStackTrace"))

@@ -104,7 +104,7 @@ public final class AdminComponent implements Engine {
         try {
             admin.openLocally(Admin.localUrl(listening), door.fingerprint().toString());
         } catch (IOException unwritten) {
-            LOG.log(Level.ERROR, "commands on this machine need --node and a login, since their file cannot be written: " + unwritten.getMessage());
+            LOG.log(Level.ERROR, "commands on this machine need --node and a login, since their file cannot be written reason=\"" + unwritten.getMessage() + "\"");
         }
     }
 

@@ -72,9 +72,9 @@ public class BouncyCertificates implements Certificates {
         try {
             certificate.checkValidity();
         } catch (CertificateExpiredException expired) {
-            LOGGER.log(Level.WARNING, "certificate expired: file={0} since={1}", path, certificate.getNotAfter().toInstant());
+            LOGGER.log(Level.WARNING, "certificate expired file=" + path + " since=" + certificate.getNotAfter().toInstant());
         } catch (CertificateNotYetValidException early) {
-            LOGGER.log(Level.WARNING, "certificate is not yet valid: file={0} from={1}", path, certificate.getNotBefore().toInstant());
+            LOGGER.log(Level.WARNING, "certificate is not yet valid file=" + path + " from=" + certificate.getNotBefore().toInstant());
         }
     }
 

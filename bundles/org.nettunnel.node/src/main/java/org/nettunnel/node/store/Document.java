@@ -87,7 +87,7 @@ final class Document<T extends Form> {
         if (Files.exists(file.path(), LinkOption.NOFOLLOW_LINKS)) {
             Path aside = file.path().resolveSibling(file.path().getFileName() + ".bad-" + TIME.format(clock.instant()));
             Files.move(file.path(), aside, StandardCopyOption.ATOMIC_MOVE);
-            LOG.log(System.Logger.Level.WARNING, "took the newest good generation file={0} generation={1} aside={2}", file.path(), good.path(), aside);
+            LOG.log(System.Logger.Level.WARNING, "took the newest good generation file=" + file.path() + " generation=" + good.path() + " aside=" + aside);
         }
         file.write(good.content());
         return true;
@@ -99,7 +99,7 @@ final class Document<T extends Form> {
                 parse(generation.path().toString(), generation.content());
                 return generation;
             } catch (BadDocument older) {
-                LOG.log(System.Logger.Level.DEBUG, "generation cannot be read why={0}", older.getMessage());
+                LOG.log(System.Logger.Level.DEBUG, "a generation cannot be read reason=\"" + older.getMessage() + "\"");
             }
         }
         return null;
@@ -118,7 +118,7 @@ final class Document<T extends Form> {
         Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file.path(), LinkOption.NOFOLLOW_LINKS);
         Set<PosixFilePermission> own = PosixFilePermissions.fromString("rw-------");
         if (own.containsAll(mode)) return;
-        LOG.log(System.Logger.Level.WARNING, "made private, others could read it file={0} mode={1}", file.path(), PosixFilePermissions.toString(mode));
+        LOG.log(System.Logger.Level.WARNING, "made private, others could read it file=" + file.path() + " mode=" + PosixFilePermissions.toString(mode));
         Files.setPosixFilePermissions(file.path(), own);
     }
 }

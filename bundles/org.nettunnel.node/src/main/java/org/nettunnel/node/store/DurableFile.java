@@ -77,7 +77,7 @@ final class DurableFile {
             Files.deleteIfExists(next);
             byte[] now = read();
             if (old == null ? now == null : Arrays.equals(now, old)) return;
-            LOG.log(System.Logger.Level.WARNING, "putting the old content back file={0} why={1}", path, String.valueOf(refused));
+            LOG.log(System.Logger.Level.WARNING, "putting the old content back file=" + path, refused);
             if (old == null) {
                 Files.deleteIfExists(path);
             } else {

@@ -53,7 +53,7 @@ final class Generations {
             steps.force(directory);
             for (int i = KEPT - 1; i < kept.size(); i++) Files.deleteIfExists(kept.get(i).path());
         } catch (IOException refused) {
-            LOG.log(System.Logger.Level.WARNING, "no generation was kept file={0} why={1}", name, refused.toString());
+            LOG.log(System.Logger.Level.WARNING, "no generation was kept file=" + name, refused);
         }
     }
 

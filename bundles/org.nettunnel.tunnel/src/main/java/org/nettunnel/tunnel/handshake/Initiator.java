@@ -118,7 +118,8 @@ final class Initiator {
         }
     }
 
-    /// The pinned identity is looked at before `finished`, so that a wrong node is called by its name even where its key is wrong too.
+    /// The pinned identity is looked at first: nothing is computed on the word of another node, which is called by its name even where
+    /// its signature and key are wrong too.
     private PeerIdentity readProof(MessageWire.Opening opening, KeyChain chain) throws HandshakeFailed, IOException {
         var framed = opening.read(Type.RESPONDER_PROOF);
         var fields = framed.fields();
@@ -126,14 +127,14 @@ final class Initiator {
         var peer = PeerIdentity.of(proof.identity());
         if (peer.equals(self.identity())) throw new HandshakeFailed.Broken(CloseCode.AUTHENTICATION,
                 "the node at that address is this node itself: give the address of the other node");
-        byte[] signed = transcript.hashWith(framed, fields.startOf(Tag.SIGNATURE));
-        if (!crypto.verifies(proof.identity(), Direction.R2I, signed, proof.signature()))
-            throw new HandshakeFailed.Broken(CloseCode.AUTHENTICATION,
-                    "the peer's signature is wrong: it does not hold the identity it shows");
         if (!peer.fingerprint().equals(initiation.peer())) throw new HandshakeFailed.Broken(CloseCode.AUTHENTICATION,
                 "the node at that address has fingerprint " + peer.fingerprint() + ", the tunnel wants " + initiation.peer()
                         + ": the address is another node's, that node was set up anew, or somebody sits in between; "
                         + "only if you know why, make a new invite there");
+        byte[] signed = transcript.hashWith(framed, fields.startOf(Tag.SIGNATURE));
+        if (!crypto.verifies(proof.identity(), Direction.R2I, signed, proof.signature()))
+            throw new HandshakeFailed.Broken(CloseCode.AUTHENTICATION,
+                    "the peer's signature is wrong: it does not hold the identity it shows");
         byte[] proved = chain.finished(Direction.R2I, transcript.hashWith(framed, fields.startOf(Tag.FINISHED)));
         if (!MessageDigest.isEqual(proved, proof.finished())) throw new HandshakeFailed.Broken(CloseCode.AUTHENTICATION,
                 "the peer has another key for this tunnel: make a new invite at the other node and add the tunnel again");

@@ -11,12 +11,15 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nettunnel.api.crypto.Fingerprint;
 import org.nettunnel.api.crypto.Secret;
+import org.nettunnel.api.crypto.Signatures;
+import org.nettunnel.api.crypto.SigningKey;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.tunnel.fixtures.Fault;
 import org.nettunnel.tunnel.fixtures.PipeWire;
@@ -187,6 +190,33 @@ class HandshakeTest {
         String said = outcomes.inner().failure().getMessage();
         assertTrue(said.contains(wanted.text()) && said.contains(found.identity().fingerprint().text()), said);
         assertTrue(parties.doorman.claims.isEmpty());
+    }
+
+    @Test
+    void theSignatureOfAWrongNodeIsNotEvenLookedAt() {
+        var parties = new Parties(true);
+        var looked = new AtomicInteger();
+        var real = Parties.CRYPTO.signatures();
+        var watched = new Signatures() {
+            @Override
+            public SigningKey generate() {
+                return real.generate();
+            }
+
+            @Override
+            public SigningKey restore(Secret seed) {
+                return real.restore(seed);
+            }
+
+            @Override
+            public boolean verifies(byte[] publicKey, byte[] message, byte[] signature) {
+                looked.incrementAndGet();
+                return real.verifies(publicKey, message, signature);
+            }
+        };
+        parties.innerCrypto = new HandshakeCrypto(Parties.CRYPTO.exchange(), Parties.CRYPTO.schedule(), watched, Parties.CRYPTO.sealing());
+        assertTrue(parties.outerIs(new LocalNode(real.generate(), "outer", Parties.OFFERS)).meet().bothFailed());
+        assertEquals(0, looked.get());
     }
 
     @Test

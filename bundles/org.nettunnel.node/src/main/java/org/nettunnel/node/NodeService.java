@@ -228,8 +228,9 @@ public class NodeService implements Node, NodeIdentity {
             added[0] = new EndpointEntry.Live(config, new Version(1, identity));
             return now.with(now.endpoints().merged(List.of(added[0])));
         });
-        engines.reconcile();
+        // in this order: a peer that does not know the endpoint yet forgets what is said of its half
         sync.tell(added[0]);
+        engines.reconcile();
         return ((EndpointEntry.Live) added[0]).config();
     }
 

@@ -141,6 +141,15 @@ class EndpointSyncTest {
     }
 
     @Test
+    void theOtherEndHearsHowAHalfIsThatStartsAtOnce() throws Exception {
+        nodes.outer.endpoints.listener = Optional.of(nodes.outer.node.sync());
+        nodes.outer.endpoints.status = new EndpointStatus.Listening("127.0.0.1", 8080);
+        EndpointConfig web = add(nodes.outer, "web", 8080);
+        nodes.deliver();
+        assertEquals(Optional.of(new RemoteHalf("listening", 8080, "")), nodes.inner.node.remoteHalf(web.id()));
+    }
+
+    @Test
     void aPeerThatMayNotConfigureChangesNothing() throws Exception {
         EndpointConfig mine = add(nodes.outer, "mine", 8080);
         nodes.deliver();

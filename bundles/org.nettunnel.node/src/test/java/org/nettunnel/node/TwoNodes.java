@@ -9,7 +9,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
+import org.nettunnel.api.endpoint.EndpointListener;
 import org.nettunnel.api.endpoint.EndpointState;
 import org.nettunnel.api.endpoint.EndpointStatus;
 import org.nettunnel.api.endpoint.Endpoints;
@@ -150,10 +152,13 @@ final class TwoNodes {
     static final class Halves implements Endpoints {
         final List<List<Half>> applied = new ArrayList<>();
         EndpointStatus status = new EndpointStatus.Ready();
+        /// Who hears at once how the halves are; nobody where it is empty.
+        Optional<EndpointListener> listener = Optional.empty();
 
         @Override
         public void apply(List<Half> halves) {
             applied.add(halves);
+            listener.ifPresent(hears -> halves.forEach(half -> hears.changed(half.config().id(), status)));
         }
 
         List<Half> now() {

@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
 
 /// `nettunnel setup`.
 @Command(name = "setup", description = "Make the first administrator of a node, with the code that the node printed at its first start.",
-        footerHeading = "%nExamples:%n", footer = {"  nettunnel setup --code ABCD-EFGH",
-                "  nettunnel setup --code ABCD-EFGH --node https://outer.example:52845"})
+        footerHeading = "%nExamples:%n", footer = {"  nettunnel setup --code 7K-2Q-9D-X4-0M-HW-3B-TZ",
+                "  nettunnel setup --code 7K-2Q-9D-X4-0M-HW-3B-TZ --node https://outer.example:52845"})
 public final class SetupCommand implements Shell.Task {
     private final Shell shell;
 

@@ -11,7 +11,9 @@ import java.util.logging.LogRecord;
 
 import org.jspecify.annotations.Nullable;
 
-/// One line for each event: `2026-11-22T15:04:05.678Z INFO    tunnel established tunnel=office`.
+/// One line for each event: time, level, bundle, words, facts.
+///
+/// `2026-11-22T15:04:05.678Z INFO    tunnel established tunnel="office" peer="inner" suite=AES-256-GCM`
 ///
 /// Control characters are escaped, so that nobody forges a line; a stack is shown for errors and while debugging, indented.
 /// **Threads:** any.

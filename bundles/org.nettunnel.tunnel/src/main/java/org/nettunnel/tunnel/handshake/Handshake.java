@@ -73,6 +73,11 @@ public final class Handshake {
             return budget.takes(from, proved);
         }
 
+        /// Whether a good binder is no copy of one that came before.
+        boolean isFresh(byte[] binder) {
+            return budget.isFresh(binder);
+        }
+
         /// Runs what takes a core, when it is its turn.
         <T> T compute(boolean proved, Work<T> work) throws HandshakeFailed {
             var gate = budget.gate();

@@ -2,6 +2,7 @@ package org.nettunnel.tunnel.handshake;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.function.LongSupplier;
 /// **Threads:** safe for any; one for the whole node.
 public final class HandshakeBudget {
     private static final int MOST_ADDRESSES = 16_384;
+    private static final int MOST_BINDERS = 16_384;
     private static final double NANOS_PER_SECOND = 1e9;
     private static final int NETWORK_BYTES = 8;
 
@@ -20,6 +22,9 @@ public final class HandshakeBudget {
     private final ComputeGate gate;
     /// In order of last use; guarded by this.
     private final Map<String, Buckets> byAddress = new LinkedHashMap<>(64, 0.75f, true);
+
+    /// Good binders that came, the oldest first; guarded by this. Only who holds a key adds to them.
+    private final Map<ByteBuffer, Boolean> binders = new LinkedHashMap<>(64);
 
     /// For this machine.
     public HandshakeBudget() {
@@ -44,6 +49,14 @@ public final class HandshakeBudget {
         var buckets = byAddress.computeIfAbsent(network(from), _ -> new Buckets(new Bucket(20, 40, now), new Bucket(200, 1_000, now)));
         if (byAddress.size() > MOST_ADDRESSES) byAddress.remove(byAddress.keySet().iterator().next());
         return (proved ? buckets.proved : buckets.unproved).take(now);
+    }
+
+    /// Whether a good binder comes for the first time, as far as is remembered: on a wire without channel binding whoever saw an M1 can
+    /// send it again, and proves nothing by it.
+    synchronized boolean isFresh(byte[] binder) {
+        if (binders.putIfAbsent(ByteBuffer.wrap(binder.clone()), true) != null) return false;
+        if (binders.size() > MOST_BINDERS) binders.remove(binders.keySet().iterator().next());
+        return true;
     }
 
     /// One IPv4 address, or the 64 bits of an IPv6 network, which one customer has to himself.

@@ -54,12 +54,9 @@ final class Responder {
 
     /// What the first message says, and what of it is proved.
     ///
-    /// @param boundBy the secret its binder is good under; null where there is no binder, or it is for a session that is not known here
-    private record Opened(Hello hello, @Nullable KnownKey key, @Nullable Secret boundBy) {
-        boolean isProved() {
-            return boundBy != null;
-        }
-    }
+    /// @param boundBy  the secret its binder is good under; null where there is no binder, or it is for a session that is not known here
+    /// @param isProved whether that binder came for the first time: a copy gets no more than a stranger
+    private record Opened(Hello hello, @Nullable KnownKey key, @Nullable Secret boundBy, boolean isProved) {}
 
     /// The exchange is done: what to send, and what it gave.
     private record Answered(Framed reply, String suite, List<String> compressions, KeyChain chain) {}
@@ -95,7 +92,9 @@ final class Responder {
         var key = id == null ? null : policy.key(id);
         var secrets = secrets(hello, key);
         var boundBy = boundBy(framed, hello, secrets);
-        if (!turn.isWithinBudget(boundBy != null)) throw hinting(CloseCode.BUSY, new HandshakeFailed.Broken(CloseCode.BUSY,
+        byte[] binder = hello.claims().binder();
+        boolean isProved = boundBy != null && binder != null && turn.isFresh(binder);
+        if (!turn.isWithinBudget(isProved)) throw hinting(CloseCode.BUSY, new HandshakeFailed.Broken(CloseCode.BUSY,
                 "too many handshakes from " + turn.from().getHostAddress() + "; the peer will try again"));
         if (id != null && key == null) throw hinting(CloseCode.AUTHENTICATION, new HandshakeFailed.Broken(CloseCode.AUTHENTICATION,
                 "the peer comes with an invite that is not known here (any more): make a new one"));
@@ -103,7 +102,7 @@ final class Responder {
                 CloseCode.AUTHENTICATION, "the peer does not hold the key it names, or a proxy on the way ends TLS: make a new invite, "
                         + "or use transport tcp where a proxy is the reason"));
         transcript.add(framed);
-        return new Opened(hello, key, boundBy);
+        return new Opened(hello, key, boundBy, isProved);
     }
 
     /// Under which a binder is good; empty where none can be checked.

@@ -54,6 +54,14 @@ class HandshakeBudgetTest {
         assertEquals(40, taken("192.0.2.1", false, 100));
     }
 
+    @Test
+    void remembersTheLastBindersOnly() {
+        assertTrue(budget.isFresh(new byte[48]));
+        assertFalse(budget.isFresh(new byte[48]));
+        for (int i = 1; i <= 16_384; i++) assertTrue(budget.isFresh(new byte[] { (byte) (i >> 8), (byte) i }));
+        assertTrue(budget.isFresh(new byte[48]));
+    }
+
     private int taken(String address, boolean proved, int tries) throws UnknownHostException {
         int taken = 0;
         for (int i = 0; i < tries; i++) if (budget.takes(InetAddress.getByName(address), proved)) taken++;

@@ -110,6 +110,22 @@ class HostilePeerTest {
     }
 
     @Test
+    void aReplayedFirstMessageHasTheShareOfAStranger() throws IOException {
+        var parties = new Parties(true);
+        parties.budget = new HandshakeBudget(2, () -> 0);
+        while (parties.budget.takes(Parties.FROM, false)) continue;
+        var recorded = PipeWire.pair();
+        parties.meet(recorded).inner().established();
+        byte[] forth = recorded.forth().written();
+
+        var wires = PipeWire.pair();
+        var outer = Parties.start(() -> parties.respond(wires.other()));
+        Relay.write(wires.one(), Arrays.copyOf(forth, Relay.starts(forth).get(1)));
+        assertEquals(0, Relay.read(wires.one())[0]);
+        assertEquals(CloseCode.BUSY, Parties.await(outer).failure().code());
+    }
+
+    @Test
     void aRecordedResponderGetsNowhere() throws IOException {
         var parties = new Parties(true);
         var recorded = PipeWire.pair();

@@ -39,6 +39,10 @@ final class Sessions {
         this.clock = clock;
     }
 
+    HandshakeBudget budget() {
+        return budget;
+    }
+
     /// This node as it introduces itself now, after its suites passed their self tests.
     LocalNode self() throws NotReady {
         providers.awaitSelfTests();

@@ -53,6 +53,7 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
     private final Map<TunnelId, Tunnel> tunnels = new ConcurrentHashMap<>();
     /// Guarded by this.
     private final Map<TunnelId, TunnelRunner> runners = new ConcurrentHashMap<>();
+    private final FailureLog failures = new FailureLog(System::nanoTime, sentence -> LOG.log(Level.WARNING, sentence));
     private volatile boolean isClosed;
 
     @SuppressWarnings("this-escape")
@@ -134,17 +135,26 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
         try {
             InetAddress address = ((InetSocketAddress) wire.channel().getRemoteAddress()).getAddress();
             from = address.getHostAddress();
+            answer(wire, address);
+        } catch (HandshakeFailed | NotReady | IOException failed) {
+            failures.warn("handshake from=" + from + " transport=" + wire.transport() + " failed: " + failed.getMessage());
+            wire.close();
+        } catch (RuntimeException mistake) {
+            LOG.log(Level.ERROR, "handshake from=" + from + " failed; please report this", mistake);
+            wire.close();
+        }
+    }
+
+    private void answer(Wire wire, InetAddress from) throws HandshakeFailed, NotReady, IOException {
+        if (!sessions.budget().begins(from)) throw new NotReady("too many handshakes at once; the peer will try again");
+        try {
             InboundPolicy policy = new InboundPolicy(providers, sessions.self(), tunnels::values, clock);
-            Established established = sessions.handshake().respond(wire, address, policy);
+            Established established = sessions.handshake().respond(wire, from, policy);
             Tunnel tunnel = tunnels.get(established.agreed().tunnel());
             if (tunnel == null) throw new NotReady("the tunnel was removed during the handshake");
             sessions.begin(tunnel, wire, established, false);
-        } catch (HandshakeFailed | NotReady | IOException failed) {
-            LOG.log(Level.WARNING, "handshake failed from=" + from + " transport=" + wire.transport() + " reason=\"" + failed.getMessage() + "\"");
-            wire.close();
-        } catch (RuntimeException mistake) {
-            LOG.log(Level.ERROR, "handshake failed; please report this from=" + from, mistake);
-            wire.close();
+        } finally {
+            sessions.budget().ends(from);
         }
     }
 

@@ -12,8 +12,10 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -182,6 +184,28 @@ class TunnelServiceTest {
             assertEquals("established", twin.next());
             assertEquals("lost", inner.next());
             assertEquals("lost", outer.next());
+        }
+    }
+
+    @Test
+    @Timeout(9)
+    void whoHoldsManySilentConnectionsLosesAllBut64AtOnce() throws Exception {
+        try (var outer = new TestNode("outer")) {
+            var closed = new CountDownLatch(16);
+            var silent = new ArrayList<SocketChannel>();
+            for (int i = 0; i < 80; i++) {
+                var connection = SocketChannel.open(new InetSocketAddress(outer.address().host(), outer.address().port()));
+                silent.add(connection);
+                Thread.startVirtualThread(() -> {
+                    try {
+                        if (connection.read(ByteBuffer.allocate(1)) < 0) closed.countDown();
+                    } catch (java.io.IOException reset) {
+                        closed.countDown();
+                    }
+                });
+            }
+            assertTrue(closed.await(8, TimeUnit.SECONDS), "the others go only at the deadline of ten seconds");
+            for (var connection : silent) connection.close();
         }
     }
 

@@ -4,6 +4,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,6 +15,8 @@ import java.util.function.LongSupplier;
 /// **Threads:** safe for any; one for the whole node.
 public final class HandshakeBudget {
     private static final int MOST_ADDRESSES = 16_384;
+    private static final int MOST_AT_ONCE = 512;
+    private static final int MOST_AT_ONCE_OF_AN_ADDRESS = 64;
     private static final int MOST_BINDERS = 16_384;
     private static final double NANOS_PER_SECOND = 1e9;
     private static final int NETWORK_BYTES = 8;
@@ -23,6 +26,9 @@ public final class HandshakeBudget {
     /// In order of last use; guarded by this.
     private final Map<String, Buckets> byAddress = new LinkedHashMap<>(64, 0.75f, true);
 
+    /// Handshakes that run, by address; guarded by this, as is their sum.
+    private final Map<String, Integer> running = new HashMap<>();
+    private int runningInAll;
     /// Good binders that came, the oldest first; guarded by this. Only who holds a key adds to them.
     private final Map<ByteBuffer, Boolean> binders = new LinkedHashMap<>(64);
 
@@ -38,6 +44,23 @@ public final class HandshakeBudget {
 
     ComputeGate gate() {
         return gate;
+    }
+
+    /// Lets one more handshake begin, before a byte of it was read: each holds a socket, buffers and perhaps TLS for up to ten seconds.
+    ///
+    /// @return false when that address, or all together, have enough under way; else [#ends(InetAddress)] must follow
+    public synchronized boolean begins(InetAddress from) {
+        String network = network(from);
+        int mine = running.getOrDefault(network, 0);
+        if (runningInAll >= MOST_AT_ONCE || mine >= MOST_AT_ONCE_OF_AN_ADDRESS) return false;
+        running.put(network, mine + 1);
+        runningInAll++;
+        return true;
+    }
+
+    public synchronized void ends(InetAddress from) {
+        running.computeIfPresent(network(from), (_, mine) -> mine == 1 ? null : mine - 1);
+        runningInAll--;
     }
 
     /// Counts an M1.

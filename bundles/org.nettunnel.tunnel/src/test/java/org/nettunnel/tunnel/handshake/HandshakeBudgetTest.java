@@ -55,6 +55,18 @@ class HandshakeBudgetTest {
     }
 
     @Test
+    void anAddressHasSixtyFourHandshakesAtOnceAndAllHave512() throws UnknownHostException {
+        var one = InetAddress.getByName("192.0.2.1");
+        for (int i = 0; i < 64; i++) assertTrue(budget.begins(one));
+        assertFalse(budget.begins(one));
+        for (int i = 0; i < 448; i++) assertTrue(budget.begins(InetAddress.getByAddress(new byte[] { 10, 0, (byte) (i >> 8), (byte) i })));
+        assertFalse(budget.begins(InetAddress.getByName("192.0.2.2")));
+        budget.ends(one);
+        assertTrue(budget.begins(one));
+        assertFalse(budget.begins(one));
+    }
+
+    @Test
     void remembersTheLastBindersOnly() {
         assertTrue(budget.isFresh(new byte[48]));
         assertFalse(budget.isFresh(new byte[48]));

@@ -1,4 +1,4 @@
-/// REST, live events and metrics for administrators and their programs.
+/// The admin API: REST over the node's HTTPS port, for commands and other programs.
 @NullMarked
 package org.nettunnel.admin;
 

@@ -27,6 +27,12 @@ class MapTest {
     }
 
     @Test
+    void everyBundleHasItsPage() {
+        Problems.check("who stands in a room wants to know where to change what, without walking through all of it",
+                Rooms.bundles().stream().filter(bundle -> !hasPage(bundle)).map(MapTest::name).toList(), hasPage(Rooms.ROOT) ? List.of() : List.of("example"));
+    }
+
+    @Test
     void everyThirdPartyVersionIsPinnedOnce() {
         List<String> target = Rooms.lines(Rooms.ROOT.resolve("target-platform/nettunnel.target"));
         Problems.check("what is not pinned changes over night", unpinned(target),
@@ -46,6 +52,11 @@ class MapTest {
     private static List<String> untrue(String name, String sentence, List<String> map) {
         return map.stream().filter(line -> line.startsWith("| `" + name + "` |")).map(line -> line.split("\\|")[2].strip())
                 .filter(said -> !sentence.isEmpty() && !said.equals(sentence)).map(said -> name + ": the map says '" + said + "', the package '" + sentence + "'").toList();
+    }
+
+    private static boolean hasPage(Path bundle) {
+        Path page = bundle.resolve("README.md");
+        return Files.exists(page) && Rooms.lines(page).getFirst().equals("# " + bundle.getFileName());
     }
 
     private static List<String> missing(List<String> map) {

@@ -80,18 +80,23 @@ final class Tunnel implements Session.Owner {
         config = config.withTrust(config.trust().pinnedTo(identity));
     }
 
-    /// Takes a session of a fresh handshake; an older one ends.
+    /// Takes a session of a fresh handshake; an older one ends. The configuration may have changed since the handshake was decided.
     synchronized void adopt(Session fresh) {
-        Session older = session;
-        if (older != null) older.stop(CloseCode.SESSION_GONE, "a newer handshake of the same peer took its place");
-        if (isClosed) {
+        if (isClosed || !config.started() || !isPeer(fresh.peer.identity())) {
             fresh.start();
-            fresh.stop(CloseCode.SHUTTING_DOWN, "the tunnel was stopped");
+            fresh.stop(CloseCode.SHUTTING_DOWN, "the tunnel was stopped or changed during the handshake");
             return;
         }
+        Session older = session;
+        if (older != null) older.stop(CloseCode.SESSION_GONE, "a newer handshake of the same peer took its place");
         session = fresh;
         peerName = fresh.peer.name();
         fresh.start();
+    }
+
+    private boolean isPeer(PeerIdentity identity) {
+        PeerIdentity pinned = config.trust().peer();
+        return pinned == null || pinned.equals(identity);
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.nettunnel.api.tunnel.PeerIdentity;
 import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.api.tunnel.TunnelStatus;
 import org.nettunnel.tunnel.handshake.Established;
+import org.nettunnel.tunnel.handshake.Handshake;
 import org.nettunnel.tunnel.handshake.HandshakeFailed;
 import org.nettunnel.tunnel.handshake.Initiation;
 
@@ -122,8 +123,10 @@ final class TunnelRunner implements AutoCloseable {
         PeerIdentity peer = config.trust().peer();
         if (peer == null) throw new NotReady("the tunnel does not say who the peer is: add it again with a new invite");
         Initiation initiation = new Initiation(sessions.self(), config.id(), peer.fingerprint(), config.trust().key(), null);
+        // before the wire, which nobody would close if it were missing
+        Handshake handshake = sessions.handshake();
         Wire wire = dial(route);
-        Established established = sessions.handshake().initiate(wire, initiation);
+        Established established = handshake.initiate(wire, initiation);
         return sessions.begin(tunnel, wire, established, true);
     }
 

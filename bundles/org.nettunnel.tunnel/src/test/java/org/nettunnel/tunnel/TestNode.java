@@ -44,6 +44,7 @@ final class TestNode implements AutoCloseable, NodeIdentity, TunnelListener, Str
     final Map<TunnelId, PeerIdentity> pins = new ConcurrentHashMap<>();
     final Map<EndpointId, InetSocketAddress> targets = new ConcurrentHashMap<>();
     final BlockingQueue<Wire> dialled = new LinkedBlockingQueue<>();
+    volatile Runnable whilePinning = () -> {};
     private final String name;
     private final ServerSocketChannel server;
 
@@ -136,6 +137,7 @@ final class TestNode implements AutoCloseable, NodeIdentity, TunnelListener, Str
     @Override
     public void pin(TunnelId tunnel, PeerIdentity peer, String peerName) {
         pins.put(tunnel, peer);
+        whilePinning.run();
     }
 
     @Override

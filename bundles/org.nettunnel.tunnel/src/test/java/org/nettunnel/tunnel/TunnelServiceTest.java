@@ -27,6 +27,7 @@ import org.nettunnel.api.tunnel.StreamObserver;
 import org.nettunnel.api.tunnel.StreamOffer;
 import org.nettunnel.api.tunnel.StreamRefused;
 import org.nettunnel.api.tunnel.TunnelStatus;
+import org.nettunnel.crypto.jdk.JdkSignatures;
 import org.nettunnel.tunnel.fixtures.LocalPair;
 
 @Timeout(60)
@@ -206,6 +207,32 @@ class TunnelServiceTest {
             }
             assertTrue(closed.await(8, TimeUnit.SECONDS), "the others go only at the deadline of ten seconds");
             for (var connection : silent) connection.close();
+        }
+    }
+
+    @Test
+    void aTunnelThatWasStoppedDuringAHandshakeStaysStopped() throws Exception {
+        try (var outer = new TestNode("outer"); var inner = new TestNode("inner")) {
+            var halves = TestNode.tunnel(outer);
+            outer.service.apply(List.of(halves.inbound()));
+            outer.whilePinning = () -> outer.service.apply(List.of(halves.inbound().withStarted(false)));
+            inner.service.apply(List.of(halves.outbound()));
+            assertEquals("established", inner.next());
+            assertEquals("lost", inner.next());
+            assertInstanceOf(TunnelStatus.Stopped.class, status(outer));
+            assertTrue(outer.events.isEmpty(), outer.events.toString());
+        }
+    }
+
+    @Test
+    void dialsNobodyWhileTheCryptographyIsMissing() throws Exception {
+        try (var outer = new TestNode("outer"); var inner = new TestNode("inner")) {
+            var gone = new JdkSignatures();
+            inner.service.providers().signatures(gone);
+            inner.service.providers().withoutSignatures(gone);
+            inner.service.apply(List.of(TestNode.tunnel(outer).outbound()));
+            await(inner, status -> status instanceof TunnelStatus.Waiting);
+            assertTrue(inner.dialled.isEmpty(), "a wire that nobody would close");
         }
     }
 

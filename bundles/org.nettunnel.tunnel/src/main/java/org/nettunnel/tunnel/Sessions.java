@@ -73,6 +73,9 @@ final class Sessions {
                     peer.compressionContexts(), peer.dataBytes());
             Loop loop = loops.get(Math.floorMod(turn.getAndIncrement(), loops.size()));
             Session session = new Session(new Session.Parts(established, wire, linkKeys, terms), loop, settings.link(), tunnel, clock.instant());
+            // the link has made sealer and opener of them
+            keys.sending().wipe();
+            keys.receiving().wipe();
             tunnel.adopt(session);
             return session;
         } catch (NotReady | RuntimeException failed) {

@@ -1,5 +1,6 @@
 package org.nettunnel.tunnel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -15,18 +16,23 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.nettunnel.api.crypto.Opener;
+import org.nettunnel.api.crypto.Sealer;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.StreamObserver;
 import org.nettunnel.api.tunnel.StreamOffer;
 import org.nettunnel.api.tunnel.StreamRefused;
 import org.nettunnel.api.tunnel.TunnelStatus;
+import org.nettunnel.crypto.jdk.AesGcmSuite;
 import org.nettunnel.crypto.jdk.JdkSignatures;
 import org.nettunnel.tunnel.fixtures.LocalPair;
 
@@ -233,6 +239,40 @@ class TunnelServiceTest {
             inner.service.apply(List.of(TestNode.tunnel(outer).outbound()));
             await(inner, status -> status instanceof TunnelStatus.Waiting);
             assertTrue(inner.dialled.isEmpty(), "a wire that nobody would close");
+        }
+    }
+
+    @Test
+    void theKeysOfALinkAreWipedOnceItsCiphersAreMade() throws Exception {
+        var keys = new CopyOnWriteArrayList<byte[]>();
+        try (var outer = new TestNode("outer"); var inner = new TestNode("inner")) {
+            outer.service.providers().addSuite(new WatchedSuite(keys), 200);
+            up(outer, inner);
+            // two of the self test for its known answer and its records, two of the handshake and two of the link
+            assertTrue(keys.size() >= 6, keys.size() + " keys");
+            keys.removeIf(key -> key[5] == 5 && IntStream.range(0, 32).allMatch(i -> i == 5 || key[i] == 0));
+            for (byte[] key : keys) assertArrayEquals(new byte[32], key);
+        }
+    }
+
+    /// Keeps the very arrays that it is given as keys.
+    private static final class WatchedSuite extends AesGcmSuite {
+        private final List<byte[]> keys;
+
+        WatchedSuite(List<byte[]> keys) {
+            this.keys = keys;
+        }
+
+        @Override
+        public Sealer sealer(byte[] key) {
+            keys.add(key);
+            return super.sealer(key);
+        }
+
+        @Override
+        public Opener opener(byte[] key) {
+            keys.add(key);
+            return super.opener(key);
         }
     }
 

@@ -14,9 +14,11 @@ public interface Suite {
     /// Length of the tag that sealing appends; 16 bytes for every suite of protocol nettunnel/1.
     int tagBytes();
 
+    /// @param key copied: the caller wipes it
     /// @throws IllegalArgumentException when the key has not [#keyBytes()] bytes
     Sealer sealer(byte[] key);
 
+    /// @param key copied: the caller wipes it
     /// @throws IllegalArgumentException when the key has not [#keyBytes()] bytes
     Opener opener(byte[] key);
 }

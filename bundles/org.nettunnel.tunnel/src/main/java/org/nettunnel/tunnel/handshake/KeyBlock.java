@@ -15,6 +15,12 @@ public record KeyBlock(DirectionKeys initiatorToResponder, DirectionKeys respond
     /// @param key 32 bytes
     /// @param iv  12 bytes; a record's nonce is it XOR the record's number
     public record DirectionKeys(byte[] key, byte[] iv) {
+        /// Once sealer and opener are made, which keep copies, nothing needs the bytes any more.
+        public void wipe() {
+            Arrays.fill(key, (byte) 0);
+            Arrays.fill(iv, (byte) 0);
+        }
+
         /// Arrays print as addresses; says so for good.
         @Override
         public String toString() {

@@ -119,13 +119,14 @@ final class MessageWire {
         }
     }
 
-    /// iv XOR 0, 1, 2…
+    /// iv XOR 0, 1, 2…; takes the iv out of the keys, which are used up then.
     private static final class Nonces {
         private final byte[] iv;
         private long count;
 
         Nonces(DirectionKeys keys) {
-            iv = keys.iv();
+            iv = keys.iv().clone();
+            keys.wipe();
         }
 
         byte[] next() {

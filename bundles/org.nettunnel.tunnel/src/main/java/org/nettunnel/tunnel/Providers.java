@@ -1,14 +1,13 @@
 package org.nettunnel.tunnel;
 
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.compression.Compression;
@@ -30,47 +29,30 @@ import org.nettunnel.tunnel.handshake.Offers;
 /// A suite is offered to peers once it passed its self test, the highest rank first. What a link or stream uses it keeps.
 /// **Threads:** safe for any.
 public final class Providers {
-    private static final System.Logger LOG = System.getLogger("org.nettunnel.tunnel");
-
     private record Ranked<T>(T service, int rank) {}
 
-    private final List<Ranked<Suite>> suites = new CopyOnWriteArrayList<>();
+    private final Suites suites = new Suites();
     private final List<Ranked<Compression>> compressions = new CopyOnWriteArrayList<>();
     private final List<Transport> transports = new CopyOnWriteArrayList<>();
     private final List<TunnelListener> listeners = new CopyOnWriteArrayList<>();
-    private final List<CompletableFuture<Void>> selfTests = new CopyOnWriteArrayList<>();
     private volatile @Nullable HybridExchange exchange;
     private volatile @Nullable KeySchedule schedule;
     private volatile @Nullable Signatures signatures;
     private volatile @Nullable NodeIdentity identity;
     private volatile @Nullable StreamAcceptor acceptor;
 
-    /// Tests the suite on a thread of its own, which warms it up, and offers it when it passed.
+    /// It is tested and warmed up where it is the best of its name, and offered when it passed.
     public void addSuite(Suite suite, int rank) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        selfTests.add(done);
-        Thread.ofPlatform().daemon().name("self-test-" + suite.name()).start(() -> {
-            try {
-                new SelfTest(suite).run();
-                suites.add(new Ranked<>(suite, rank));
-                LOG.log(Level.DEBUG, "self test passed suite=" + suite.name() + " rank=" + rank);
-            } catch (SelfTest.Failed | RuntimeException failed) {
-                LOG.log(Level.ERROR, "self test failed, the suite is not used; remove or update its bundle suite=" + suite.name(), failed);
-            } finally {
-                selfTests.remove(done);
-                done.complete(null);
-            }
-        });
+        suites.add(suite, rank);
     }
 
     public void removeSuite(Suite suite) {
-        awaitSelfTests();
-        suites.removeIf(ranked -> ranked.service == suite);
+        suites.remove(suite);
     }
 
     /// Waits for the self tests of the suites that came; nothing is dialled or answered before.
     void awaitSelfTests() {
-        CompletableFuture.allOf(selfTests.toArray(CompletableFuture<?>[]::new)).join();
+        suites.awaitTests();
     }
 
     public void addCompression(Compression compression, int rank) {
@@ -165,7 +147,7 @@ public final class Providers {
     }
 
     Optional<Suite> suite(String name) {
-        return Optional.ofNullable(byName(suites, Suite::name).get(name));
+        return Optional.ofNullable(suites.good().get(name));
     }
 
     Optional<Compression> compression(String name) {
@@ -178,7 +160,7 @@ public final class Providers {
 
     /// This node as it introduces itself now.
     LocalNode self(Limits limits) throws NotReady {
-        List<String> suiteNames = List.copyOf(byName(suites, Suite::name).keySet());
+        List<String> suiteNames = List.copyOf(suites.good().keySet());
         if (suiteNames.isEmpty()) throw new NotReady("no cipher suite is there: start a bundle that offers one, such as org.nettunnel.crypto.jdk");
         List<String> compressionNames = List.copyOf(byName(compressions, Compression::name).keySet());
         NodeIdentity node = identity();
@@ -197,7 +179,7 @@ public final class Providers {
     }
 
     /// The best of each name, the best first.
-    private static <T> Map<String, T> byName(List<Ranked<T>> services, java.util.function.Function<T, String> name) {
+    private static <T> Map<String, T> byName(List<Ranked<T>> services, Function<T, String> name) {
         List<Ranked<T>> sorted = new ArrayList<>(services);
         sorted.sort(Comparator.comparingInt((Ranked<T> ranked) -> ranked.rank).reversed());
         Map<String, T> best = new LinkedHashMap<>();

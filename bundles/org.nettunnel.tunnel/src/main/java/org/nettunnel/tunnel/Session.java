@@ -1,5 +1,6 @@
 package org.nettunnel.tunnel;
 
+import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,7 +81,7 @@ final class Session implements LaneOwner {
     private static String remote(SocketChannel channel) {
         try {
             return String.valueOf(channel.getRemoteAddress()).replaceFirst("^.*/", "");
-        } catch (java.io.IOException closed) {
+        } catch (IOException closed) {
             return "closed";
         }
     }

@@ -12,8 +12,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -171,7 +173,7 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
         }
         try {
             session.open(offer, edge, observer);
-        } catch (java.util.concurrent.RejectedExecutionException stopped) {
+        } catch (RejectedExecutionException stopped) {
             Lane.reset(edge);
             throw new StreamRefused(CloseCode.SHUTTING_DOWN, "this node is shutting down");
         }
@@ -224,7 +226,7 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
     }
 
     /// What a loop says to a question; `otherwise` when it was closed or is stuck.
-    private static <T> T answer(java.util.concurrent.CompletableFuture<T> question, T otherwise) {
+    private static <T> T answer(CompletableFuture<T> question, T otherwise) {
         try {
             return question.get(ANSWER_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {

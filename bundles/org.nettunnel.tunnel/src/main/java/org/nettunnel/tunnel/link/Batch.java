@@ -13,9 +13,13 @@ final class Batch {
     private final ByteBuffer bytes = ByteBuffer.allocateDirect(BYTES);
     private @Nullable Receiving owner;
 
-    /// Adds bytes of `stream`; what others gathered is written first.
-    void add(Receiving receiving, byte[] from, int at, int length) throws Violation {
+    /// Writes first what others gathered, and what leaves no room for `length` more bytes.
+    void makeRoom(Receiving receiving, int length) throws Violation {
         if (owner != receiving || bytes.remaining() < length) flush();
+    }
+
+    /// Adds bytes of a stream, for which [#makeRoom] was called.
+    void add(Receiving receiving, byte[] from, int at, int length) {
         owner = receiving;
         bytes.put(from, at, length);
     }

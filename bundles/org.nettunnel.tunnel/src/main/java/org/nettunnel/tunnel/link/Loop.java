@@ -113,7 +113,13 @@ public final class Loop implements AutoCloseable {
         // one that was ready before it in this turn may have closed it
         if (!key.isValid()) return;
         now = clock.getAsLong();
-        guarded(() -> ((Ready) key.attachment()).ready(key));
+        try {
+            ((Ready) key.attachment()).ready(key);
+        } catch (CancelledKeyException closed) {
+            LOG.log(Level.DEBUG, "a channel was closed while it was ready", closed);
+        } catch (RuntimeException mistake) {
+            LOG.log(Level.ERROR, "a ready channel could not be served; please report this", mistake);
+        }
     }
 
     private long untilTimer() {
@@ -143,8 +149,6 @@ public final class Loop implements AutoCloseable {
     private static void guarded(Runnable task) {
         try {
             task.run();
-        } catch (CancelledKeyException closed) {
-            LOG.log(Level.DEBUG, "a channel was closed while it was ready", closed);
         } catch (RuntimeException mistake) {
             LOG.log(Level.ERROR, "a task of an event loop failed; please report this", mistake);
         }

@@ -16,6 +16,10 @@ import org.nettunnel.tunnel.wire.Violation;
 ///
 /// Written in the order of the flow. **Threads:** the stream's loop.
 final class Receiving {
+    /// Delivered since the last CREDIT, from which there is another: half the first window, whatever the window has grown to. It is at most
+    /// one a turn, and keeps small what the sender has to keep.
+    private static final int CREDIT_BYTES = LinkSettings.FIRST_WINDOW / 2;
+
     private final Stream stream;
     /// What the local socket did not take yet.
     final Chunks waiting;
@@ -26,7 +30,9 @@ final class Receiving {
     private long end = -1;
     /// What the last CREDIT on this link said was delivered.
     private long creditedTo;
-    private long creditedAt;
+    /// Where and when the window was last looked at.
+    private long grownAt;
+    private long lookedAt;
     private long limit = LinkSettings.FIRST_WINDOW;
     private long window = LinkSettings.FIRST_WINDOW;
     private long reserved;
@@ -40,7 +46,7 @@ final class Receiving {
     Receiving(Stream stream) {
         this.stream = stream;
         this.waiting = new Chunks(stream.lane.loop.chunks);
-        this.creditedAt = stream.lane.loop.now();
+        this.lookedAt = stream.lane.loop.now();
     }
 
     /// A DATA frame: `body` without offset and flags.
@@ -74,8 +80,13 @@ final class Receiving {
     private void deliver(byte[] bytes, int at, int length) throws Violation {
         Loop loop = stream.lane.loop;
         if (stream.edge != null && waiting.length() == 0) {
-            loop.batch.add(this, bytes, at, length);
-            return;
+            loop.batch.makeRoom(this, length);
+            if (stream.phase == Stream.Phase.ENDED) return;
+            // a full batch that the local socket took in part now waits: this comes behind it
+            if (waiting.length() == 0) {
+                loop.batch.add(this, bytes, at, length);
+                return;
+            }
         }
         waiting.append(bytes, at, length);
         loop.budgets.waits(length);
@@ -127,7 +138,7 @@ final class Receiving {
         boolean isLast = delivered == end;
         if (isLast) stream.peerEnded(edge);
         if (creditedTo == delivered) return;
-        if (isLast || delivered - creditedTo >= window / 2) stream.lane.says(stream, Entry.SAY_CREDIT);
+        if (isLast || delivered - creditedTo >= CREDIT_BYTES) stream.lane.says(stream, Entry.SAY_CREDIT);
         else stream.lane.owes(stream);
     }
 
@@ -143,7 +154,6 @@ final class Receiving {
         limit = Math.max(limit, delivered + window);
         settleReservation();
         creditedTo = delivered;
-        creditedAt = now;
         Outbox outbox = link.outbox();
         int at = outbox.frame(FrameType.CREDIT, stream.id, 16);
         BigEndian.put64(outbox.small(), at, delivered);
@@ -155,10 +165,12 @@ final class Receiving {
             window = LinkSettings.FIRST_WINDOW;
             return;
         }
+        if (delivered - grownAt < window / 2) return;
         long roundTrip = link.roundTripNanos();
-        boolean isFast = delivered - creditedTo >= window / 2 && now - creditedAt <= 2 * roundTrip && waiting.length() == 0;
-        if (!isFast || roundTrip == 0 || window >= LinkSettings.LARGEST_WINDOW) return;
-        if (link.loop().budgets.reserveGrowth(window)) {
+        boolean isFast = now - lookedAt <= 2 * roundTrip && waiting.length() == 0;
+        grownAt = delivered;
+        lookedAt = now;
+        if (isFast && window < LinkSettings.LARGEST_WINDOW && link.loop().budgets.reserveGrowth(window)) {
             reserved += window;
             window *= 2;
         }

@@ -118,6 +118,8 @@ final class Sending {
             kept.drop(nowDelivered - delivered);
             delivered = nowDelivered;
             settleReservation();
+            // its first window is its own, whatever others hold
+            if (isStarved && kept.heldBytes() < LinkSettings.FIRST_WINDOW) stream.fed();
         }
         limit = Math.max(limit, Math.min(newLimit, nowDelivered + LinkSettings.LARGEST_WINDOW));
         if (waitsForCredit && limit > next) {
@@ -137,8 +139,11 @@ final class Sending {
         if (free > 0) loop.feedOne();
     }
 
-    void fed() {
+    /// False when it did not wait for memory (any more).
+    boolean fed() {
+        boolean was = isStarved;
         isStarved = false;
+        return was;
     }
 
     boolean hasEnded() {

@@ -218,8 +218,7 @@ final class Stream extends Entry {
 
     /// There is memory for sent bytes again; false when the stream has no use for it any more.
     boolean fed() {
-        if (phase == Phase.ENDED) return false;
-        sending.fed();
+        if (phase == Phase.ENDED || !sending.fed()) return false;
         lane.ready(this);
         return true;
     }

@@ -14,7 +14,7 @@ import java.time.Duration;
 public record LinkSettings(int streams, int unanswered, Duration ping, Duration dead, Duration halfClosed, Duration drain,
         int contexts) {
     /// Bytes of a stream in one DATA frame that we send.
-    public static final int FRAME_BYTES = Integer.getInteger("nettunnel.frame", 32 * 1024);
+    public static final int FRAME_BYTES = 32 * 1024;
     /// Frames of one stream in one turn of its loop.
     public static final int FRAMES_A_TURN = 4;
     /// Credit that every stream has from the start and keeps.

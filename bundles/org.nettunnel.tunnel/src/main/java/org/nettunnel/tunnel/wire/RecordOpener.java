@@ -25,8 +25,4 @@ public final class RecordOpener {
         counter.next(length);
         return opener.open(counter.nonce, counter.associated, sealed, offset, length, plain, 0);
     }
-
-    public boolean openedAny() {
-        return counter.records() > 0;
-    }
 }

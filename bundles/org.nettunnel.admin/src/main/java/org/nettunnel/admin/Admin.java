@@ -25,7 +25,7 @@ public final class Admin {
         String localToken = Sessions.token(new SecureRandom());
         var sessions = new Sessions(clock);
         local = new LocalAdmin(data, localToken);
-        handler = new AdminHandler(new Dispatcher(new KnownHosts(names), new Gate(engine, sessions, localToken),
+        handler = new AdminRoute(new Dispatcher(new KnownHosts(names), new Gate(engine, sessions, localToken),
                 new Operations(engine, sessions, version, clock.instant())));
     }
 

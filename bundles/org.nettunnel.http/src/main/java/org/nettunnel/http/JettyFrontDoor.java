@@ -144,7 +144,9 @@ public class JettyFrontDoor implements FrontDoor, AutoCloseable {
         try {
             open();
         } catch (BindException taken) {
-            if (!isOurAddress()) throw new IOException("cannot listen on '" + settings.bind() + "': it is no address of this machine; choose another with --bind or in settings.json (http, bind)", taken);
+            if (!isOurAddress())
+                throw new IOException("cannot listen on '" + settings.bind()
+                        + "': it is no address of this machine; choose another with --bind or in settings.json (http, bind)", taken);
             LOG.log(Level.ERROR, "the port cannot be used, trying again until it can: free it, or choose another with --port or in settings.json (http, port)"
                     + " port=" + settings.port() + " reason=\"" + taken.getMessage() + "\"");
             Thread.ofVirtual().name("http-port").start(this::retry);

@@ -1,5 +1,8 @@
 package org.nettunnel.node;
 
+import java.net.InetAddress;
+import java.util.HexFormat;
+
 /// Whom an address stands for when tries are counted: an IPv4 address itself, of IPv6 the /64 that one subscriber has.
 final class AddressGroup {
     private static final int LONGEST = 64;
@@ -11,8 +14,8 @@ final class AddressGroup {
         String text = address.substring(0, Math.min(address.length(), LONGEST));
         if (!text.matches("[0-9a-fA-F:.]+") || !text.contains(":")) return text;
         try {
-            byte[] bytes = java.net.InetAddress.ofLiteral(text).getAddress();
-            return bytes.length == 16 ? java.util.HexFormat.of().formatHex(bytes, 0, 8) + "/64" : java.net.InetAddress.ofLiteral(text).getHostAddress();
+            byte[] bytes = InetAddress.ofLiteral(text).getAddress();
+            return bytes.length == 16 ? HexFormat.of().formatHex(bytes, 0, 8) + "/64" : InetAddress.ofLiteral(text).getHostAddress();
         } catch (IllegalArgumentException noAddress) {
             return text;
         }

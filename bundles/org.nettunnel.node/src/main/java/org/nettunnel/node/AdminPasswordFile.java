@@ -1,6 +1,7 @@
 package org.nettunnel.node;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,14 +41,15 @@ public final class AdminPasswordFile {
     private static char[] read(Path file) throws IOException {
         byte[] bytes;
         try {
-            if (Files.size(file) > MOST_BYTES) throw new IOException("it has " + Files.size(file) + " bytes; a password has at most " + PasswordRules.LONGEST + " characters");
+            if (Files.size(file) > MOST_BYTES)
+                throw new IOException("it has " + Files.size(file) + " bytes; a password has at most " + PasswordRules.LONGEST + " characters");
             bytes = Files.readAllBytes(file);
         } catch (NoSuchFileException absent) {
             throw new IOException("there is no file " + file + " with the administrator's password: make it, or leave the option out", absent);
         } catch (IOException refused) {
             throw new IOException("the administrator's password cannot be read from " + file + ": " + refused.getMessage(), refused);
         }
-        CharBuffer text = StandardCharsets.UTF_8.decode(java.nio.ByteBuffer.wrap(bytes));
+        CharBuffer text = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes));
         int end = text.length();
         while (end > 0 && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) end--;
         char[] password = new char[end];

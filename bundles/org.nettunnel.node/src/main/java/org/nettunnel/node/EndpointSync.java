@@ -126,7 +126,8 @@ public final class EndpointSync implements TunnelListener, EndpointListener {
             String refusal = refusal(tunnel, entry, mine);
             if (refusal == null && afterwards > EndpointBook.MOST_PER_TUNNEL && afterwards > live) refusal = "the tunnel has as many endpoints as it may have";
             if (refusal != null) {
-                LOG.log(System.Logger.Level.WARNING, "an endpoint of the peer was refused tunnel=" + entry.tunnel() + " endpoint=" + entry.id() + " reason=\"" + refusal + "\"");
+                LOG.log(System.Logger.Level.WARNING, "an endpoint of the peer was refused tunnel=" + entry.tunnel() + " endpoint=" + entry.id()
+                        + " reason=\"" + refusal + "\"");
             } else if (mine == null || entry.outranks(mine)) {
                 live = afterwards;
                 known.put(entry.id(), entry);

@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -72,7 +73,7 @@ record InviteCode(TunnelId tunnel, PeerIdentity identity, Secret key, Instant ex
         if (version != VERSION) throw new NotAnInvite("this invite is of a later version of NetTunnel (" + version + "): update this node");
         try {
             return read(in);
-        } catch (BufferUnderflowException | CharacterCodingException | IllegalArgumentException | java.time.DateTimeException wrong) {
+        } catch (BufferUnderflowException | CharacterCodingException | IllegalArgumentException | DateTimeException wrong) {
             throw damaged();
         }
     }

@@ -185,7 +185,8 @@ public class NodeService implements Node, NodeIdentity {
         }
         ledger.<RequestRefused>change(now -> {
             if (now.hasTunnel(each -> each.id().equals(id)))
-                throw new RequestRefused(Reason.CONFLICT, "this invite was used on this node already: its tunnel is '" + now.tunnel(id).orElseThrow().config().name() + "'");
+                throw new RequestRefused(Reason.CONFLICT, "this invite was used on this node already: its tunnel is '"
+                        + now.tunnel(id).orElseThrow().config().name() + "'");
             if (now.hasTunnel(each -> each.name().equals(wanted)))
                 throw new RequestRefused(Reason.CONFLICT, "there is a tunnel '" + wanted + "' already: choose another name");
             return now.with(new KeptTunnel(config, true));

@@ -68,7 +68,7 @@ class HabitsTest {
     @Test
     void namesSayWhatAThingIs() {
         Seeded.check(
-                noClasses().should().haveNameMatching(".*(Manager|Helper|Utils?|Common|Impl|Info|Packet)")
+                noClasses().should().haveNameMatching(".*(Manager|Handler|Helper|Utils?|Common|Impl|Data|Info|Packet|Channel)")
                         .because("such a name fits everything, so everything ends up there"),
                 "package org.nettunnel.node; public class TunnelManager {}");
     }

@@ -42,7 +42,7 @@ public record Operation<Q, A>(Method method, String path, Access access, Class<Q
                 LIST_ENDPOINTS, ADD_ENDPOINT, REMOVE_ENDPOINT, LIST_STREAMS, RESET_STREAM);
     }
 
-    public enum Method { GET, POST, PUT, DELETE }
+    public enum Method { GET, POST, DELETE }
 
     public enum Access { ANYONE, USER, ADMINISTRATOR }
 

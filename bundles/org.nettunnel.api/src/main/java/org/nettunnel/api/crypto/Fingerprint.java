@@ -3,6 +3,7 @@ package org.nettunnel.api.crypto;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 
 /// SHA-256 of a public identity or a certificate, as people compare it: `a1b2:c3d4:…`, 16 groups of four hex digits.
 public record Fingerprint(String text) {
@@ -10,7 +11,7 @@ public record Fingerprint(String text) {
 
     /// Accepts the printed form, with or without colons, in either case.
     public Fingerprint {
-        String hex = text.replace(":", "").toLowerCase(java.util.Locale.ROOT);
+        String hex = text.replace(":", "").toLowerCase(Locale.ROOT);
         if (!hex.matches("[0-9a-f]{64}"))
             throw new IllegalArgumentException("fingerprint '" + text + "' is not 64 hex digits (colons between them are ignored)");
         text = String.join(":", hex.split("(?<=\\G.{4})"));

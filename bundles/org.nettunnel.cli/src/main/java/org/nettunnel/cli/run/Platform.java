@@ -28,7 +28,8 @@ final class Platform {
         try {
             Object launcher = launcher(plugins).getConstructor().newInstance();
             Object result = launcher.getClass().getMethod("run", String[].class).invoke(launcher, (Object) arguments);
-            if (result instanceof Integer code && code != 0) throw new CliFailure(ExitCode.FAILED, "the platform did not start (" + code + "); its log is in " + arguments[5]);
+            if (result instanceof Integer code && code != 0)
+                throw new CliFailure(ExitCode.FAILED, "the platform did not start (" + code + "); its log is in " + arguments[5]);
             return ExitCode.STAYS;
         } catch (InvocationTargetException failed) {
             throw new CliFailure(ExitCode.FAILED, "the platform did not start: " + failed.getCause());

@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.Component;
 @Component(immediate = true, service = {})
 public final class CleanStop {
     private static final System.Logger LOG = System.getLogger("org.nettunnel.node");
-    /// The tunnels drain for up to 30 s.
+    /// Longer than tunnels are given to say farewell (setting `farewellSeconds`).
     private static final long LONGEST_STOP_MILLIS = 35_000;
 
     @Activate

@@ -3,6 +3,7 @@ package org.nettunnel.node.store;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,7 @@ final class FieldSeal {
         try {
             byte[] all = Base64.getUrlDecoder().decode(parts[2]);
             if (all.length < NONCE_BYTES) throw new WrongSeal("'" + path + "' is cut short");
-            byte[] nonce = java.util.Arrays.copyOf(all, NONCE_BYTES);
+            byte[] nonce = Arrays.copyOf(all, NONCE_BYTES);
             Secret secret = Secret.of(cipher(Cipher.DECRYPT_MODE, key, nonce, path).doFinal(all, NONCE_BYTES, all.length - NONCE_BYTES));
             known.put(path, new Sealed(secret, text));
             return secret;

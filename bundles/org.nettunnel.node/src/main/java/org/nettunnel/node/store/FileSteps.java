@@ -3,6 +3,7 @@ package org.nettunnel.node.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ public interface FileSteps {
 
     /// The real disk.
     FileSteps DISK = new FileSteps() {
-        private final boolean posix = java.nio.file.FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        private final boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
         @Override
         public void create(Path file, byte[] content) throws IOException {

@@ -2,6 +2,7 @@ package org.nettunnel.node.store;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -21,7 +22,7 @@ sealed interface Form permits IdentityForm, AccountsForm, TunnelsForm, Endpoints
     }
 
     static <T> List<T> all(@Nullable List<T> values, String key) {
-        if (required(values, key).stream().anyMatch(java.util.Objects::isNull)) throw new IllegalArgumentException("'" + key + "' has a null in it");
+        if (required(values, key).stream().anyMatch(Objects::isNull)) throw new IllegalArgumentException("'" + key + "' has a null in it");
         return List.copyOf(values);
     }
 

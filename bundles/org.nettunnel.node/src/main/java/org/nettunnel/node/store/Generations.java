@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -82,7 +83,7 @@ final class Generations {
                     kept.add(new Kept(path, Long.parseLong(found.group(1)), found.group(2)));
             }
         }
-        kept.sort(Collections.reverseOrder(java.util.Comparator.comparingLong(Kept::number)));
+        kept.sort(Collections.reverseOrder(Comparator.comparingLong(Kept::number)));
         return kept;
     }
 

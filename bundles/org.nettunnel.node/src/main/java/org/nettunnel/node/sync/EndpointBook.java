@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ public record EndpointBook(Map<EndpointId, EndpointEntry> entries) {
     private static final Duration REMEMBERED = Duration.ofDays(90);
 
     public EndpointBook {
-        entries = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+        entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
     }
 
     public static EndpointBook of(Collection<EndpointEntry> entries) {

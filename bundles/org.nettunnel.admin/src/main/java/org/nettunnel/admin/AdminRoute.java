@@ -20,11 +20,11 @@ import org.nettunnel.admin.Asked.Origins;
 ///
 /// **Threads:** called on virtual threads; blocks while it reads, asks and writes.
 @SuppressWarnings("null") // Jetty does not say which of its parameters may be null
-final class AdminHandler extends Handler.Abstract {
+final class AdminRoute extends Handler.Abstract {
     private static final int DNS_NAME = 2;
     private final Dispatcher dispatcher;
 
-    AdminHandler(Dispatcher dispatcher) {
+    AdminRoute(Dispatcher dispatcher) {
         this.dispatcher = dispatcher;
     }
 

@@ -1,7 +1,9 @@
 package org.nettunnel.http;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Optional;
 
 import org.nettunnel.api.transport.SocketAcceptor;
 
@@ -21,6 +23,11 @@ sealed interface FirstBytes {
 
     record Garbage() implements FirstBytes {}
 
+    /// A tunnel of a protocol version that nobody here speaks.
+    ///
+    /// @param expected what a tunnel of ours starts with
+    record OtherVersion(String said, String expected) implements FirstBytes {}
+
     /// More bytes are needed.
     record Undecided() implements FirstBytes {}
 
@@ -35,7 +42,18 @@ sealed interface FirstBytes {
             if (common == preface.length) return new Tunnel(acceptor, common);
             begins = true;
         }
-        return begins ? new Undecided() : method(bytes);
+        return begins ? new Undecided() : otherVersion(bytes, acceptors).orElseGet(() -> method(bytes));
+    }
+
+    /// A preface has the protocol's name, a slash and the version.
+    private static Optional<FirstBytes> otherVersion(byte[] bytes, Collection<? extends SocketAcceptor> acceptors) {
+        for (SocketAcceptor acceptor : acceptors) {
+            String preface = new String(acceptor.preface(), StandardCharsets.ISO_8859_1);
+            String said = new String(bytes, 0, Math.min(bytes.length, preface.length()), StandardCharsets.ISO_8859_1);
+            String protocol = preface.substring(0, preface.indexOf('/') + 1);
+            if (!protocol.isEmpty() && said.startsWith(protocol)) return Optional.of(new OtherVersion(said.strip(), preface.strip()));
+        }
+        return Optional.empty();
     }
 
     private static FirstBytes method(byte[] bytes) {

@@ -74,6 +74,11 @@ final class FirstBytesConnection extends AbstractConnection implements Connectio
                 LOG.log(Level.DEBUG, () -> "closed, neither TLS nor a tunnel remote=" + endPoint.getRemoteSocketAddress());
                 close();
             }
+            case FirstBytes.OtherVersion(String said, String expected) -> {
+                LOG.log(Level.INFO, "closed: a node of another protocol version, update the older of the two remote="
+                        + endPoint.getRemoteSocketAddress() + " said=\"" + said + "\" expected=\"" + expected + "\"");
+                close();
+            }
             case FirstBytes.Undecided() -> fillInterested();
         }
     }

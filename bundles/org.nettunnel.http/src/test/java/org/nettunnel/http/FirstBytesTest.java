@@ -37,6 +37,11 @@ class FirstBytesTest {
         assertEquals(new FirstBytes.Tunnel(TUNNEL, 8), of("NTUN/1\r\nmore"));
     }
 
+    @Test
+    void knowsATunnelOfAnotherVersion() {
+        assertEquals(new FirstBytes.OtherVersion("NTUN/2", "NTUN/1"), of("NTUN/2\r\n"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = { "N", "NTUN/1\r", "G", "GET", "OPTIONS" })
     void waitsForMore(String text) {
@@ -50,7 +55,7 @@ class FirstBytesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "\u0000", "NTUN/2\r\n", "SSH-2.0-x", "get /", "AB ", "ABCDEFGHIJ", "\u0080\u002e\u0001" })
+    @ValueSource(strings = { "\u0000", "SSH-2.0-x", "get /", "AB ", "ABCDEFGHIJ", "\u0080\u002e\u0001" })
     void callsTheRestGarbage(String text) {
         assertInstanceOf(FirstBytes.Garbage.class, of(text));
     }

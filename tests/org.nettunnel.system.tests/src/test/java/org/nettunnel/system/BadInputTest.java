@@ -166,7 +166,7 @@ class BadInputTest {
             node.launch();
             Await.until("the log names the port that is taken", STARTED, () -> {
                 String log = node.log().substring(before);
-                return log.contains("WARNING") && log.contains(String.valueOf(node.port()));
+                return log.contains("cannot be used") && log.contains(String.valueOf(node.port()));
             });
             assertTrue(node.process().isAlive(), "it goes on trying");
         }

@@ -45,7 +45,7 @@ class EndpointsTest extends OnSharedPair {
             String id = pair.inner().cli().succeed("endpoint", "add", NodePair.TUNNEL, "--outbound", "--listen", "0", "--to",
                     "127.0.0.1:" + echo.port(), "--compression", "off", "--json").json().path("id").asText();
             Endpoint endpoint = new Endpoint(pair.outer(), id);
-            Await.until("the outer end listens", SOON, () -> endpoint.port() > 0);
+            Await.until("both ends are ready", SOON, () -> endpoint.port() > 0 && endpoint.view().path("there").path("state").asText().equals("ready"));
             assertEchoes("127.0.0.1", endpoint.port());
             pair.inner().api().delete("/endpoints/" + id);
             Await.until("it is gone at the outer end", SOON, () -> !ids(pair.outer()).contains(id));
@@ -56,7 +56,7 @@ class EndpointsTest extends OnSharedPair {
     void listensOnIpv6() throws Exception {
         try (OwnServer echo = OwnServer.echo()) {
             Endpoint endpoint = pair.add(pair.outer(), "::1", 0, "127.0.0.1:" + echo.port(), "off");
-            Await.until("it listens", SOON, () -> endpoint.port() > 0);
+            Await.until("both ends are ready", SOON, () -> endpoint.port() > 0 && endpoint.view().path("there").path("state").asText().equals("ready"));
             assertEchoes("::1", endpoint.port());
             endpoint.remove();
         }
@@ -64,6 +64,7 @@ class EndpointsTest extends OnSharedPair {
 
     @Test
     void changesTouchNoStreamOfAnotherEndpoint() throws Exception {
+        logs.allow("rights or configuration changed"); // the stream that is cut
         try (OwnServer echo = OwnServer.echo()) {
             Endpoint kept = pair.endpoint(echo.port());
             Endpoint goes = pair.endpoint(echo.port());

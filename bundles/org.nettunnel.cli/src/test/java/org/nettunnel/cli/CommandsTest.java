@@ -198,7 +198,18 @@ class CommandsTest {
     }
 
     @Test
-    void alimitedUserMayLookButNotChange() throws Exception {
+    void printsJsonWhereverThereIsSomethingToTell() throws Exception {
+        var office = node.engine.tunnel("office");
+        node.engine.endpoint(office, "web");
+        assertEquals("{\n  \"removed\" : \"web\"\n}\n", assertCode(0, node.run("endpoint", "remove", "web", "--json")).out());
+        assertEquals("{\n  \"removed\" : \"office\"\n}\n", assertCode(0, node.run("tunnel", "remove", "office", "--json")).out());
+        Ran login = assertCode(0, node.run("login", node.url, "--json", "--fingerprint", node.fingerprint, "--password-file", passwordFile().toString()));
+        assertTrue(login.out().contains("\"user\" : \"root\"") && !login.out().contains("token"), login.out());
+        assertEquals("{\n  \"url\" : \"" + node.url + "\"\n}\n", assertCode(0, node.run("logout", node.url, "--json")).out());
+    }
+
+    @Test
+    void aLimitedUserMayLookButNotChange() throws Exception {
         assertCode(0, node.run("login", node.url, "--user", "guest", "--fingerprint", node.fingerprint, "--password-file", passwordFile().toString()));
         assertCode(0, node.run("tunnel", "list", "--node", node.url));
         Ran refused = assertCode(5, node.run("invite", "office", "--address", "h:1", "--node", node.url));

@@ -18,6 +18,9 @@ import picocli.CommandLine.Parameters;
 public final class EndpointCommands {
     private EndpointCommands() {}
 
+    /// What `--json` prints for each that was removed, as it was named.
+    record Removed(String removed) {}
+
     /// Lists them all.
     @Command(name = "list", description = "List the endpoints of this node; inbound ones listen here, outbound ones connect here.")
     public static final class Lists implements Shell.Task {
@@ -54,7 +57,8 @@ public final class EndpointCommands {
             NodeClient node = shell.node();
             for (String endpoint : endpoints) {
                 node.call(Operation.REMOVE_ENDPOINT, endpoint, new Nothing());
-                shell.hint("endpoint '" + endpoint + "' is removed");
+                if (shell.json()) shell.printJson(new Removed(endpoint));
+                else shell.hint("endpoint '" + endpoint + "' is removed");
             }
             return ExitCode.OK;
         }

@@ -1,6 +1,7 @@
 package org.nettunnel.cli.commands;
 
 import java.nio.file.Path;
+import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.admin.LoginRequest;
@@ -40,6 +41,13 @@ public final class LoginCommand implements Shell.Task {
     @Option(names = "--fingerprint", paramLabel = "FP", description = "The certificate's fingerprint, compared before.")
     @Nullable String fingerprint;
 
+    /// What `--json` prints: a session without its token, which nobody needs to see.
+    record LoggedIn(String url, String user, String role, Instant expires) {
+        static LoggedIn of(NodeAddress address, Session session) {
+            return new LoggedIn(address.url(), session.user(), session.role(), session.expires());
+        }
+    }
+
     public LoginCommand(Shell shell) {
         this.shell = shell;
     }
@@ -55,6 +63,6 @@ public final class LoginCommand implements Shell.Task {
         Session session = node.call(Operation.LOG_IN, new LoginRequest(user, password));
         shell.logins().save(new Login(address.url(), session.user(), node.fingerprint(), session.token(), session.expires()));
         shell.hint("logged in at " + address + " as '" + session.user() + "' (" + session.role() + ") until " + session.expires());
-        return ExitCode.OK;
+        return shell.json() ? shell.printJson(LoggedIn.of(address, session)) : ExitCode.OK;
     }
 }

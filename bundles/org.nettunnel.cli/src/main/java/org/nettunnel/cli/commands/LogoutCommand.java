@@ -23,6 +23,9 @@ public final class LogoutCommand implements Shell.Task {
     @Parameters(index = "0", arity = "0..1", paramLabel = "URL", description = "The node.")
     @Nullable String url;
 
+    /// What `--json` prints.
+    record LoggedOut(String url) {}
+
     public LogoutCommand(Shell shell) {
         this.shell = shell;
     }
@@ -43,6 +46,6 @@ public final class LogoutCommand implements Shell.Task {
         }
         shell.logins().remove(address.url());
         shell.hint("logged out from " + address);
-        return ExitCode.OK;
+        return shell.json() ? shell.printJson(new LoggedOut(address.url())) : ExitCode.OK;
     }
 }

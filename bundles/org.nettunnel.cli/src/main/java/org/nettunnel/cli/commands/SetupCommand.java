@@ -39,6 +39,9 @@ public final class SetupCommand implements Shell.Task {
     @Option(names = "--fingerprint", paramLabel = "FP", description = "With --node: the certificate's fingerprint, compared before.")
     @Nullable String fingerprint;
 
+    /// What `--json` prints.
+    record Administrator(String user) {}
+
     public SetupCommand(Shell shell) {
         this.shell = shell;
     }
@@ -48,7 +51,7 @@ public final class SetupCommand implements Shell.Task {
         String node = shell.nodeUrl();
         Session session = node == null ? here() : there(NodeChoice.address(node));
         shell.hint("user '" + session.user() + "' is the administrator of this node now");
-        return ExitCode.OK;
+        return shell.json() ? shell.printJson(new Administrator(session.user())) : ExitCode.OK;
     }
 
     private Session here() throws CliFailure, NodeException {

@@ -33,6 +33,9 @@ public final class StreamsCommand implements Shell.Task {
     @Option(names = "--reset", paramLabel = "ID", description = "End this stream; both applications see a connection reset.")
     @Nullable String reset;
 
+    /// What `--json` prints.
+    record Reset(String reset) {}
+
     public StreamsCommand(Shell shell) {
         this.shell = shell;
     }
@@ -43,6 +46,7 @@ public final class StreamsCommand implements Shell.Task {
         String id = reset;
         if (id != null) {
             node.call(Operation.RESET_STREAM, id, new Nothing());
+            if (shell.json()) return shell.printJson(new Reset(id));
             shell.hint("stream " + id + " was reset");
             return ExitCode.OK;
         }

@@ -73,7 +73,8 @@ public final class TunnelCommands {
         @Override
         void act(NodeClient node, String tunnel) throws NodeException {
             node.call(Operation.REMOVE_TUNNEL, tunnel, new Nothing());
-            shell.hint("tunnel '" + tunnel + "' is removed here");
+            if (shell.json()) shell.printJson(new EndpointCommands.Removed(tunnel));
+            else shell.hint("tunnel '" + tunnel + "' is removed here");
         }
     }
 

@@ -1,6 +1,7 @@
 package org.nettunnel.tunnel.link;
 
 import org.jspecify.annotations.Nullable;
+import org.nettunnel.tunnel.wire.Violation;
 
 /// What a lane remembers of a stream id, and what it still has to say about it: control frames are flags here, never a queue.
 ///
@@ -22,4 +23,7 @@ abstract sealed class Entry permits Stream, Tombstone {
     Entry(long id) {
         this.id = id;
     }
+
+    /// Writes what is to be said.
+    abstract void speak(Link link) throws Violation;
 }

@@ -1,6 +1,7 @@
 package org.nettunnel.tunnel.link;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ import org.nettunnel.tunnel.wire.Violation;
 /// **Threads:** the link's loop.
 final class FrameDispatch {
     private static final long LONGEST_OFFSET = 1L << 62;
+    private static final System.Logger LOG = System.getLogger("org.nettunnel.tunnel.frames");
+    /// Asked once: a link that is there already does not begin to log its frames.
+    private final boolean isTraced = LOG.isLoggable(Level.TRACE);
     private final Link link;
     private final Lane lane;
 
@@ -33,7 +37,7 @@ final class FrameDispatch {
             if (type == null) throw new Violation("a frame of type " + (plain[at] & 0xff) + ", which this version does not have");
             at += FrameType.HEADER;
             if (!type.fits(body) || body > length - at) throw new Violation(type + " with a body of " + body + " bytes");
-            if (link.isTraced()) link.trace("<<", type, stream, body);
+            if (isTraced) LOG.log(Level.TRACE, "<< #" + stream + " " + type + " " + body);
             frame(type, stream, plain, at, body);
             at += body;
         }
@@ -53,11 +57,12 @@ final class FrameDispatch {
             case RESET -> reset(id, bytes, at);
             case PING -> {
                 onLink(type, id);
-                link.pinged(BigEndian.get64(bytes, at));
+                link.heartbeat().pinged(BigEndian.get64(bytes, at), link.rates(), link.loop().now());
+                link.wantsTurn();
             }
             case PONG -> {
                 onLink(type, id);
-                link.ponged(BigEndian.get64(bytes, at));
+                link.heartbeat().ponged(BigEndian.get64(bytes, at), link.loop().now());
             }
             case GOAWAY -> {
                 onLink(type, id);

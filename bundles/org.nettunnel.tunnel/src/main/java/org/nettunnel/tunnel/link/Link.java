@@ -12,11 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.crypto.ForgedRecord;
 import org.nettunnel.api.transport.Wire;
 import org.nettunnel.api.tunnel.CloseCode;
-import org.nettunnel.tunnel.wire.BigEndian;
 import org.nettunnel.tunnel.wire.Contexts;
 import org.nettunnel.tunnel.wire.Counter;
-import org.nettunnel.tunnel.wire.Entropy;
-import org.nettunnel.tunnel.wire.FrameType;
 import org.nettunnel.tunnel.wire.LinkKeys;
 import org.nettunnel.tunnel.wire.LinkSettings;
 import org.nettunnel.tunnel.wire.LinkTerms;
@@ -24,16 +21,14 @@ import org.nettunnel.tunnel.wire.Outbox;
 import org.nettunnel.tunnel.wire.PeerRates;
 import org.nettunnel.tunnel.wire.RecordOpener;
 import org.nettunnel.tunnel.wire.RecordSealer;
-import org.nettunnel.tunnel.wire.Timer;
 import org.nettunnel.tunnel.wire.Violation;
 
 /// One live wire with its keys, on one loop.
 ///
-/// Written in the order of the flow: start, read → open → dispatch, then the turn: speak → pump → flush; then time, then the end.
+/// Written in the order of the flow: start, read → open → dispatch, then the turn: speak → pump → flush; then the end.
 /// **Threads:** its loop, but [#start], [#stop], [#drain] and the counters.
 public final class Link implements Loop.Ready, Loop.Turn {
     private static final Logger LOG = System.getLogger("org.nettunnel.tunnel");
-    private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(30);
     /// How long the last words may take to leave.
     private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -49,8 +44,7 @@ public final class Link implements Loop.Ready, Loop.Turn {
     private final Heartbeat heartbeat;
     private final PeerRates rates;
     private final Contexts contexts;
-    private final Entropy entropy = new Entropy();
-    private final Timer timer = new Timer(this::tick);
+    private final LinkClock clock;
     private final Counter sentBytes = new Counter();
     private final int frameBytes;
     private Phase phase = Phase.LIVE;
@@ -58,11 +52,8 @@ public final class Link implements Loop.Ready, Loop.Turn {
     private boolean isDirty;
     private boolean isBlocked;
     private boolean wasProved;
-    private boolean isTraced;
-    private long lastSweep;
     private @Nullable CloseCode owesGoAway;
     private boolean isDraining;
-    private long drainEnd;
     private @Nullable CloseCode goneBy;
 
     public Link(Lane lane, Wire wire, LinkKeys keys, LinkTerms terms) {
@@ -72,6 +63,7 @@ public final class Link implements Loop.Ready, Loop.Turn {
         this.terms = terms;
         this.inbox = new Inbox(this, loop, new RecordOpener(keys), new FrameDispatch(this, lane));
         this.heartbeat = new Heartbeat(lane.settings, loop.now());
+        this.clock = new LinkClock(this, lane, heartbeat);
         this.outbox = new Outbox(loop.smallBuffers, loop.outBuffers, new RecordSealer(keys), sentBytes);
         this.rates = new PeerRates(loop.now());
         this.contexts = new Contexts(terms.peerContexts(), lane.settings.contexts());
@@ -84,8 +76,6 @@ public final class Link implements Loop.Ready, Loop.Turn {
     }
 
     private void register() {
-        lastSweep = loop.now();
-        heartbeat.heard(lastSweep);
         lane.attach(this);
         try {
             wire.channel().configureBlocking(false);
@@ -94,9 +84,8 @@ public final class Link implements Loop.Ready, Loop.Turn {
             lost("the wire could not be taken over: " + failed.getMessage());
             return;
         }
-        isTraced = LOG.isLoggable(Level.TRACE);
         wantsTurn();
-        arm(loop.now() + lane.settings.ping().toNanos());
+        clock.start();
         // what came in the same segment as the end of the handshake
         read();
     }
@@ -113,7 +102,7 @@ public final class Link implements Loop.Ready, Loop.Turn {
         if ((ops & SelectionKey.OP_READ) != 0) read();
     }
 
-    private void read() {
+    void read() {
         if (phase == Phase.ENDED) return;
         try {
             switch (inbox.fill(wire)) {
@@ -128,14 +117,9 @@ public final class Link implements Loop.Ready, Loop.Turn {
         } catch (IOException failed) {
             lost("the connection failed: " + failed);
         } catch (RuntimeException mistake) {
-            LOG.log(Level.ERROR, "link=" + wire.transport() + " failed on a frame; please report this", mistake);
-            fail(CloseCode.INTERNAL, mistake.toString());
+            broken(mistake);
         }
         if (phase == Phase.ENDED) inbox.release();
-    }
-
-    void heard() {
-        heartbeat.heard(loop.now());
     }
 
     /// A record was opened: the peer has the keys.
@@ -169,41 +153,33 @@ public final class Link implements Loop.Ready, Loop.Turn {
             fail(violation.code(), violation.getMessage());
         } catch (IOException failed) {
             lost("the connection failed: " + failed);
+        } catch (RuntimeException mistake) {
+            broken(mistake);
         }
+    }
+
+    private void broken(RuntimeException mistake) {
+        LOG.log(Level.ERROR, "link=" + wire.transport() + " failed; please report this", mistake);
+        fail(CloseCode.INTERNAL, mistake.toString());
     }
 
     /// Control frames, before any DATA of this turn.
     private void speak() throws Violation {
         heartbeat.speak(outbox, loop.now());
         CloseCode code = owesGoAway;
-        if (code != null) goAway(code);
-        for (Entry entry; hasRoom() && (entry = lane.nextSpeaker()) != null;) speak(entry);
+        if (code != null) outbox.goAway(code.number(), lane.highestPeerId());
+        owesGoAway = null;
+        for (Entry entry; hasRoom() && (entry = lane.nextSpeaker()) != null;) entry.speak(this);
         if (hasRoom()) {
             long again = lane.openings().write(this);
             if (again != 0) arm(again);
         }
     }
 
-    private void speak(Entry entry) throws Violation {
-        if (isTraced) trace(">>", entry.says, entry.id);
-        switch (entry) {
-            case Stream stream -> ControlFrames.stream(this, stream);
-            case Tombstone tombstone -> ControlFrames.tombstone(outbox, tombstone);
-        }
-    }
-
-    private void goAway(CloseCode code) throws Violation {
-        owesGoAway = null;
-        int at = outbox.frame(FrameType.GOAWAY, 0, 7);
-        outbox.small()[at] = (byte) code.number();
-        BigEndian.put48(outbox.small(), at + 1, lane.highestPeerId());
-    }
-
     /// A raw DATA frame whose bytes lie in an array with room before them.
     void data(long stream, long offset, byte[] bytes, int at, int length) throws Violation {
         rates.sentData();
         outbox.data(stream, offset, bytes, at, length);
-        if (isTraced) trace(">>", FrameType.DATA, stream, length);
     }
 
     /// A compressed DATA frame that stands whole in `frame`.
@@ -228,54 +204,12 @@ public final class Link implements Loop.Ready, Loop.Turn {
     // time
 
     void arm(long due) {
-        loop.arm(timer, due);
+        clock.arm(due);
     }
 
-    private void tick() {
-        if (phase == Phase.ENDED) return;
-        long now = loop.now();
-        if (phase == Phase.LAST_WORDS || isDraining && drainEnd - now <= 0) {
-            if (isDraining && phase == Phase.LIVE) fail(CloseCode.SHUTTING_DOWN, "the streams did not end in time");
-            else close();
-            return;
-        }
-        if (heartbeat.isDead(now)) {
-            // once more: perhaps it is we who were late
-            read();
-            if (phase != Phase.LIVE) return;
-            if (heartbeat.isDead(now)) {
-                fail(CloseCode.TIMEOUT, "the peer was silent for " + lane.settings.dead().toSeconds() + " s");
-                return;
-            }
-        }
-        arm(nextLook(now));
-        wantsTurn();
-    }
-
-    /// Does what is due, and says when something is next.
-    private long nextLook(long now) {
-        long next = heartbeat.look(now);
-        if (isDraining && drainEnd - next < 0) next = drainEnd;
-        if (now - lastSweep >= SWEEP_NANOS) sweep(now);
-        return lane.payOwed(now, next);
-    }
-
-    private void sweep(long now) {
-        lastSweep = now;
-        long longest = lane.settings.halfClosed().toNanos();
-        lane.forEachStream(stream -> {
-            if (stream.isHalfClosed() && now - stream.lastTraffic > longest)
-                stream.abort(CloseCode.TIMEOUT, "half-closed and without traffic for " + lane.settings.halfClosed().toMinutes() + " min");
-        });
-    }
-
-    void pinged(long value) throws Violation {
-        heartbeat.pinged(value, rates, loop.now());
-        wantsTurn();
-    }
-
-    void ponged(long value) {
-        heartbeat.ponged(value, loop.now());
+    /// The last words had their time.
+    void timeIsUp() {
+        if (phase == Phase.LAST_WORDS) close();
     }
 
     // the end
@@ -294,9 +228,8 @@ public final class Link implements Loop.Ready, Loop.Turn {
             if (phase != Phase.LIVE || isDraining) return;
             owesGoAway = CloseCode.SHUTTING_DOWN;
             isDraining = true;
-            drainEnd = loop.now() + longest.toNanos();
             lane.drains();
-            arm(drainEnd);
+            clock.drainsUntil(loop.now() + longest.toNanos());
             wantsTurn();
         });
     }
@@ -307,14 +240,14 @@ public final class Link implements Loop.Ready, Loop.Turn {
     }
 
     /// Ends with a last word to the peer.
-    private void fail(CloseCode code, String reason) {
+    void fail(CloseCode code, String reason) {
         if (phase != Phase.LIVE) return;
         phase = Phase.LAST_WORDS;
         detach(code, reason);
         try {
-            goAway(code);
+            outbox.goAway(code.number(), lane.highestPeerId());
             flush();
-            arm(loop.now() + LAST_WORDS_NANOS);
+            clock.armLast(loop.now() + LAST_WORDS_NANOS);
             wantsTurn();
         } catch (IOException failed) {
             close();
@@ -340,7 +273,7 @@ public final class Link implements Loop.Ready, Loop.Turn {
 
     private void close() {
         phase = Phase.ENDED;
-        loop.disarm(timer);
+        clock.stop();
         outbox.release();
         wire.close();
     }
@@ -355,16 +288,16 @@ public final class Link implements Loop.Ready, Loop.Turn {
         return outbox;
     }
 
+    Heartbeat heartbeat() {
+        return heartbeat;
+    }
+
     PeerRates rates() {
         return rates;
     }
 
     LinkTerms terms() {
         return terms;
-    }
-
-    Entropy entropy() {
-        return entropy;
     }
 
     int frameBytes() {
@@ -409,17 +342,5 @@ public final class Link implements Loop.Ready, Loop.Turn {
 
     public Wire wire() {
         return wire;
-    }
-
-    boolean isTraced() {
-        return isTraced;
-    }
-
-    void trace(String way, FrameType type, long stream, int length) {
-        LOG.log(Level.TRACE, way + " #" + stream + " " + type + " " + length);
-    }
-
-    private static void trace(String way, int says, long stream) {
-        LOG.log(Level.TRACE, way + " #" + stream + " says=" + says);
     }
 }

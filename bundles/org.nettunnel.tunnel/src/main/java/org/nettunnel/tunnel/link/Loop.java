@@ -18,6 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.nettunnel.tunnel.wire.Entropy;
 import org.nettunnel.tunnel.wire.ArrayPool;
 import org.nettunnel.tunnel.wire.Budgets;
 import org.nettunnel.tunnel.wire.ChunkPool;
@@ -69,6 +70,7 @@ public final class Loop implements AutoCloseable {
     final ArrayPool smallBuffers = new ArrayPool(RecordSealer.LONGEST_PLAIN);
     final ChunkPool chunks = new ChunkPool(LinkSettings.FRAME_BYTES);
     final Budgets budgets;
+    final Entropy entropy = new Entropy();
     /// Streams that do not read their local socket because the budget of sent bytes is used up.
     final ArrayDeque<Stream> starved = new ArrayDeque<>();
     /// Lanes with a link.

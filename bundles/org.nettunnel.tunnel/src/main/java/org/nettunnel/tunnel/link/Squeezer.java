@@ -89,7 +89,7 @@ final class Squeezer {
             skip--;
             return false;
         }
-        if (link.entropy().bits(bytes, at, length) <= Entropy.WORTH_IT) return true;
+        if (link.loop().entropy.bits(bytes, at, length) <= Entropy.WORTH_IT) return true;
         backOff();
         return false;
     }

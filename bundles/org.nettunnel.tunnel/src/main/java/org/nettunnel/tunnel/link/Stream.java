@@ -12,6 +12,7 @@ import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.StreamAcceptor.Dialled;
 import org.nettunnel.api.tunnel.StreamObserver;
+import org.nettunnel.tunnel.wire.FrameType;
 import org.nettunnel.tunnel.wire.Violation;
 
 /// One forwarded connection: a local socket at this end, an id and two directions on a lane.
@@ -91,6 +92,16 @@ final class Stream extends Entry {
         this.sending = new Sending(this);
         this.receiving = new Receiving(this);
         touch();
+    }
+
+    /// OPENED, then CREDIT.
+    @Override
+    void speak(Link link) throws Violation {
+        int said = says;
+        says = 0;
+        if ((said & SAY_OPENED) != 0) link.outbox().frame(FrameType.OPENED, id, 0);
+        if ((said & SAY_CREDIT) != 0) receiving.writeCredit(link);
+        forgetIfSettled();
     }
 
     void touch() {

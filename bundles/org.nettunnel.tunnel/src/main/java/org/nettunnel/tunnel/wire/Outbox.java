@@ -17,6 +17,10 @@ public final class Outbox {
     /// A record of small frames is sealed at this size.
     private static final int SMALL_RECORD = 32 * 1024;
 
+    private static final System.Logger LOG = System.getLogger("org.nettunnel.tunnel.frames");
+    /// Asked once in a process, for it is asked for each frame.
+    private static final boolean IS_TRACED = LOG.isLoggable(System.Logger.Level.TRACE);
+
     private final ArrayPool smallBuffers;
     private final ArrayPool outBuffers;
     private final RecordSealer sealer;
@@ -57,6 +61,12 @@ public final class Outbox {
         return smallEnd - body;
     }
 
+    public void goAway(int code, long lastId) throws Violation {
+        int at = frame(FrameType.GOAWAY, 0, 7);
+        small()[at] = (byte) code;
+        BigEndian.put48(small(), at + 1, lastId);
+    }
+
     /// A frame of the link whose body is one number.
     public void number(FrameType type, long value) throws Violation {
         int at = frame(type, 0, 8);
@@ -70,6 +80,7 @@ public final class Outbox {
     }
 
     public static void header(byte[] bytes, int at, FrameType type, long stream, int body) {
+        if (IS_TRACED) LOG.log(System.Logger.Level.TRACE, ">> #" + stream + " " + type + " " + body);
         bytes[at] = (byte) type.number;
         BigEndian.put48(bytes, at + 1, stream);
         BigEndian.put24(bytes, at + 7, body);

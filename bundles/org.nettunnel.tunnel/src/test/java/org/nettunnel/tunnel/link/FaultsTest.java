@@ -47,7 +47,7 @@ class FaultsTest {
             pair.outer.ended.get(20, TimeUnit.SECONDS);
             // where the stream never reached the other end nobody closes its target
             connection.server().shutdownOutput();
-            if (!connection.serverEnd().code.isDone()) connection.close();
+            if (!connection.serverEnd().code.isDone()) connection.server().close();
             assertPrefix(all, got.get(20, TimeUnit.SECONDS));
             assertPrefix(all, gotBack.get(20, TimeUnit.SECONDS));
         }

@@ -1,0 +1,94 @@
+package org.nettunnel.tunnel.link;
+
+import java.util.concurrent.TimeUnit;
+
+import org.nettunnel.api.tunnel.CloseCode;
+import org.nettunnel.tunnel.wire.LinkSettings;
+import org.nettunnel.tunnel.wire.Timer;
+
+/// What a link does because time passes: silence, owed CREDIT, half-closed streams without traffic, the end of a drain.
+///
+/// **Threads:** the link's loop.
+final class LinkClock {
+    private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private final Link link;
+    private final Lane lane;
+    private final Loop loop;
+    private final Heartbeat heartbeat;
+    private final Timer timer = new Timer(this::tick);
+    private long lastSweep;
+    private boolean isDraining;
+    private long drainEnd;
+
+    LinkClock(Link link, Lane lane, Heartbeat heartbeat) {
+        this.link = link;
+        this.lane = lane;
+        this.loop = lane.loop;
+        this.heartbeat = heartbeat;
+    }
+
+    void start() {
+        lastSweep = loop.now();
+        heartbeat.heard(lastSweep);
+        arm(heartbeat.look(lastSweep));
+    }
+
+    /// Looks at `due`, or earlier when something else is due before.
+    void arm(long due) {
+        loop.arm(timer, due);
+    }
+
+    /// Looks at `due` and not before: everything else is over.
+    void armLast(long due) {
+        loop.disarm(timer);
+        loop.arm(timer, due);
+    }
+
+    void drainsUntil(long end) {
+        isDraining = true;
+        drainEnd = end;
+        arm(end);
+    }
+
+    void stop() {
+        loop.disarm(timer);
+    }
+
+    private void tick() {
+        if (!link.isLive()) {
+            link.timeIsUp();
+            return;
+        }
+        long now = loop.now();
+        if (isDraining && drainEnd - now <= 0) {
+            link.fail(CloseCode.SHUTTING_DOWN, "the streams did not end in time");
+            return;
+        }
+        if (heartbeat.isDead(now) && isReallyDead(now)) return;
+        long next = heartbeat.look(now);
+        if (isDraining && drainEnd - next < 0) next = drainEnd;
+        if (now - lastSweep >= SWEEP_NANOS) sweep(now);
+        arm(lane.payOwed(now, next));
+        link.wantsTurn();
+    }
+
+    /// Reads once more: perhaps it is we who were late.
+    private boolean isReallyDead(long now) {
+        link.read();
+        if (!link.isLive()) return true;
+        if (!heartbeat.isDead(now)) return false;
+        link.fail(CloseCode.TIMEOUT, "the peer was silent for " + lane.settings.dead().toSeconds() + " s");
+        return true;
+    }
+
+    private void sweep(long now) {
+        lastSweep = now;
+        LinkSettings settings = lane.settings;
+        long longest = settings.halfClosed().toNanos();
+        lane.forEachStream(stream -> {
+            if (stream.isHalfClosed() && now - stream.lastTraffic > longest)
+                stream.abort(CloseCode.TIMEOUT, "half-closed and without traffic for " + settings.halfClosed().toMinutes() + " min");
+        });
+    }
+}

@@ -40,11 +40,13 @@ public final class TlsWire implements Wire {
     private final int recordBytes;
     private final int plainBytes;
     /// From the socket, not decrypted; ready to be read from.
-    private final ByteBuffer received;
+    private ByteBuffer received;
     /// Decrypted, when the caller's array had no room for a record; ready to be read from.
     private final ByteBuffer opened;
     /// Encrypted, not on the socket; ready to be written to.
-    private final ByteBuffer sealed;
+    private ByteBuffer sealed;
+    /// For one record each as long as strangers may be at the other end; for several once a loop has the wire.
+    private boolean wide;
     /// The caller's arrays are the same ones again and again, so their wrappers are kept.
     private @Nullable ByteBuffer reading;
     private @Nullable ByteBuffer writing;
@@ -56,9 +58,9 @@ public final class TlsWire implements Wire {
         this.engine = engine;
         recordBytes = engine.getSession().getPacketBufferSize();
         plainBytes = engine.getSession().getApplicationBufferSize();
-        received = ByteBuffer.allocate(BATCH_BYTES + recordBytes).limit(0);
+        received = ByteBuffer.allocate(recordBytes).limit(0);
         opened = ByteBuffer.allocate(plainBytes).limit(0);
-        sealed = ByteBuffer.allocate(BATCH_BYTES + recordBytes);
+        sealed = ByteBuffer.allocate(recordBytes);
     }
 
     /// Goes on with a connection whose handshake is done and of which no byte was read or written elsewhere since.
@@ -123,15 +125,17 @@ public final class TlsWire implements Wire {
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
         if (length == 0) return 0;
+        widen();
         ByteBuffer target = reading = over(reading, bytes, offset, length);
-        while (true) {
+        for (boolean looked = false; ; looked = true) {
             int got = take(target);
             if (got > 0) return got;
             if (ended) return -1;
+            // a peer may send without end what TLS has for itself, or records of nothing: one look at the socket a call
+            if (looked && wide) return 0;
             int arrived = receive();
             if (arrived < 0) ended = true;
-            // what arrived may complete a record, or not: then the next look at the socket tells that it is empty
-            if (arrived == 0 && !hasRecord()) return 0;
+            else if (arrived == 0 && !hasRecord()) return 0;
         }
     }
 
@@ -198,6 +202,7 @@ public final class TlsWire implements Wire {
 
     @Override
     public int write(byte[] bytes, int offset, int length) throws IOException {
+        widen();
         ByteBuffer source = writing = over(writing, bytes, offset, length);
         while (source.hasRemaining() && hasRoom()) seal(source);
         return source.position() - offset;
@@ -219,6 +224,18 @@ public final class TlsWire implements Wire {
         if (sealed.remaining() >= recordBytes) return true;
         flush();
         return sealed.remaining() >= recordBytes;
+    }
+
+    private void widen() {
+        if (wide || channel.isBlocking()) return;
+        wide = true;
+        received = ByteBuffer.allocate(BATCH_BYTES + recordBytes).put(received).flip();
+        sealed = ByteBuffer.allocate(BATCH_BYTES + recordBytes).put(sealed.flip());
+    }
+
+    /// Memory that it holds, its TLS engine's not counted.
+    int bufferBytes() {
+        return received.capacity() + opened.capacity() + sealed.capacity();
     }
 
     private void seal(ByteBuffer source) throws IOException {

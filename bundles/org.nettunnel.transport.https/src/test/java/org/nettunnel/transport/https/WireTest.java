@@ -151,6 +151,17 @@ class WireTest {
     }
 
     @Test
+    void holdsLittleUntilALoopHasIt() throws Exception {
+        try (var ends = pair.dial("https")) {
+            var accepted = (TlsWire) ends.accepted();
+            assertTrue(accepted.bufferBytes() < 64 * 1024, accepted.bufferBytes() + " bytes for a stranger");
+            accepted.channel().configureBlocking(false);
+            accepted.read(new byte[1], 0, 1);
+            assertTrue(accepted.bufferBytes() > 256 * 1024);
+        }
+    }
+
+    @Test
     void bothEndsOfTlsHaveTheSameBindingAndEachWireItsOwn() throws Exception {
         var transport = new HttpsTransport();
         try (var one = pair.dial(transport); var two = pair.dial(transport)) {

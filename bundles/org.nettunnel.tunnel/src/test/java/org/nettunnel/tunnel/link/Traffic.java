@@ -57,6 +57,32 @@ final class Traffic {
         });
     }
 
+    /// Writes `length` bytes, each eight of which are their own offset; then closes the output.
+    static CompletableFuture<Void> count(SocketChannel to, long length) {
+        return async(() -> {
+            ByteBuffer block = ByteBuffer.allocate(128 * 1024);
+            for (long at = 0; at < length;) {
+                for (block.clear(); block.hasRemaining() && at < length; at += Long.BYTES) block.putLong(at);
+                write(to, block.flip());
+            }
+            to.shutdownOutput();
+            return null;
+        });
+    }
+
+    /// Reads what [#count] writes, to its end; returns how many bytes stood where they belong.
+    static CompletableFuture<Long> countInOrder(SocketChannel from) {
+        return async(() -> {
+            ByteBuffer buffer = ByteBuffer.allocate(128 * 1024);
+            long at = 0;
+            while (from.read(buffer) >= 0) {
+                for (buffer.flip(); buffer.remaining() >= Long.BYTES; at += Long.BYTES) if (buffer.getLong() != at) return at;
+                buffer.compact();
+            }
+            return at;
+        });
+    }
+
     static void write(SocketChannel to, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) to.write(bytes);
     }

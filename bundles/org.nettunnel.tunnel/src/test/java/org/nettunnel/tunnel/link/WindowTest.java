@@ -42,6 +42,17 @@ class WindowTest {
     }
 
     @Test
+    void aLocalSocketThatTakesBurstsInPartGetsThemInOrder() throws Exception {
+        try (var pair = new LinkPair(Carriage.TCP);
+                var connection = pair.connect(pair.inner, pair.outer, "off", LocalPair.open(), LocalPair.of(64 * 1024))) {
+            long length = 64L << 20;
+            var got = Traffic.countInOrder(connection.server());
+            Traffic.count(connection.client(), length);
+            assertEquals(length, got.get(60, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
     void growthStaysWithinItsBudget() throws Exception {
         var options = new LinkPair.Options();
         options.outerBudgets = new Budgets(2 << 20, 128 << 20);

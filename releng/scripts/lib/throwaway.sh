@@ -25,13 +25,17 @@ trap leave_nothing EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
-# Runs a program of the system module below this shell; Ctrl-C reaches it through us, so that it ends its nodes in order.
+# Runs Java below this shell; Ctrl-C reaches it through us, so that it ends its nodes in order.
+run_java() {
+  java -XX:+UseSerialGC -XX:-UsePerfData -Djava.io.tmpdir="$throwaway" -Dnettunnel.root="$NETTUNNEL_ROOT" -Dnettunnel.product="$NETTUNNEL_PRODUCT" "$@" &
+  child=$!
+  wait "$child"
+}
+
+# Runs a program of the system module.
 run_system() { # CLASS ARGUMENTS
   local main=org.nettunnel.system.$1 terminal=false
   shift
   [ -t 1 ] && [ -z "${NO_COLOR-}" ] && terminal=true
-  java -XX:+UseSerialGC -XX:-UsePerfData -Djava.io.tmpdir="$throwaway" -Dnettunnel.terminal=$terminal -Dnettunnel.root="$NETTUNNEL_ROOT" \
-    -Dnettunnel.product="$NETTUNNEL_PRODUCT" -cp "$system_path" "$main" "$@" &
-  child=$!
-  wait "$child"
+  run_java -Dnettunnel.terminal=$terminal -cp "$system_path" "$main" "$@"
 }

@@ -24,8 +24,8 @@ import org.nettunnel.api.node.Accounts.User;
 final class Sessions {
     static final Duration LIFE = Duration.ofHours(12);
     static final Duration IDLE = Duration.ofHours(1);
-    /// Past it the session that was idle longest goes: only those who can log in get there.
-    static final int MOST = 256;
+    /// Of one user; past it the one of his that was idle longest goes, never another user's.
+    static final int MOST = 32;
     private static final int TOKEN_BYTES = 32;
 
     private final SecureRandom random = new SecureRandom();
@@ -40,8 +40,9 @@ final class Sessions {
     synchronized Session open(User user) {
         Instant now = clock.instant();
         logins.values().removeIf(login -> login.isOver(now));
-        if (logins.size() >= MOST)
-            logins.entrySet().stream().min(Comparator.comparing(entry -> entry.getValue().lastUsed)).map(Map.Entry::getKey).ifPresent(logins::remove);
+        var own = logins.entrySet().stream().filter(entry -> entry.getValue().user.equals(user.name())).toList();
+        if (own.size() >= MOST)
+            own.stream().min(Comparator.comparing(entry -> entry.getValue().lastUsed)).map(Map.Entry::getKey).ifPresent(logins::remove);
         String token = token(random);
         Instant expires = now.plus(LIFE);
         logins.put(hash(token), new Login(user.name(), expires, now));

@@ -149,4 +149,13 @@ class OperationsTest {
         assertTrue(sessions.user(first).isPresent() && sessions.user(last).isPresent());
         assertEquals(43, last.length());
     }
+
+    @Test
+    void nobodyEndsTheSessionsOfAnotherByLoggingInOften() {
+        var sessions = new Sessions(admin.now::get);
+        String theirs = sessions.open(admin.engine.users.getFirst()).token();
+        admin.now.updateAndGet(time -> time.plusSeconds(1));
+        for (int i = 0; i < 20 * Sessions.MOST; i++) sessions.open(admin.engine.users.getLast());
+        assertTrue(sessions.user(theirs).isPresent());
+    }
 }

@@ -121,15 +121,25 @@ final class InboundHalf implements RunningHalf {
     private void acceptUntilClosed(ServerSocketChannel bound) {
         while (!isClosed()) {
             try {
-                SocketChannel connection = bound.accept();
-                connection.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                connection.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-                accepted.accept(connection);
+                take(bound.accept());
             } catch (IOException failure) {
                 if (isClosed()) return;
                 LOG.log(System.Logger.Level.WARNING, "connection not accepted endpoint=\"" + config.name() + "\"", failure);
                 if (awaitClose(AFTER_FAILED_ACCEPT)) return;
             }
+        }
+    }
+
+    private void take(SocketChannel connection) throws IOException {
+        try {
+            connection.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            connection.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+            accepted.accept(connection);
+        } catch (IOException | RuntimeException failed) {
+            Edges.reset(connection);
+            if (failed instanceof RuntimeException mistake)
+                LOG.log(System.Logger.Level.ERROR, "a connection was not carried; please report this endpoint=\"" + config.name() + "\"", mistake);
+            else throw failed;
         }
     }
 

@@ -37,12 +37,20 @@ final class DoorCertificate {
     /// @param data where the made pair is kept, as `https-certificate.pem` and `https-key.pem`
     static DoorCertificate open(Optional<PemPair> own, Certificates certificates, Path data) throws IOException {
         PemPair files = own.orElse(new PemPair(data.resolve("https-certificate.pem"), data.resolve("https-key.pem")));
-        boolean make = own.isEmpty() && !(Files.exists(files.certificates()) && Files.exists(files.key()));
+        boolean make = own.isEmpty() && !isThere(files);
         KeyMaterial material = make ? certificates.selfSigned(names(), VALIDITY) : certificates.read(files.certificates(), files.key());
         if (make) certificates.write(material, files.certificates(), files.key());
         var certificate = new DoorCertificate(material);
         LOG.log(Level.INFO, (make ? "https certificate made" : "https certificate read") + " sha256=" + certificate.fingerprint() + " file=" + files.certificates());
         return certificate;
+    }
+
+    /// Half a pair is not made anew: whoever pinned the certificate would see another one for no reason of his.
+    private static boolean isThere(PemPair files) throws IOException {
+        boolean certificate = Files.exists(files.certificates());
+        if (certificate == Files.exists(files.key())) return certificate;
+        throw new IOException("of the https certificate and its key only " + (certificate ? files.certificates() : files.key())
+                + " is there: bring the other file back, or remove this one to have a new pair made");
     }
 
     Fingerprint fingerprint() {

@@ -1,5 +1,6 @@
 package org.nettunnel.http;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -134,6 +135,17 @@ class FrontDoorTest {
         try (var again = new JettyFrontDoor(settings, new BouncyCertificates(), data)) {
             assertEquals(first, again.fingerprint());
         }
+    }
+
+    @Test
+    void doesNotReplaceHalfAPair() throws Exception {
+        open().close();
+        Files.delete(data.resolve("https-key.pem"));
+        byte[] certificate = Files.readAllBytes(data.resolve("https-certificate.pem"));
+        var settings = TestDoor.settings(0, TestDoor.limits(TestDoor.LONG, TestDoor.LONG));
+        var refused = assertThrows(IOException.class, () -> new JettyFrontDoor(settings, new BouncyCertificates(), data).close());
+        assertTrue(String.valueOf(refused.getMessage()).contains("bring the other file back"), refused.getMessage());
+        assertArrayEquals(certificate, Files.readAllBytes(data.resolve("https-certificate.pem")));
     }
 
     @Test

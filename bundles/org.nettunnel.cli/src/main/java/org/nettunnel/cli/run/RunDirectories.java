@@ -46,7 +46,17 @@ final class RunDirectories {
         if (!user.equals("?") && !owner.equals(user) && !owner.equals(Long.toString(uid())))
             throw failure("the directory " + directory + " belongs to '" + owner + "', not to '" + user + "'; run as '" + owner
                     + "', or choose another with " + flag);
-        if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(directory))) Files.setPosixFilePermissions(directory, OWNER_ONLY);
+        if (OWNER_ONLY.containsAll(Files.getPosixFilePermissions(directory))) return;
+        // one that others use too, /etc or /var/log, must not be shut for them
+        if (!isEmpty(directory))
+            throw failure("the directory " + directory + " is open to other users and not empty: chmod 700 " + directory + ", or choose another with " + flag);
+        Files.setPosixFilePermissions(directory, OWNER_ONLY);
+    }
+
+    private static boolean isEmpty(Path directory) throws IOException {
+        try (var entries = Files.newDirectoryStream(directory)) {
+            return !entries.iterator().hasNext();
+        }
     }
 
     /// For the owner alone, whatever the umask was.

@@ -29,6 +29,16 @@ class RunChecksTest {
     }
 
     @Test
+    void aDirectoryThatOthersUseIsNotShutForThem() throws Exception {
+        Path shared = Files.createDirectory(folder.resolve("shared"));
+        Files.createFile(shared.resolve("theirs"));
+        Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxr-xr-x"));
+        var failure = assertThrows(CliFailure.class, () -> RunDirectories.ready(shared, "--logs"));
+        assertTrue(String.valueOf(failure.getMessage()).contains("chmod 700 " + shared), failure.getMessage());
+        assertEquals("rwxr-xr-x", PosixFilePermissions.toString(Files.getPosixFilePermissions(shared)));
+    }
+
+    @Test
     void aDirectoryThatCannotBeUsedIsToldWithTheRemedy() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "x");
         var failure = assertThrows(CliFailure.class, () -> RunDirectories.ready(file.resolve("data"), "--data"));

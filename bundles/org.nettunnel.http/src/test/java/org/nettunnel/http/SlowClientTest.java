@@ -41,18 +41,22 @@ class SlowClientTest {
         return TestDoor.open(data, TestDoor.limits(DEADLINE, TestDoor.LONG.multipliedBy(3)));
     }
 
-    /// Sends a byte about every 20 ms until the other side has had enough.
-    private static void trickle(Socket socket) throws IOException {
-        socket.setSoTimeout(20);
-        while (true) {
-            try {
-                socket.getOutputStream().write('a');
-                if (socket.getInputStream().read() < 0) return;
-            } catch (SocketTimeoutException notYet) {
-                // the next byte
-            } catch (IOException closed) {
-                return;
-            }
+    /// Sends `text` and then a byte about every 20 ms, until the other side has had enough; leaves the socket closed.
+    private static void trickle(Socket socket, String text) {
+        try (socket) {
+            socket.setSoTimeout(20);
+            TestDoor.send(socket, text);
+            while (!isEnded(socket)) socket.getOutputStream().write('a');
+        } catch (IOException dropped) {
+            // also while TLS said good-bye
+        }
+    }
+
+    private static boolean isEnded(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException notYet) {
+            return false;
         }
     }
 
@@ -74,8 +78,7 @@ class SlowClientTest {
     @Test
     void dropsHeadersThatTrickle() throws Exception {
         try (var test = open(); var socket = test.tls()) {
-            TestDoor.send(socket, "GET / HTTP/1.1\r\nX-Slow: ");
-            trickle(socket);
+            trickle(socket, "GET / HTTP/1.1\r\nX-Slow: ");
         }
     }
 
@@ -84,8 +87,7 @@ class SlowClientTest {
         try (var test = open(); var _ = test.door().handle("/", TestDoor.says("x")); var socket = test.tls()) {
             TestDoor.send(socket, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
             readUntil(socket, "\r\n\r\nx");
-            TestDoor.send(socket, "GET / HTTP/1.1\r\nX-Slow: ");
-            trickle(socket);
+            trickle(socket, "GET / HTTP/1.1\r\nX-Slow: ");
         }
     }
 
@@ -100,8 +102,7 @@ class SlowClientTest {
             }
         };
         try (var test = open(); var _ = test.door().handle("/", reads); var socket = test.tls()) {
-            TestDoor.send(socket, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n");
-            trickle(socket);
+            trickle(socket, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n");
         }
     }
 

@@ -130,7 +130,9 @@ public class EndpointService implements Endpoints, StreamAcceptor, AutoCloseable
                     "endpoint '" + entry.half().config().name() + "' has " + settings.maxConnections() + " connections already");
         }
         try {
-            return new Dialled(half.dial(), half.target().toString(), entry.half().config().compression(), observer);
+            SocketChannel edge = half.dial();
+            observer.opened();
+            return new Dialled(edge, half.target().toString(), entry.half().config().compression(), observer);
         } catch (StreamRefused refused) {
             observer.ended(refused.code(), refused.getMessage(), 0, 0);
             throw refused;

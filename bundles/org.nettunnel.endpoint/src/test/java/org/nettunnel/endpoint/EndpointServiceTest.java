@@ -167,9 +167,9 @@ class EndpointServiceTest {
                 assertEquals(((InetSocketAddress) edge.getLocalAddress()).getPort(), accepted.getPort());
                 assertEquals("localhost:" + target.getLocalPort(), dialled.target());
             }
-            dialled.observer().opened();
-            dialled.observer().ended(CloseCode.NORMAL, "", 1, 2);
+            dialled.observer().ended(CloseCode.RIGHTS_CHANGED, "cut later", 1, 2);
             assertEquals(0, service.states().getFirst().traffic().open());
+            assertEquals(0, service.states().getFirst().traffic().refused(), "it was carried, then cut");
         }
     }
 

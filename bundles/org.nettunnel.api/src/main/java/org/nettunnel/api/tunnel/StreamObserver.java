@@ -4,7 +4,7 @@ package org.nettunnel.api.tunnel;
 ///
 /// **Threads:** called on the stream's event loop: returns at once.
 public interface StreamObserver {
-    /// The other end connected to its target.
+    /// The other end connected to its target; only the end that opened the stream hears this.
     void opened();
 
     /// The stream is over; called once.

@@ -27,6 +27,7 @@ final class InboundHalf implements RunningHalf {
     private static final System.Logger LOG = System.getLogger("org.nettunnel.endpoint");
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(10);
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
     /// When the process has no file descriptor left, accepting again at once would only spin.
     private static final Duration AFTER_FAILED_ACCEPT = Duration.ofMillis(100);
 
@@ -34,6 +35,7 @@ final class InboundHalf implements RunningHalf {
     private final int backlog;
     private final Consumer<SocketChannel> accepted;
     private final Consumer<EndpointStatus> changed;
+    private final Thread thread = Thread.ofVirtual().name("listen").unstarted(this::listen);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition closing = lock.newCondition();
     private Optional<ServerSocketChannel> listener = Optional.empty(); // guarded by lock
@@ -52,7 +54,7 @@ final class InboundHalf implements RunningHalf {
     /// @param accepted takes each connection over, in blocking mode, on the accepting thread
     static InboundHalf open(EndpointConfig config, int backlog, Consumer<SocketChannel> accepted, Consumer<EndpointStatus> changed) {
         var half = new InboundHalf(config, backlog, accepted, changed);
-        Thread.ofVirtual().name("listen " + config.name()).start(half::listen);
+        half.thread.start();
         return half;
     }
 
@@ -61,8 +63,18 @@ final class InboundHalf implements RunningHalf {
         return status;
     }
 
+    /// Returns when the port is free again: closing a channel that a virtual thread waits on takes effect in that thread.
     @Override
     public void close() {
+        closeListener();
+        try {
+            if (!thread.join(LONGEST_CLOSE)) LOG.log(System.Logger.Level.WARNING, "listener is slow to close endpoint=\"" + config.name() + "\"");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeListener() {
         lock.lock();
         try {
             closed = true;

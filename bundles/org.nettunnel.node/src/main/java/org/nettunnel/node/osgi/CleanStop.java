@@ -5,6 +5,7 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.launch.Framework;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 
 /// Stops the framework when the process is told to end, so that every component is deactivated first.
 ///
@@ -17,10 +18,23 @@ public final class CleanStop {
     /// Longer than tunnels are given to say farewell (setting `farewellSeconds`).
     private static final long LONGEST_STOP_MILLIS = 35_000;
 
+    private final Thread hook;
+
     @Activate
     public CleanStop(BundleContext context) {
         Framework framework = context.getBundle(0).adapt(Framework.class);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(framework), "clean-stop"));
+        hook = new Thread(() -> stop(framework), "clean-stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /// A framework that stopped, or a bundle that was started anew, leaves no hook behind that would end a process it has no part in.
+    @Deactivate
+    void forget() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException shuttingDown) {
+            // it is the hook that stops us
+        }
     }
 
     private static void stop(Framework framework) {

@@ -1,6 +1,7 @@
 package org.nettunnel.admin;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import org.eclipse.jetty.http.HttpStatus;
@@ -10,11 +11,13 @@ import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.StreamView;
 import org.nettunnel.api.admin.TunnelRequest;
 import org.nettunnel.api.admin.TunnelView;
+import org.nettunnel.api.crypto.Secret;
 import org.nettunnel.api.node.Node;
 import org.nettunnel.api.node.Node.InviteOffer;
 import org.nettunnel.api.node.RequestRefused;
 import org.nettunnel.api.transport.Address;
 import org.nettunnel.api.tunnel.CloseCode;
+import org.nettunnel.api.tunnel.ProxyConfig;
 import org.nettunnel.api.tunnel.TunnelConfig;
 
 /// Invites, tunnels and their streams.
@@ -44,7 +47,11 @@ final class TunnelActions {
 
     TunnelView add(Call<TunnelRequest> call) throws Refusal, RequestRefused, IOException {
         TunnelRequest asked = call.body();
-        return view(engine.needNode().accept(Words.required("invite", asked.invite()), asked.name(), asked.transport()));
+        String password = asked.proxyPassword();
+        ProxyConfig proxy = Words.parsed("proxy", Words.given(asked.proxy(), ProxyConfig.ENVIRONMENT),
+                text -> ProxyConfig.parse(text, password == null ? null : Secret.of(password.getBytes(StandardCharsets.UTF_8))));
+        var wishes = new Node.Wishes(asked.name(), asked.transport(), proxy);
+        return view(engine.needNode().accept(Words.required("invite", asked.invite()), wishes));
     }
 
     TunnelView start(Call<Nothing> call) throws Refusal, RequestRefused, IOException {

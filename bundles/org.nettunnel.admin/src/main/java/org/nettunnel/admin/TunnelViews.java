@@ -46,7 +46,7 @@ final class TunnelViews {
         return new TunnelView(tunnel.id().toString(), tunnel.name(), switch (tunnel.side()) {
             case OUTBOUND -> "outbound";
             case INBOUND -> "inbound";
-        }, addresses(tunnel), transport(tunnel, link), shown.status, shown.reason, shown.since,
+        }, addresses(tunnel), transport(tunnel, link), proxy(tunnel), shown.status, shown.reason, shown.since,
                 peer == null ? null : peer.fingerprint().toString(), state == null ? null : state.peerName(), link == null ? null : link(link),
                 state == null ? NONE : traffic(state.traffic()));
     }
@@ -68,15 +68,22 @@ final class TunnelViews {
 
     private static List<String> addresses(TunnelConfig tunnel) {
         return switch (tunnel.route()) {
-            case Outbound(var addresses, var _) -> addresses.stream().map(Address::toString).toList();
+            case Outbound(var addresses, var _, var _) -> addresses.stream().map(Address::toString).toList();
             case Inbound() -> List.of();
         };
     }
 
     private static @Nullable String transport(TunnelConfig tunnel, @Nullable LinkFacts link) {
         return switch (tunnel.route()) {
-            case Outbound(var _, var transport) -> transport;
+            case Outbound(var _, var transport, var _) -> transport;
             case Inbound() -> link == null ? null : link.transport();
+        };
+    }
+
+    private static @Nullable String proxy(TunnelConfig tunnel) {
+        return switch (tunnel.route()) {
+            case Outbound(var _, var _, var proxy) -> proxy.toString();
+            case Inbound() -> null;
         };
     }
 

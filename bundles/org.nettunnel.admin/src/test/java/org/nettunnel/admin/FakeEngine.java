@@ -23,6 +23,7 @@ import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.LinkFacts;
 import org.nettunnel.api.tunnel.PeerIdentity;
+import org.nettunnel.api.tunnel.ProxyConfig;
 import org.nettunnel.api.tunnel.StreamObserver;
 import org.nettunnel.api.tunnel.StreamOffer;
 import org.nettunnel.api.tunnel.StreamState;
@@ -82,8 +83,12 @@ final class FakeEngine implements Engine {
 
     /// An established outbound tunnel.
     TunnelConfig tunnel(String name) {
+        return tunnel(name, new ProxyConfig.FromEnvironment());
+    }
+
+    TunnelConfig tunnel(String name, ProxyConfig proxy) {
         var trust = new TunnelConfig.Trust(PEER, Secret.of("CANARY-KEY-CANARY-KEY-CANARY-KEY".getBytes()), null);
-        var tunnel = new TunnelConfig(TunnelId.random(), name, new TunnelConfig.Outbound(List.of(new Address("outer.example", 52845)), "https"), trust, true);
+        var tunnel = new TunnelConfig(TunnelId.random(), name, new TunnelConfig.Outbound(List.of(new Address("outer.example", 52845)), "https", proxy), trust, true);
         tunnels.add(tunnel);
         var link = new LinkFacts("https", "203.0.113.5:52845", "AES-256-GCM", 0, Duration.ofNanos(1_234_567));
         states.add(new TunnelState(tunnel.id(), new TunnelStatus.Established(EPOCH, link), "outer", new TunnelState.Traffic(2048, 1024, 1, 7, 1, 0)));
@@ -130,10 +135,10 @@ final class FakeEngine implements Engine {
         }
 
         @Override
-        public TunnelConfig accept(String invite, String name, String transport) throws RequestRefused, IOException {
+        public TunnelConfig accept(String invite, Wishes wishes) throws RequestRefused, IOException {
             if (!invite.equals(INVITE)) throw new RequestRefused(Reason.INVALID, "the invite is damaged: copy it whole");
             write();
-            return tunnel(name == null ? "invited" : name);
+            return tunnel(wishes.name() == null ? "invited" : wishes.name(), wishes.proxy());
         }
 
         @Override

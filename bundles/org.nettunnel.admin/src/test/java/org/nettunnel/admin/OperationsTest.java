@@ -78,6 +78,13 @@ class OperationsTest {
         assertEquals(400, admin.ask("POST", "/invites", root, "{\"name\":\"office\",\"addresses\":[]}").status());
         assertEquals(400, admin.ask("POST", "/invites", root, "{\"name\":\"o\",\"addresses\":[\"h:1\"],\"validSeconds\":2592001}").status());
         assertEquals("home", admin.ask("POST", "/tunnels", root, "{\"invite\":\"" + FakeEngine.INVITE + "\",\"name\":\"home\"}").json().get("name").asText());
+        var proxied = admin.ask("POST", "/tunnels", root, "{\"invite\":\"" + FakeEngine.INVITE
+                + "\",\"name\":\"far\",\"proxy\":\"socks5://me@proxy.example:1080\",\"proxyPassword\":\"hunter2\"}");
+        assertEquals("socks5://me@proxy.example:1080", proxied.json().get("proxy").asText());
+        assertFalse(proxied.json().toString().contains("hunter2"));
+        var loud = admin.ask("POST", "/tunnels", root, "{\"invite\":\"" + FakeEngine.INVITE + "\",\"proxy\":\"http://me:hunter2@proxy.example:1\"}");
+        assertEquals(400, loud.status());
+        assertTrue(loud.detail().startsWith("proxy: ") && !loud.detail().contains("hunter2"), loud.detail());
         var damaged = admin.ask("POST", "/tunnels", root, "{\"invite\":\"nt1_x\"}");
         assertEquals("the invite is damaged: copy it whole", damaged.detail());
     }

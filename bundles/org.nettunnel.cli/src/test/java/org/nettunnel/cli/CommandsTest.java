@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +96,24 @@ class CommandsTest {
         assertEquals("nettunnel: the invite is damaged: copy it whole\n", damaged.err());
         assertCode(2, node.run("tunnel", "add"));
         assertCode(2, node.run("tunnel", "add", "--invite", "x", "--address", "h:1"));
+    }
+
+    @Test
+    void addsATunnelThroughAProxy() throws Exception {
+        Path password = Files.writeString(folder.resolve("password"), "hunter2\n");
+        Ran ran = assertCode(0, node.run("tunnel", "add", "far", "--invite", FakeEngine.INVITE, "--proxy", "http://me@proxy.example:3128",
+                "--proxy-password-file", password.toString(), "--json"));
+        assertTrue(ran.out().contains("\"proxy\" : \"http://me@proxy.example:3128\""), ran.out());
+        assertFalse((ran.out() + ran.err()).contains("hunter2"));
+        assertTrue(assertCode(0, node.run("tunnel", "add", "near", "--invite", FakeEngine.INVITE, "--no-proxy", "--json")).out()
+                .contains("\"proxy\" : \"none\""));
+        for (String[] wrong : new String[][] { { "--proxy", "http://me:hunter2@proxy.example:3128" }, { "--proxy", "https://proxy.example:3128" },
+                { "--proxy", "a:1", "--no-proxy" }, { "--proxy-password-file", password.toString() },
+                { "--proxy", "a:1", "--proxy-password-file", password.toString() }, { "--proxy", "http://me@a:1" } }) {
+            var arguments = new ArrayList<>(List.of("tunnel", "add", "--invite", FakeEngine.INVITE));
+            arguments.addAll(List.of(wrong));
+            assertFalse(assertCode(2, node.run(arguments.toArray(String[]::new))).err().contains("hunter2"));
+        }
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.LinkFacts;
 import org.nettunnel.api.tunnel.PeerIdentity;
+import org.nettunnel.api.tunnel.ProxyConfig;
 import org.nettunnel.api.tunnel.StreamObserver;
 import org.nettunnel.api.tunnel.StreamOffer;
 import org.nettunnel.api.tunnel.StreamState;
@@ -90,8 +91,12 @@ final class FakeEngine implements Engine {
 
     /// An established outbound tunnel.
     TunnelConfig tunnel(String name) {
+        return tunnel(name, new ProxyConfig.FromEnvironment());
+    }
+
+    TunnelConfig tunnel(String name, ProxyConfig proxy) {
         var trust = new TunnelConfig.Trust(PEER, Secret.of("CANARY-KEY-CANARY-KEY-CANARY-KEY".getBytes()), null);
-        var tunnel = new TunnelConfig(TunnelId.parse(id()), name, new TunnelConfig.Outbound(List.of(new Address("outer.example", 52845)), "https"), trust, true);
+        var tunnel = new TunnelConfig(TunnelId.parse(id()), name, new TunnelConfig.Outbound(List.of(new Address("outer.example", 52845)), "https", proxy), trust, true);
         tunnels.add(tunnel);
         var link = new LinkFacts("https", "203.0.113.5:52845", "AES-256-GCM", 0, Duration.ofNanos(1_234_567));
         TunnelStatus status = waitingFor.isEmpty() ? new TunnelStatus.Established(EPOCH, link) : new TunnelStatus.Waiting(1, EPOCH, waitingFor);
@@ -143,10 +148,10 @@ final class FakeEngine implements Engine {
         }
 
         @Override
-        public TunnelConfig accept(String invite, String name, String transport) throws RequestRefused, IOException {
+        public TunnelConfig accept(String invite, Wishes wishes) throws RequestRefused, IOException {
             if (!invite.equals(INVITE)) throw new RequestRefused(Reason.INVALID, "the invite is damaged: copy it whole");
             write();
-            return tunnel(name == null ? "invited" : name);
+            return tunnel(wishes.name() == null ? "invited" : wishes.name(), wishes.proxy());
         }
 
         @Override

@@ -118,7 +118,7 @@ class NodeClientTest {
 
     @Test
     void readsWhatItWrites() throws Exception {
-        var tunnel = new TunnelView("id", "ö\n", "outbound", List.of("a:1", "b:2"), null, "waiting", "", null, null, null,
+        var tunnel = new TunnelView("id", "ö\n", "outbound", List.of("a:1", "b:2"), null, "none", "waiting", "", null, null, null,
                 new TunnelView.Link("r", "s", 3, 1.5), new TunnelView.Traffic(1, Long.MAX_VALUE, 3, 4, 5, 6));
         var page = new TunnelView.Page(List.of(tunnel));
         assertEquals(page, RecordJson.read(RecordJson.write(page).getBytes(StandardCharsets.UTF_8), TunnelView.Page.class));

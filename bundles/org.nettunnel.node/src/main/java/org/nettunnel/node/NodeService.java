@@ -159,7 +159,7 @@ public class NodeService implements Node, NodeIdentity {
     }
 
     @Override
-    public TunnelConfig accept(String invite, @Nullable String newName, @Nullable String transport) throws RequestRefused, IOException {
+    public TunnelConfig accept(String invite, Wishes wishes) throws RequestRefused, IOException {
         InviteCode code;
         try {
             code = InviteCode.parse(invite);
@@ -168,12 +168,13 @@ public class NodeService implements Node, NodeIdentity {
         }
         if (code.identity().equals(identity)) throw invalid("this invite was made by this node: use it on the other one");
         if (!clock.instant().isBefore(code.expires())) throw invalid("this invite expired at " + code.expires() + ": ask for a new one");
-        String chosen = transport == null ? code.offered().transport() : transport;
+        String wantedName = wishes.name(), wantedTransport = wishes.transport();
+        String chosen = wantedTransport == null ? code.offered().transport() : wantedTransport;
         checkTransport(chosen);
         if (code.offered().addresses().isEmpty()) throw invalid("this invite names no address: ask for a new one");
         var trust = new TunnelConfig.Trust(code.identity(), code.key(), null);
-        return addTunnel(code.tunnel(), newName == null ? code.offered().name() : newName,
-                new TunnelConfig.Outbound(code.offered().addresses(), chosen), trust);
+        return addTunnel(code.tunnel(), wantedName == null ? code.offered().name() : wantedName,
+                new TunnelConfig.Outbound(code.offered().addresses(), chosen, wishes.proxy()), trust);
     }
 
     private TunnelConfig addTunnel(TunnelId id, String wanted, TunnelConfig.Route route, TunnelConfig.Trust trust) throws RequestRefused, IOException {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nettunnel.api.endpoint.EndpointConfig;
+import org.nettunnel.api.node.Node;
 import org.nettunnel.api.node.Node.EndpointDraft;
 import org.nettunnel.api.node.Node.InviteOffer;
 import org.nettunnel.api.node.RequestRefused;
@@ -68,7 +69,7 @@ class NodeServiceTest {
     @Test
     void anInviteMakesTheTwoEndsOfOneTunnel() throws Exception {
         var invite = nodes.outer.node.invite(offer("office"));
-        TunnelConfig accepted = nodes.inner.node.accept(invite.text(), null, "tcp");
+        TunnelConfig accepted = nodes.inner.node.accept(invite.text(), Node.Wishes.named(null).over("tcp"));
         TunnelConfig made = nodes.outer.node.tunnels().getFirst();
         assertEquals(made.id(), accepted.id());
         assertEquals(made.trust().key(), accepted.trust().key());
@@ -81,15 +82,15 @@ class NodeServiceTest {
     @Test
     void anInviteIsRefusedWhereItCannotBeUsed() throws Exception {
         var invite = nodes.outer.node.invite(offer("office"));
-        assertTrue(refused(Reason.INVALID, () -> nodes.outer.node.accept(invite.text(), "x", null)).getMessage().contains("made by this node"));
-        refused(Reason.INVALID, () -> nodes.inner.node.accept(invite.text(), "x", "carrier pigeon"));
-        refused(Reason.INVALID, () -> nodes.inner.node.accept(invite.text().substring(1), "x", null));
-        refused(Reason.INVALID, () -> nodes.inner.node.accept(invite.text(), "", null));
-        nodes.inner.node.accept(invite.text(), "x", null);
-        refused(Reason.CONFLICT, () -> nodes.inner.node.accept(invite.text(), "y", null));
+        assertTrue(refused(Reason.INVALID, () -> nodes.outer.node.accept(invite.text(), Node.Wishes.named("x"))).getMessage().contains("made by this node"));
+        refused(Reason.INVALID, () -> nodes.inner.node.accept(invite.text(), Node.Wishes.named("x").over("carrier pigeon")));
+        refused(Reason.INVALID, () -> nodes.inner.node.accept(invite.text().substring(1), Node.Wishes.named("x")));
+        refused(Reason.INVALID, () -> nodes.inner.node.accept(invite.text(), Node.Wishes.named("")));
+        nodes.inner.node.accept(invite.text(), Node.Wishes.named("x"));
+        refused(Reason.CONFLICT, () -> nodes.inner.node.accept(invite.text(), Node.Wishes.named("y")));
         var late = nodes.outer.node.invite(offer("late"));
         nodes.now = late.expires();
-        assertTrue(refused(Reason.INVALID, () -> nodes.inner.node.accept(late.text(), null, null)).getMessage().contains("expired at 2026-11-23T15:00:00Z"));
+        assertTrue(refused(Reason.INVALID, () -> nodes.inner.node.accept(late.text(), Node.Wishes.named(null))).getMessage().contains("expired at 2026-11-23T15:00:00Z"));
         assertEquals(1, nodes.inner.node.tunnels().size());
     }
 

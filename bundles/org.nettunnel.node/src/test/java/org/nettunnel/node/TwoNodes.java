@@ -15,6 +15,7 @@ import org.nettunnel.api.endpoint.EndpointListener;
 import org.nettunnel.api.endpoint.EndpointState;
 import org.nettunnel.api.endpoint.EndpointStatus;
 import org.nettunnel.api.endpoint.Endpoints;
+import org.nettunnel.api.node.Node;
 import org.nettunnel.api.node.Node.InviteOffer;
 import org.nettunnel.api.transport.Address;
 import org.nettunnel.api.tunnel.CloseCode;
@@ -50,7 +51,7 @@ final class TwoNodes {
     /// Makes the tunnel by invite, and pins the inner node as a handshake would.
     TunnelId connect() throws Exception {
         var invite = outer.node.invite(new InviteOffer("office", List.of(new Address("outer.example", 52845)), "https", Duration.ofDays(1)));
-        inner.node.accept(invite.text(), null, null);
+        inner.node.accept(invite.text(), Node.Wishes.named(null));
         outer.node.pin(invite.tunnel(), inner.node.identity(), "inner");
         up(invite.tunnel());
         return invite.tunnel();

@@ -15,6 +15,7 @@ import org.nettunnel.tunnel.handshake.HandshakeBudget;
 import org.nettunnel.tunnel.handshake.Limits;
 import org.nettunnel.tunnel.handshake.LocalNode;
 import org.nettunnel.tunnel.link.Loop;
+import org.nettunnel.tunnel.proxy.Ways;
 import org.nettunnel.tunnel.wire.LinkKeys;
 import org.nettunnel.tunnel.wire.LinkSettings;
 import org.nettunnel.tunnel.wire.LinkTerms;
@@ -30,6 +31,7 @@ final class Sessions {
     private final List<Loop> loops;
     private final InstantSource clock;
     private final HandshakeBudget budget = new HandshakeBudget();
+    private final Ways ways = Ways.of(System.getenv());
     private final AtomicInteger turn = new AtomicInteger();
 
     Sessions(Providers providers, TunnelSettings settings, List<Loop> loops, InstantSource clock) {
@@ -57,6 +59,11 @@ final class Sessions {
 
     Transport transport(String name) throws NotReady {
         return providers.transport(name).orElseThrow(() -> new NotReady("no bundle offers the transport '" + name + "': start or install one"));
+    }
+
+    /// How to get out of this network.
+    Ways ways() {
+        return ways;
     }
 
     /// From here the wire belongs to a loop; closed when it throws.

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 
 import org.nettunnel.api.transport.Address;
-import org.nettunnel.api.transport.Transport;
 import org.nettunnel.api.transport.Wire;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.PeerIdentity;
@@ -30,6 +32,9 @@ final class TunnelRunner implements AutoCloseable {
     private final TunnelSettings settings;
     private final InstantSource clock;
     private final Thread thread;
+    /// The runner's thread alone has these.
+    private final Addresses addresses = new Addresses();
+    private final List<String> passedOver = new ArrayList<>();
     private int failures;
     private volatile boolean isClosed;
 
@@ -85,15 +90,15 @@ final class TunnelRunner implements AutoCloseable {
             return after(session.end.get());
         } catch (HandshakeFailed.Refused refused) {
             tunnel.failed();
-            String reason = String.valueOf(refused.getMessage());
+            String reason = reason(refused);
             if (refused.isByPeer() && isFinal(refused.code())) return new Next.GiveUp(reason);
             // a proved peer is there: no doubling
             return again(reason, failures);
         } catch (HandshakeFailed | NotReady | IOException failed) {
             tunnel.failed();
             if (!isClosed) LOG.log(failures == 0 ? Level.WARNING : Level.DEBUG,
-                    "not connected tunnel=\"" + tunnel.config().name() + "\" attempt=" + (failures + 1) + " reason=\"" + failed.getMessage() + "\"");
-            return again(String.valueOf(failed.getMessage()), ++failures);
+                    "not connected tunnel=\"" + tunnel.config().name() + "\" attempt=" + (failures + 1) + " reason=\"" + reason(failed) + "\"");
+            return again(reason(failed), ++failures);
         } catch (ExecutionException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -117,32 +122,47 @@ final class TunnelRunner implements AutoCloseable {
         return new Next.Wait(settings.redial().before(failuresNow, tunnel.sinceUp()), reason);
     }
 
+    /// The addresses in turn, until behind one of them the pinned peer is.
+    ///
+    /// Whatever else answers there, and whatever it says, the next one is tried. A proved refusal is the peer's word, and all addresses are the
+    /// same peer's, so that ends it.
     private Session connect() throws HandshakeFailed, NotReady, IOException {
+        passedOver.clear();
         TunnelConfig config = tunnel.config();
         if (!(config.route() instanceof TunnelConfig.Outbound route)) throw new IllegalStateException("tunnel " + config.id() + " is not dialled");
+        for (Iterator<Address> left = addresses.inOrder(route.addresses()).iterator(); ; ) {
+            Address address = left.next();
+            try {
+                Session session = connect(address, route);
+                addresses.wasGood(address);
+                return session;
+            } catch (HandshakeFailed failed) {
+                boolean isPeersWord = failed instanceof HandshakeFailed.Refused refused && refused.isByPeer();
+                if (isPeersWord || !left.hasNext() || isClosed) throw failed;
+                passedOver.add(address + ": " + failed.getMessage());
+            } catch (IOException failed) {
+                if (!left.hasNext() || isClosed) throw failed;
+                passedOver.add(String.valueOf(failed.getMessage()));
+            }
+        }
+    }
+
+    private Session connect(Address address, TunnelConfig.Outbound route) throws HandshakeFailed, NotReady, IOException {
+        TunnelConfig config = tunnel.config();
         PeerIdentity peer = config.trust().peer();
         if (peer == null) throw new NotReady("the tunnel does not say who the peer is: add it again with a new invite");
         Initiation initiation = new Initiation(sessions.self(), config.id(), peer.fingerprint(), config.trust().key(), null);
         // before the wire, which nobody would close if it were missing
         Handshake handshake = sessions.handshake();
-        Wire wire = dial(route);
+        Wire wire = sessions.transport(route.transport()).dial(address, sessions.ways().through(route.proxy()), settings.dialTimeout());
         Established established = handshake.initiate(wire, initiation);
         return sessions.begin(tunnel, wire, established, true);
     }
 
-    /// The addresses in order; the first that answers.
-    private Wire dial(TunnelConfig.Outbound route) throws NotReady, IOException {
-        Transport transport = sessions.transport(route.transport());
-        IOException last = null;
-        for (Address address : route.addresses()) {
-            try {
-                return transport.dial(address, settings.dialTimeout());
-            } catch (IOException failed) {
-                if (last != null) failed.addSuppressed(last);
-                last = failed;
-            }
-        }
-        throw last != null ? last : new IOException("the tunnel has no address");
+    /// Why there is no session, address by address.
+    private String reason(Exception failed) {
+        String last = String.valueOf(failed.getMessage());
+        return passedOver.isEmpty() ? last : String.join("; ", passedOver) + "; " + last;
     }
 
     /// Ends the thread; the session is the tunnel's to end.

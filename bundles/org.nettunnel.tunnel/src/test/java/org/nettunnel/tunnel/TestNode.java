@@ -16,6 +16,7 @@ import org.nettunnel.api.crypto.Secret;
 import org.nettunnel.api.crypto.SigningKey;
 import org.nettunnel.api.transport.Address;
 import org.nettunnel.api.transport.Transport;
+import org.nettunnel.api.transport.Way;
 import org.nettunnel.api.transport.Wire;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
@@ -43,6 +44,8 @@ final class TestNode implements AutoCloseable, NodeIdentity, TunnelListener, Str
     final BlockingQueue<byte[]> messages = new LinkedBlockingQueue<>();
     final Map<TunnelId, PeerIdentity> pins = new ConcurrentHashMap<>();
     final Map<EndpointId, InetSocketAddress> targets = new ConcurrentHashMap<>();
+    /// Where each dialled wire led, be it a proxy.
+    final BlockingQueue<Integer> dialledPorts = new LinkedBlockingQueue<>();
     final BlockingQueue<Wire> dialled = new LinkedBlockingQueue<>();
     volatile Runnable whilePinning = () -> {};
     private final String name;
@@ -89,9 +92,10 @@ final class TestNode implements AutoCloseable, NodeIdentity, TunnelListener, Str
         }
 
         @Override
-        public Wire dial(Address address, Duration timeout) throws IOException {
-            Wire wire = new SocketWire(SocketChannel.open(new InetSocketAddress(address.host(), address.port())));
+        public Wire dial(Address address, Way way, Duration timeout) throws IOException {
+            Wire wire = new SocketWire(way.connect(address, timeout));
             dialled.add(wire);
+            dialledPorts.add(((InetSocketAddress) wire.channel().getRemoteAddress()).getPort());
             return wire;
         }
     }

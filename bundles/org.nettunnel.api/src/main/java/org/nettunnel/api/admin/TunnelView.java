@@ -10,13 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// @param direction `outbound` when this node dials, `inbound` when it is dialled
 /// @param addresses where the peer is dialled; empty when inbound
 /// @param transport configured when outbound, in use when established, else null
+/// @param proxy     it is dialled through, without the password; `none`, or `environment` as the node's `https_proxy` says; null when inbound
 /// @param status    `stopped`, `invited`, `connecting`, `established`, `waiting`, `disconnected` or `failed`
 /// @param reason    why it is not established; empty otherwise
 /// @param since     of the status, where known
 /// @param peer      fingerprint of the pinned identity; null while an invite is unused
 /// @param link      facts of the live link; null without one
 public record TunnelView(String id, String name, String direction, List<String> addresses, @Nullable String transport,
-        String status, String reason, @Nullable Instant since, @Nullable String peer, @Nullable String peerName, @Nullable Link link,
+        @Nullable String proxy, String status, String reason, @Nullable Instant since, @Nullable String peer, @Nullable String peerName, @Nullable Link link,
         Traffic traffic) {
 
     /// @param roundTripMillis smoothed; null until measured

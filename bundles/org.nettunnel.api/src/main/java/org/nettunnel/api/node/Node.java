@@ -11,6 +11,7 @@ import org.nettunnel.api.endpoint.EndpointConfig;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.transport.Address;
 import org.nettunnel.api.tunnel.PeerIdentity;
+import org.nettunnel.api.tunnel.ProxyConfig;
 import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.api.tunnel.TunnelSide;
@@ -33,9 +34,7 @@ public interface Node {
 
     /// Makes the outbound tunnel that an invite describes.
     ///
-    /// @param name      what to call it here; null for the name in the invite
-    /// @param transport null for the one in the invite
-    TunnelConfig accept(String invite, @Nullable String name, @Nullable String transport) throws RequestRefused, IOException;
+    TunnelConfig accept(String invite, Wishes wishes) throws RequestRefused, IOException;
 
     /// Starts or stops a tunnel; stopped, its streams end and its listeners close.
     TunnelConfig setStarted(TunnelId tunnel, boolean started) throws RequestRefused, IOException;
@@ -55,6 +54,22 @@ public interface Node {
     /// @param addresses where the peer reaches this node, tried in order
     /// @param validity  how long the invite may be used, at most 30 days
     record InviteOffer(String name, List<Address> addresses, String transport, Duration validity) {}
+
+    /// What the one who accepts an invite may choose.
+    ///
+    /// @param name      what to call the tunnel here; null for the name in the invite
+    /// @param transport null for the one in the invite
+    /// @param proxy     what stands between this node and the peer
+    record Wishes(@Nullable String name, @Nullable String transport, ProxyConfig proxy) {
+        /// None but the name, where it is given.
+        public static Wishes named(@Nullable String name) {
+            return new Wishes(name, null, new ProxyConfig.FromEnvironment());
+        }
+
+        public Wishes over(String chosenTransport) {
+            return new Wishes(name, chosenTransport, proxy);
+        }
+    }
 
     /// @param text the one string to hand over; whoever has it first is the peer
     record Invite(String text, TunnelId tunnel, Instant expires) {

@@ -41,12 +41,18 @@ public record TunnelConfig(TunnelId id, String name, Route route, Trust trust, b
 
     /// This node dials.
     ///
-    /// @param addresses tried in order
+    /// @param addresses of the one peer, tried in order; the last that was good comes first
     /// @param transport name of the transport, `https` or `tcp`
-    public record Outbound(List<Address> addresses, String transport) implements Route {
+    /// @param proxy     what stands between this node and the addresses
+    public record Outbound(List<Address> addresses, String transport, ProxyConfig proxy) implements Route {
         public Outbound {
             addresses = List.copyOf(addresses);
             if (addresses.isEmpty()) throw new IllegalArgumentException("an outbound tunnel needs at least one address");
+        }
+
+        /// Through the proxy that the environment names, if any.
+        public Outbound(List<Address> addresses, String transport) {
+            this(addresses, transport, new ProxyConfig.FromEnvironment());
         }
     }
 

@@ -75,9 +75,15 @@ final class Listings {
     private static String peer(TunnelView tunnel) {
         TunnelView.Link link = tunnel.link();
         String name = Texts.text(tunnel.peerName());
-        String where = link != null ? link.remote() + " " + Texts.text(tunnel.transport()) + " " + link.suite() : String.join(", ", tunnel.addresses());
+        String where = link != null ? link.remote() + " " + Texts.text(tunnel.transport()) + " " + link.suite() : String.join(", ", tunnel.addresses()) + through(tunnel);
         String all = (name + " " + where).strip();
         return tunnel.reason().isEmpty() ? all : (all + " (" + tunnel.reason() + ")").strip();
+    }
+
+    /// Only a proxy that was named for this tunnel.
+    private static String through(TunnelView tunnel) {
+        String proxy = tunnel.proxy();
+        return proxy == null || !proxy.contains("://") ? "" : " through " + proxy;
     }
 
     private static String ping(TunnelView.@Nullable Link link) {

@@ -24,6 +24,7 @@ import org.nettunnel.client.NodeClient;
 import org.nettunnel.client.NodeException;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -32,7 +33,8 @@ import picocli.CommandLine.Parameters;
         "Make the outbound end of a tunnel at this node, the one behind the firewall: by an invite of the other node,",
         "or by the other node's address, user and password, which makes the invite there and uses it here."},
         footerHeading = "%nExamples:%n", footer = {"  nettunnel tunnel add --invite nt1_...", "  nettunnel tunnel add office --invite - < invite.txt",
-                "  nettunnel tunnel add office --address outer.example:52845 --user root"})
+                "  nettunnel tunnel add office --address outer.example:52845 --user root",
+                "  nettunnel tunnel add --invite nt1_... --proxy http://me@proxy.example:3128 --proxy-password-file secret.txt"})
 public final class TunnelAdd implements Shell.Task {
     private final Shell shell;
 
@@ -60,6 +62,9 @@ public final class TunnelAdd implements Shell.Task {
     @Option(names = "--transport", paramLabel = "https|tcp", description = "How to dial (default: as the invite says, or https).")
     @Nullable String transport;
 
+    @Mixin
+    ProxyChoice proxy = new ProxyChoice();
+
     @Option(names = "--wait", paramLabel = "TIME", description = "How long to wait until the tunnel is established; 0 to not wait (default: 10s).")
     String wait = "10s";
 
@@ -72,11 +77,12 @@ public final class TunnelAdd implements Shell.Task {
         Duration patience = patience();
         int ways = (invite == null ? 0 : 1) + (inviteFile == null ? 0 : 1) + (address == null ? 0 : 1);
         if (ways != 1) throw new CliFailure(ExitCode.USAGE, "give one of --invite, --invite-file and --address");
+        ProxyChoice.Chosen way = proxy.chosen(shell);
         NodeClient here = shell.node();
         String there = address;
         TunnelView tunnel = there == null
-                ? here.call(Operation.ADD_TUNNEL, new TunnelRequest(inviteText(), name, transport))
-                : byAddress(here, there);
+                ? here.call(Operation.ADD_TUNNEL, request(inviteText(), way))
+                : byAddress(here, there, way);
         if (!patience.isZero()) tunnel = new TunnelWait(shell, here).until(tunnel, patience);
         if (shell.json()) shell.printJson(tunnel);
         else shell.line("tunnel '" + tunnel.name() + "' (" + tunnel.id() + ") is " + tunnel.status()
@@ -87,6 +93,10 @@ public final class TunnelAdd implements Shell.Task {
                 + (tunnel.status().equals("failed") ? "" : "; it goes on trying"));
     }
 
+    private TunnelRequest request(String text, ProxyChoice.Chosen way) {
+        return new TunnelRequest(text, name, transport, way.proxy(), way.password());
+    }
+
     private String inviteText() throws CliFailure {
         Path file = inviteFile;
         if (file != null) return Secrets.ofFile(file);
@@ -94,7 +104,7 @@ public final class TunnelAdd implements Shell.Task {
     }
 
     /// The command itself asks both nodes: they need not trust each other's passwords.
-    private TunnelView byAddress(NodeClient here, String there) throws CliFailure, NodeException {
+    private TunnelView byAddress(NodeClient here, String there, ProxyChoice.Chosen way) throws CliFailure, NodeException {
         String wanted = name;
         if (wanted == null) throw new CliFailure(ExitCode.USAGE, "name the tunnel: nettunnel tunnel add NAME --address " + there);
         var address = NodeChoice.address(there);
@@ -107,16 +117,16 @@ public final class TunnelAdd implements Shell.Task {
         try {
             String reached = address.host() + ":" + address.port();
             InviteView made = logged.call(Operation.INVITE, new InviteRequest(wanted, List.of(reached), transport, null));
-            return use(made, here, logged);
+            return use(made, way, here, logged);
         } finally {
             logged.call(Operation.LOG_OUT, new Nothing());
         }
     }
 
     /// Takes the other end back when this one cannot be made.
-    private TunnelView use(InviteView made, NodeClient here, NodeClient there) throws NodeException {
+    private TunnelView use(InviteView made, ProxyChoice.Chosen way, NodeClient here, NodeClient there) throws NodeException {
         try {
-            return here.call(Operation.ADD_TUNNEL, new TunnelRequest(made.invite(), name, transport));
+            return here.call(Operation.ADD_TUNNEL, request(made.invite(), way));
         } catch (NodeException failed) {
             there.call(Operation.REMOVE_TUNNEL, made.tunnel(), new Nothing());
             throw failed;

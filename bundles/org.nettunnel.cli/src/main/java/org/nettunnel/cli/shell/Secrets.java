@@ -18,9 +18,14 @@ public final class Secrets {
 
     /// @param file null to ask
     public String password(@Nullable Path file, String question) throws CliFailure {
+        return password(file, question, "--password-file");
+    }
+
+    /// @param option that gives `file`
+    public String password(@Nullable Path file, String question, String option) throws CliFailure {
         if (file != null) return ofFile(file);
         Terminal.Prompt prompt = terminal.prompt();
-        if (prompt == null) throw new CliFailure(ExitCode.USAGE, "there is nobody to ask for the password; give it by --password-file FILE");
+        if (prompt == null) throw new CliFailure(ExitCode.USAGE, "there is nobody to ask for the password; give it by " + option + " FILE");
         char[] typed = prompt.password(question);
         if (typed == null || typed.length == 0) throw new CliFailure(ExitCode.FAILED, "no password was typed");
         return new String(typed);

@@ -10,6 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.crypto.Secret;
 import org.nettunnel.api.tunnel.PeerIdentity;
+import org.nettunnel.api.tunnel.ProxyConfig;
+import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.node.store.AccountsForm.AccountForm;
 import org.nettunnel.node.store.FieldSeal.WrongSeal;
 import org.nettunnel.node.store.TunnelsForm.TunnelForm;
@@ -94,7 +96,7 @@ public final class NodeStore {
             source = documents.tunnels().path();
             List<KeptTunnel> opened = new ArrayList<>();
             for (TunnelForm form : tunnels == null ? List.<TunnelForm>of() : tunnels.tunnels())
-                opened.add(form.tunnel(seal.open(TunnelForm.keyPath(form.id()), form.trust().key())));
+                opened.add(opened(form, seal));
             return new Kept(own, accounts == null ? List.of() : accounts.users().stream().map(AccountForm::account).toList(),
                     opened, endpoints == null ? EndpointBook.of(List.of()) : endpoints.book());
         } catch (WrongSeal wrong) {
@@ -102,6 +104,19 @@ public final class NodeStore {
         } catch (IllegalArgumentException wrongLength) {
             throw new BadStore(source + ": a sealed secret has the wrong length: take the file from a generation");
         }
+    }
+
+    private static KeptTunnel opened(TunnelForm form, FieldSeal seal) throws WrongSeal {
+        String sealedPassword = form.route().proxyPassword();
+        Secret password = sealedPassword == null ? null : seal.open(TunnelForm.proxyPasswordPath(form.id()), sealedPassword);
+        return form.tunnel(seal.open(TunnelForm.keyPath(form.id()), form.trust().key()), password);
+    }
+
+    private static TunnelForm sealed(KeptTunnel tunnel, FieldSeal seal) {
+        TunnelConfig config = tunnel.config();
+        String key = seal.seal(TunnelForm.keyPath(config.id()), config.trust().key());
+        ProxyConfig.Login login = config.route() instanceof TunnelConfig.Outbound(_, _, ProxyConfig.Server proxy) ? proxy.login() : null;
+        return TunnelForm.of(tunnel, key, login == null ? null : seal.seal(TunnelForm.proxyPasswordPath(config.id()), login.password()));
     }
 
     public Settings settings() {
@@ -137,10 +152,7 @@ public final class NodeStore {
 
     public synchronized void saveTunnels(List<KeptTunnel> tunnels) throws IOException {
         List<TunnelForm> forms = new ArrayList<>();
-        for (KeptTunnel tunnel : tunnels) {
-            TunnelForm form = TunnelForm.of(tunnel, seal.seal(TunnelForm.keyPath(tunnel.config().id()), tunnel.config().trust().key()));
-            forms.add(form);
-        }
+        for (KeptTunnel tunnel : tunnels) forms.add(sealed(tunnel, seal));
         documents.tunnels().write(new TunnelsForm(Form.SCHEMA, forms));
         kept = new Kept(kept.identity(), kept.accounts(), List.copyOf(tunnels), kept.endpoints());
     }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.crypto.Secret;
 import org.nettunnel.api.transport.Address;
 import org.nettunnel.api.tunnel.PeerIdentity;
+import org.nettunnel.api.tunnel.ProxyConfig;
 import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.api.tunnel.TunnelSide;
@@ -29,48 +30,69 @@ record TunnelsForm(int schema, List<TunnelForm> tunnels) implements Form {
             Form.required(id, "id");
             Form.required(name, "name");
             Form.required(route, "route");
-            new TunnelConfig(id, name, route.route(), Form.required(trust, "trust").trust(ANY), started);
+            new TunnelConfig(id, name, route.route(route.proxyPassword() == null ? null : ANY), Form.required(trust, "trust").trust(ANY), started);
         }
 
-        static TunnelForm of(KeptTunnel tunnel, String sealed) {
+        /// @param sealed              the key
+        /// @param sealedProxyPassword null where there is none
+        static TunnelForm of(KeptTunnel tunnel, String sealed, @Nullable String sealedProxyPassword) {
             TunnelConfig config = tunnel.config();
-            return new TunnelForm(config.id(), config.name(), RouteForm.of(config.route()),
+            return new TunnelForm(config.id(), config.name(), RouteForm.of(config.route(), sealedProxyPassword),
                     new TrustForm(config.trust().peer(), sealed, config.trust().expires()), config.started(), tunnel.peerMayConfigure());
         }
 
-        /// @param key opened
-        KeptTunnel tunnel(Secret key) {
-            return new KeptTunnel(new TunnelConfig(id, name, route.route(), trust.trust(key), started), !Boolean.FALSE.equals(peerMayConfigure));
+        /// @param key           opened
+        /// @param proxyPassword opened
+        KeptTunnel tunnel(Secret key, @Nullable Secret proxyPassword) {
+            return new KeptTunnel(new TunnelConfig(id, name, route.route(proxyPassword), trust.trust(key), started), !Boolean.FALSE.equals(peerMayConfigure));
         }
 
         /// What the seal of its key binds: see [FieldSeal].
         static String keyPath(TunnelId id) {
             return "tunnels/" + id + "/trust/key";
         }
+
+        /// The same of the password for its proxy.
+        static String proxyPasswordPath(TunnelId id) {
+            return "tunnels/" + id + "/route/proxyPassword";
+        }
     }
 
-    /// @param addresses and `transport`: only when outbound
-    record RouteForm(TunnelSide side, @Nullable List<Address> addresses, @Nullable String transport) {
+    /// @param addresses     and all that follows: only when outbound
+    /// @param proxy         as [ProxyConfig#parse] reads it; the environment's when left out
+    /// @param proxyPassword sealed; only with a user in `proxy`
+    record RouteForm(TunnelSide side, @Nullable List<Address> addresses, @Nullable String transport, @Nullable String proxy,
+            @Nullable String proxyPassword) {
         RouteForm {
             boolean dials = Form.required(side, "side") == TunnelSide.OUTBOUND;
             if (dials) addresses = Form.all(addresses, "addresses");
             if (dials) Form.required(transport, "transport");
-            else if (addresses != null || transport != null)
-                throw new IllegalArgumentException("an inbound tunnel has no 'addresses' and no 'transport'");
+            else if (addresses != null || transport != null || proxy != null || proxyPassword != null)
+                throw new IllegalArgumentException("an inbound tunnel has no 'addresses', no 'transport' and no 'proxy'");
         }
 
-        static RouteForm of(TunnelConfig.Route route) {
+        static RouteForm of(TunnelConfig.Route route, @Nullable String sealedProxyPassword) {
             return switch (route) {
-                case TunnelConfig.Outbound(List<Address> addresses, String transport) ->
-                    new RouteForm(TunnelSide.OUTBOUND, addresses, transport);
-                case TunnelConfig.Inbound() -> new RouteForm(TunnelSide.INBOUND, null, null);
+                case TunnelConfig.Outbound(List<Address> addresses, String transport, ProxyConfig proxy) ->
+                    new RouteForm(TunnelSide.OUTBOUND, addresses, transport, text(proxy), sealedProxyPassword);
+                case TunnelConfig.Inbound() -> new RouteForm(TunnelSide.INBOUND, null, null, null, null);
             };
         }
 
-        TunnelConfig.Route route() {
+        private static @Nullable String text(ProxyConfig proxy) {
+            return switch (proxy) {
+                case ProxyConfig.FromEnvironment _ -> null;
+                case ProxyConfig.None _, ProxyConfig.Server _ -> proxy.toString();
+            };
+        }
+
+        /// @param password for the proxy, opened
+        TunnelConfig.Route route(@Nullable Secret password) {
+            String way = proxy;
             return switch (side) {
                 case INBOUND -> new TunnelConfig.Inbound();
-                case OUTBOUND -> new TunnelConfig.Outbound(Objects.requireNonNull(addresses), Objects.requireNonNull(transport));
+                case OUTBOUND -> new TunnelConfig.Outbound(Objects.requireNonNull(addresses), Objects.requireNonNull(transport),
+                        ProxyConfig.parse(way == null ? ProxyConfig.ENVIRONMENT : way, password));
             };
         }
     }

@@ -23,6 +23,7 @@ import org.nettunnel.api.crypto.Secret;
 import org.nettunnel.api.node.Accounts.Role;
 import org.nettunnel.api.node.Accounts.User;
 import org.nettunnel.api.transport.Address;
+import org.nettunnel.api.tunnel.ProxyConfig;
 import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.node.StoreCheck;
 import org.nettunnel.node.store.NodeStore.Identity;
@@ -33,6 +34,7 @@ import org.nettunnel.node.sync.EndpointBook;
 class NodeStoreTest {
     private static final byte[] KEY = HexFormat.of().parseHex("c0ffee".repeat(10) + "c0ff");
     private static final byte[] SEED = HexFormat.of().parseHex("decade".repeat(10) + "deca");
+    private static final byte[] PROXY_PASSWORD = "open sesame, and let me out".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     private static final Instant NOW = Entries.NOW;
 
     @TempDir
@@ -51,7 +53,8 @@ class NodeStoreTest {
     }
 
     private static KeptTunnel tunnel(String name) {
-        var route = new TunnelConfig.Outbound(List.of(new Address("outer.example", 52845), new Address("::1", 443)), "https");
+        var route = new TunnelConfig.Outbound(List.of(new Address("outer.example", 52845), new Address("::1", 443)), "https",
+                ProxyConfig.server("http://me@proxy.example:3128", Secret.of(PROXY_PASSWORD)));
         return new KeptTunnel(new TunnelConfig(Entries.TUNNEL, name, route, new TunnelConfig.Trust(Entries.peer(2), Secret.of(KEY), null), true), false);
     }
 
@@ -97,7 +100,7 @@ class NodeStoreTest {
     @Test
     void noSecretCanBeReadInAnyFile() throws Exception {
         saveAll();
-        for (byte[] secret : List.of(KEY, SEED)) {
+        for (byte[] secret : List.of(KEY, SEED, PROXY_PASSWORD)) {
             List<String> spellings = List.of(HexFormat.of().formatHex(secret), Base64.getEncoder().encodeToString(secret).substring(0, 20),
                     Base64.getUrlEncoder().encodeToString(secret).substring(0, 20), new String(secret, java.nio.charset.StandardCharsets.ISO_8859_1));
             try (var files = Files.walk(config)) {
@@ -118,6 +121,30 @@ class NodeStoreTest {
         NodeStore again = NodeStore.open(opening());
         again.saveTunnels(again.tunnels());
         assertArrayEquals(before, Files.readAllBytes(config.resolve("tunnels.json")));
+    }
+
+    @Test
+    void aTunnelOfATimeWithoutProxiesTakesTheEnvironments() throws Exception {
+        NodeStore store = NodeStore.open(opening());
+        var outer = List.of(new Address("outer.example", 52845));
+        for (ProxyConfig proxy : List.of(new ProxyConfig.FromEnvironment(), new ProxyConfig.None(), ProxyConfig.server("socks5://a:1", null))) {
+            var office = new TunnelConfig(Entries.TUNNEL, "office", new TunnelConfig.Outbound(outer, "tcp", proxy), tunnel("office").config().trust(), true);
+            store.saveTunnels(List.of(new KeptTunnel(office, true)));
+            String json = Files.readString(config.resolve("tunnels.json"));
+            assertEquals(!(proxy instanceof ProxyConfig.FromEnvironment), json.contains("proxy"), json);
+            assertEquals(List.of(new KeptTunnel(office, true)), NodeStore.open(opening()).tunnels());
+        }
+    }
+
+    @Test
+    void aProxyThatCannotBeIsABadFile() throws Exception {
+        saveAll();
+        Path file = config.resolve("tunnels.json");
+        String good = Files.readString(file);
+        for (String wrong : List.of("gopher://me@proxy.example:3128", "http://proxy.example:3128", "none")) {
+            Files.writeString(file, good.replace("http://me@proxy.example:3128", wrong));
+            assertThrows(BadStore.class, () -> NodeStore.open(opening()), wrong);
+        }
     }
 
     @Test
@@ -149,7 +176,8 @@ class NodeStoreTest {
         NodeStore both = NodeStore.open(opening().with(credentials));
         assertEquals(Secret.of(SEED), both.identity().seed());
         both.saveTunnels(List.of(invited()));
-        both.saveTunnels(List.of(new KeptTunnel(tunnel("new").config().withTrust(new TunnelConfig.Trust(Entries.peer(3), Secret.of(SEED), null)), true)));
+        both.saveTunnels(List.of(new KeptTunnel(new TunnelConfig(Entries.TUNNEL, "new", new TunnelConfig.Inbound(),
+                new TunnelConfig.Trust(Entries.peer(3), Secret.of(SEED), null), true), true)));
         both.saveIdentity(new Identity(Entries.peer(1), Secret.of(KEY)), NOW);
         Files.delete(data.resolve("master.key"));
         assertEquals(Secret.of(KEY), NodeStore.open(opening().with(credentials)).identity().seed());

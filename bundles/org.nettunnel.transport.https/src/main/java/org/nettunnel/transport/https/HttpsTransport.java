@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.transport.Address;
 import org.nettunnel.api.transport.Dialling;
 import org.nettunnel.api.transport.Transport;
+import org.nettunnel.api.transport.Way;
 import org.nettunnel.api.transport.Wire;
 
 /// Dials a peer by TLS 1.3 with an HTTP upgrade: the way through firewalls that only pass HTTPS.
@@ -44,9 +45,9 @@ public class HttpsTransport implements Transport {
     }
 
     @Override
-    public Wire dial(Address address, Duration timeout) throws IOException {
+    public Wire dial(Address address, Way way, Duration timeout) throws IOException {
         long end = System.nanoTime() + timeout.toNanos();
-        SocketChannel channel = Dialling.connect(address, timeout);
+        SocketChannel channel = way.connect(address, timeout);
         try (var deadline = Dialling.deadline(channel, Duration.ofNanos(Math.max(0, end - System.nanoTime())))) {
             Wire wire = converse(channel, address, deadline, timeout);
             if (!deadline.met()) throw late(address, timeout, null);

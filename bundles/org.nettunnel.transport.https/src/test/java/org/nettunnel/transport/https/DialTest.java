@@ -1,5 +1,6 @@
 package org.nettunnel.transport.https;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,9 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
@@ -23,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nettunnel.api.transport.Address;
+import org.nettunnel.api.transport.Dialling;
 import org.nettunnel.api.transport.Wire;
 
 /// What people are told when a dial fails.
@@ -52,6 +57,18 @@ class DialTest {
                 String sentence = failure(pair.address, WirePair.TIMEOUT);
                 assertTrue(sentence.contains(pair.address + " answered " + status + " " + HttpStatus.getMessage(status)) && sentence.contains(expected), sentence);
             }
+        }
+    }
+
+    @Test
+    void dialsByTheWayItIsGiven() throws Exception {
+        var asked = new ArrayList<Address>();
+        try (var pair = new WirePair(data); Wire wire = new HttpsTransport().dial(new Address("outer.invalid", 443), (address, timeout) -> {
+            asked.add(address);
+            return Dialling.connect(pair.address, timeout);
+        }, WirePair.TIMEOUT); Wire accepted = pair.accepted.poll(20, TimeUnit.SECONDS)) {
+            assertEquals(List.of(new Address("outer.invalid", 443)), asked);
+            assertArrayEquals(accepted.binding(), wire.binding());
         }
     }
 

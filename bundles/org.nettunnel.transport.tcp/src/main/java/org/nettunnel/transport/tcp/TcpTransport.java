@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import org.nettunnel.api.transport.Address;
-import org.nettunnel.api.transport.Dialling;
 import org.nettunnel.api.transport.Transport;
+import org.nettunnel.api.transport.Way;
 import org.nettunnel.api.transport.Wire;
 
 /// Dials a peer by plain TCP: for LANs, and for the fastest path.
@@ -27,8 +27,8 @@ public class TcpTransport implements Transport {
     }
 
     @Override
-    public Wire dial(Address address, Duration timeout) throws IOException {
-        SocketChannel channel = Dialling.connect(address, timeout);
+    public Wire dial(Address address, Way way, Duration timeout) throws IOException {
+        SocketChannel channel = way.connect(address, timeout);
         try {
             channel.write(ByteBuffer.wrap(PREFACE));
             return new SocketWire(channel, new byte[0]);

@@ -8,7 +8,7 @@ command -v spin > /dev/null && command -v gcc > /dev/null || bring_packages
 for command in spin gcc; do
   if ! command -v $command > /dev/null; then
     echo "$command is not here, so no model was searched: apt-get install spin g++" | tee -a "$NETTUNNEL_FIGURES"
-    exit 1
+    exit 75
   fi
 done
 scale=${NETTUNNEL_SCALE:-full}

@@ -59,7 +59,7 @@ final class InboundPolicy implements AdmissionPolicy {
         KeySchedule schedule = providers.schedule();
         if (schedule == null) return null;
         for (Tunnel tunnel : tunnels.get())
-            if (tunnel.isInbound() && KeyId.of(tunnel.config().trust().key(), schedule).equals(id)) return tunnel;
+            if (tunnel.isInbound() && tunnel.keyId(schedule).equals(id)) return tunnel;
         return null;
     }
 

@@ -3,12 +3,14 @@ package org.nettunnel.tunnel;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.nettunnel.api.compression.Compression;
 import org.nettunnel.api.crypto.Suite;
 import org.nettunnel.api.transport.Transport;
 import org.nettunnel.api.transport.Wire;
+import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.tunnel.handshake.Established;
 import org.nettunnel.tunnel.handshake.Handshake;
 import org.nettunnel.tunnel.handshake.HandshakeBudget;
@@ -78,17 +80,35 @@ final class Sessions {
             Limits peer = established.peer().limits();
             LinkTerms terms = new LinkTerms(compressions(agreed.compressions()), providers::has, peer.streams(), peer.unansweredOpens(),
                     peer.compressionContexts(), peer.dataBytes());
-            Loop loop = loops.get(Math.floorMod(turn.getAndIncrement(), loops.size()));
+            Loop loop = nextLoop();
             Session session = new Session(new Session.Parts(established, wire, linkKeys, terms), loop, settings.link(), tunnel, clock.instant());
             // the link has made sealer and opener of them
             keys.sending().wipe();
             keys.receiving().wipe();
-            tunnel.adopt(session);
+            adopt(tunnel, session);
             return session;
         } catch (NotReady | RuntimeException failed) {
             wire.close();
             throw failed;
         }
+    }
+
+    private static void adopt(Tunnel tunnel, Session session) throws NotReady {
+        try {
+            tunnel.adopt(session);
+        } catch (RejectedExecutionException ended) {
+            session.stop(CloseCode.INTERNAL, "its event loop has ended");
+            throw new NotReady("an event loop of this node ended just now; the next attempt takes another");
+        }
+    }
+
+    /// In turn, but for those that died.
+    private Loop nextLoop() throws NotReady {
+        for (int i = 0; i < loops.size(); i++) {
+            Loop loop = loops.get(Math.floorMod(turn.getAndIncrement(), loops.size()));
+            if (!loop.isClosed()) return loop;
+        }
+        throw new NotReady("the event loops of this node have ended: restart it");
     }
 
     /// All of them: a DATA frame names one by its place in the list.

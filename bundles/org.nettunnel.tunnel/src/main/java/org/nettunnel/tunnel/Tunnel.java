@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.crypto.KeySchedule;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.PeerIdentity;
 import org.nettunnel.api.tunnel.StreamAcceptor;
@@ -15,6 +16,7 @@ import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.api.tunnel.TunnelSide;
 import org.nettunnel.api.tunnel.TunnelState;
 import org.nettunnel.api.tunnel.TunnelStatus;
+import org.nettunnel.tunnel.handshake.KeyId;
 import org.nettunnel.tunnel.link.Arrival;
 
 /// A configured tunnel while the engine runs: its status, its session when it has one, and what it carried.
@@ -27,6 +29,8 @@ final class Tunnel implements Session.Owner {
     private final Announcer announcer;
     private final InstantSource clock;
     private volatile TunnelConfig config;
+    /// Of the key, which does not change: another key is another [Tunnel].
+    private volatile @Nullable KeyId keyId;
     private volatile TunnelStatus status;
     private volatile @Nullable Session session;
     /// The session that listeners were told of.
@@ -54,6 +58,13 @@ final class Tunnel implements Session.Owner {
 
     void config(TunnelConfig changed) {
         config = changed;
+    }
+
+    /// The name of its key, computed once: a stranger's M1 is compared with those of all tunnels.
+    KeyId keyId(KeySchedule schedule) {
+        KeyId known = keyId;
+        if (known == null) keyId = known = KeyId.of(config.trust().key(), schedule);
+        return known;
     }
 
     @Nullable Session session() {
@@ -140,7 +151,7 @@ final class Tunnel implements Session.Owner {
             arrival.accept(acceptor.accept(config.id(), arrival.endpoint(), arrival.client()));
         } catch (StreamRefused refused) {
             arrival.refuse(refused.code(), String.valueOf(refused.getMessage()));
-        } catch (RuntimeException mistake) {
+        } catch (RuntimeException | LinkageError mistake) {
             LOG.log(Level.ERROR, "an endpoint could not be dialled; please report this endpoint=" + arrival.endpoint(), mistake);
             arrival.refuse(CloseCode.INTERNAL, CloseCode.INTERNAL.sentence());
         }

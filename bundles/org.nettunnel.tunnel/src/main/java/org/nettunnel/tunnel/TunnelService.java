@@ -90,7 +90,7 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
             else replace(present, config);
         }
         for (TunnelId id : List.copyOf(tunnels.keySet()))
-            if (!kept.contains(id)) end(id, CloseCode.RIGHTS_CHANGED, "the tunnel was removed at the other end");
+            if (!kept.contains(id)) end(id, CloseCode.RIGHTS_CHANGED, "the tunnel was removed");
     }
 
     /// Whether nothing differs that running tunnels must heed: a name does not, nor does the pin that the running tunnel took itself.

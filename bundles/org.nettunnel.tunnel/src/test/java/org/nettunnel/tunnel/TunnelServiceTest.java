@@ -173,6 +173,24 @@ class TunnelServiceTest {
     }
 
     @Test
+    void streamsOfATunnelThatIsRemovedHereHearThatAndNotOfTheOtherEnd() throws Exception {
+        try (var outer = new TestNode("outer"); var inner = new TestNode("inner");
+                var target = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            var halves = up(outer, inner);
+            EndpointId endpoint = EndpointId.random();
+            inner.targets.put(endpoint, (InetSocketAddress) target.getLocalAddress());
+            var local = LocalPair.open();
+            var heard = new Heard();
+            outer.service.open(new StreamOffer(halves.inbound().id(), endpoint, "127.0.0.1:9", "off"), local.edge(), heard);
+            heard.opened.get(20, TimeUnit.SECONDS);
+            outer.service.apply(List.of());
+            assertEquals(CloseCode.RIGHTS_CHANGED, heard.code.get(20, TimeUnit.SECONDS));
+            assertEquals("the tunnel was removed", heard.reason);
+            local.app().close();
+        }
+    }
+
+    @Test
     void refusesAnotherIdentityWithTheSameKey() throws Exception {
         try (var outer = new TestNode("outer"); var inner = new TestNode("inner"); var thief = new TestNode("thief")) {
             var halves = up(outer, inner);

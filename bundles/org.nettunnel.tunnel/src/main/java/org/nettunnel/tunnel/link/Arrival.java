@@ -30,7 +30,10 @@ public final class Arrival {
     public void accept(Dialled dialled) {
         SocketChannel edge = dialled.edge();
         try {
-            stream.lane.loop.execute(() -> stream.dialled(dialled));
+            stream.lane.loop.execute(() -> {
+                stream.lane.openings().dialReturned(stream);
+                stream.dialled(dialled);
+            });
         } catch (RejectedExecutionException stopped) {
             SocketEdge.resetNow(edge);
         }
@@ -39,7 +42,10 @@ public final class Arrival {
     /// @param reason what the peer is told
     public void refuse(CloseCode code, String reason) {
         try {
-            stream.lane.loop.execute(() -> stream.refuse(code, reason));
+            stream.lane.loop.execute(() -> {
+                stream.lane.openings().dialReturned(stream);
+                stream.refuse(code, reason);
+            });
         } catch (RejectedExecutionException stopped) {
             // the whole loop has ended, and the stream with it
         }

@@ -52,9 +52,15 @@ final class FrameDispatch {
                 Openings.read(lane, id, bytes, at, length);
             }
             case OPENED -> opened(id);
-            case REFUSED -> refused(id, bytes, at, length);
+            case REFUSED -> {
+                refused(id, bytes, at, length);
+                lane.checkAnswers();
+            }
             case FIN -> fin(id, bytes, at);
-            case RESET -> reset(id, bytes, at);
+            case RESET -> {
+                reset(id, bytes, at);
+                lane.checkAnswers();
+            }
             case PING -> {
                 onLink(type, id);
                 link.heartbeat().pinged(BigEndian.get64(bytes, at), link.rates(), link.loop().now());

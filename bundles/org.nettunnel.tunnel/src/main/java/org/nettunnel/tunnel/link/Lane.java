@@ -36,6 +36,7 @@ public final class Lane {
     private final ControlEdge controlEdge;
     private long lastOwnId;
     private long highestPeerId;
+    private int peerEntries;
     private boolean isDraining;
     /// Written by any thread that sends a message: not on the path of streams.
     private final AtomicLong queued = new AtomicLong();
@@ -50,7 +51,7 @@ public final class Lane {
         this.openings = new Openings(this);
         control = new Stream(this, 0, new EndpointId(new java.util.UUID(0, 0)), "control");
         control.phase = Stream.Phase.OPEN;
-        controlEdge = new ControlEdge(owner::received, this::controlIsReady, queued);
+        controlEdge = new ControlEdge(owner::received, () -> ready(control), queued);
         control.edge = controlEdge;
         entries.put(control);
     }
@@ -135,26 +136,25 @@ public final class Lane {
             stream.end(CloseCode.NORMAL, "the client had gone: " + failed.getMessage());
             return;
         }
-        if (!openings.queue(stream)) {
-            stream.end(CloseCode.BUSY, "the tunnel has as many streams as it may hold");
-            return;
-        }
-        wantsTurn();
+        if (openings.queue(stream)) wantsTurn();
+        else stream.end(CloseCode.BUSY, "the tunnel has as many streams as it may hold");
     }
 
     /// The peer's OPEN.
     void arrives(long id, EndpointId endpoint, String client) throws Violation {
         if (isOwn(id) || id <= highestPeerId) throw new Violation("OPEN for stream " + id + ", which is not the peer's next");
+        if (peerEntries >= 2 * PeerRates.TOLERANCE * settings.streams())
+            throw new Violation(CloseCode.BUSY, "OPENs went on while " + peerEntries + " streams were open or waited for the peer's answer");
         highestPeerId = id;
+        peerEntries++;
         Stream stream = new Stream(this, id, endpoint, client);
         entries.put(stream);
         count();
-        boolean isWithin = openings.dials(stream);
         if (isDraining) stream.refuse(CloseCode.SHUTTING_DOWN, "this node is shutting down");
         else if (loop.budgets.isTight()) stream.refuse(CloseCode.MEMORY, "too many bytes wait for slow sockets at this node");
         else if (entries.size() > PeerRates.TOLERANCE * settings.streams())
             stream.refuse(CloseCode.BUSY, "more than " + settings.streams() + " streams at once");
-        else if (!isWithin)
+        else if (!openings.dials(stream))
             stream.refuse(CloseCode.BUSY, "more than " + settings.unanswered() + " unanswered streams of one endpoint");
         else owner.arrived(new Arrival(stream));
     }
@@ -174,10 +174,6 @@ public final class Lane {
 
     boolean hasRoomForOne(int peerStreams) {
         return entries.size() <= peerStreams;
-    }
-
-    private void controlIsReady() {
-        ready(control);
     }
 
     void wasAnswered(Stream stream) {
@@ -212,6 +208,7 @@ public final class Lane {
 
     void forget(Entry entry) {
         entries.remove(entry.id);
+        if (!isOwn(entry.id)) peerEntries--;
         wantsTurn();
     }
 
@@ -224,8 +221,7 @@ public final class Lane {
     void streamEnded(Stream stream) {
         if (stream == control) return;
         live.add(-1);
-        Link present = link;
-        if (isDraining && present != null) wantsTurn();
+        if (isDraining) wantsTurn();
     }
 
     boolean isEmpty() {
@@ -262,14 +258,20 @@ public final class Lane {
         wantsTurn();
     }
 
+    /// What is to be said of forgotten ids is kept until the peer reads: not without end.
+    void checkAnswers() throws Violation {
+        if (speakers.size() - entries.size() > PeerRates.TOLERANCE * PeerRates.ANSWERS)
+            throw new Violation(CloseCode.BUSY, "more than " + PeerRates.ANSWERS + " answers wait because the peer does not read");
+    }
+
     @Nullable Entry nextSpeaker() {
         return speakers.next();
     }
 
     /// A CREDIT is due 200 ms after the last delivery.
     void owes(Stream stream) {
-        long due = owed.add(stream, loop.now());
         Link present = link;
+        long due = owed.add(stream, loop.now());
         if (present != null && due != 0) present.arm(due);
     }
 
@@ -326,6 +328,12 @@ public final class Lane {
         loop.lanes.add(this);
     }
 
+    /// The loop cannot go on.
+    void loopEnds(String reason) {
+        Link present = link;
+        if (present != null) present.gone(CloseCode.INTERNAL, reason);
+    }
+
     /// The link is dead. Until sessions outlive links, so are its streams.
     void detach(CloseCode code, String reason) {
         link = null;
@@ -334,8 +342,8 @@ public final class Lane {
         openings.forEachQueued(stream -> stream.abort(code, reason));
         entries.forEach(entry -> {
             if (entry instanceof Stream stream) stream.end(code, reason);
+            entries.remove(entry.id);
         });
-        entries.forEach(entry -> entries.remove(entry.id));
         ring.clear();
         owed.clear();
     }

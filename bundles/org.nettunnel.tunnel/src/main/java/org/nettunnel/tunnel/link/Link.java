@@ -116,7 +116,7 @@ public final class Link implements Loop.Ready, Loop.Turn {
             lost(forged.getMessage());
         } catch (IOException failed) {
             lost("the connection failed: " + failed);
-        } catch (RuntimeException mistake) {
+        } catch (RuntimeException | LinkageError | StackOverflowError mistake) {
             broken(mistake);
         }
         if (phase == Phase.ENDED) inbox.release();
@@ -153,12 +153,12 @@ public final class Link implements Loop.Ready, Loop.Turn {
             fail(violation.code(), violation.getMessage());
         } catch (IOException failed) {
             lost("the connection failed: " + failed);
-        } catch (RuntimeException mistake) {
+        } catch (RuntimeException | LinkageError | StackOverflowError mistake) {
             broken(mistake);
         }
     }
 
-    private void broken(RuntimeException mistake) {
+    private void broken(Throwable mistake) {
         LOG.log(Level.ERROR, "link=" + wire.transport() + " failed; please report this", mistake);
         fail(CloseCode.INTERNAL, mistake.toString());
     }
@@ -218,8 +218,10 @@ public final class Link implements Loop.Ready, Loop.Turn {
     void toldToGo(CloseCode code) {
         goneBy = code;
         lane.owner.goAway(code);
-        if (code == CloseCode.SHUTTING_DOWN) lane.drains();
-        else gone(code, "the peer ended the tunnel: " + code.sentence());
+        if (code == CloseCode.SHUTTING_DOWN) {
+            lane.drains();
+            clock.drainsUntil(loop.now() + lane.settings.drain().toNanos());
+        } else gone(code, "the peer ended the tunnel: " + code.sentence());
     }
 
     /// No new streams; those that are may end by themselves for as long as `longest`.
@@ -249,7 +251,7 @@ public final class Link implements Loop.Ready, Loop.Turn {
             flush();
             clock.armLast(loop.now() + LAST_WORDS_NANOS);
             wantsTurn();
-        } catch (IOException failed) {
+        } catch (IOException | RuntimeException | LinkageError failed) {
             close();
         }
     }
@@ -259,7 +261,7 @@ public final class Link implements Loop.Ready, Loop.Turn {
         gone(code == null ? CloseCode.SESSION_GONE : code, reason);
     }
 
-    private void gone(CloseCode code, String reason) {
+    void gone(CloseCode code, String reason) {
         if (phase == Phase.ENDED) return;
         boolean wasLive = phase == Phase.LIVE;
         close();

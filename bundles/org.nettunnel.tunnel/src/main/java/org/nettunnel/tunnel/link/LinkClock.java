@@ -45,7 +45,9 @@ final class LinkClock {
         loop.arm(timer, due);
     }
 
+    /// The earliest end that was told counts.
     void drainsUntil(long end) {
+        if (isDraining && drainEnd - end <= 0) return;
         isDraining = true;
         drainEnd = end;
         arm(end);

@@ -6,10 +6,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -99,10 +99,22 @@ public final class Loop implements AutoCloseable {
                 for (int count = again.size(); count > 0; count--) guarded(again.removeFirst());
                 turnLinks();
             }
-        } catch (IOException | ClosedSelectorException broken) {
-            if (!closed) LOG.log(Level.ERROR, "loop=" + thread.getName() + " ended; restart the node", broken);
+        } catch (IOException | RuntimeException | Error broken) {
+            if (!closed) died(broken);
         } finally {
             closeSelector();
+        }
+    }
+
+    /// Its tunnels must not look as if they stood: they end, and are dialled again on another loop.
+    private void died(Throwable why) {
+        closed = true;
+        try {
+            LOG.log(Level.ERROR, "loop=" + thread.getName() + " ended; restart the node", why);
+            // links and sockets that were on their way to this loop get an end too
+            for (Runnable task; (task = tasks.poll()) != null;) guarded(task);
+        } finally {
+            for (Lane lane : List.copyOf(lanes)) guarded(() -> lane.loopEnds("an event loop of this node ended: " + why));
         }
     }
 
@@ -119,7 +131,7 @@ public final class Loop implements AutoCloseable {
             ((Ready) key.attachment()).ready(key);
         } catch (CancelledKeyException closed) {
             LOG.log(Level.DEBUG, "a channel was closed while it was ready", closed);
-        } catch (RuntimeException mistake) {
+        } catch (RuntimeException | LinkageError | StackOverflowError mistake) {
             LOG.log(Level.ERROR, "a ready channel could not be served; please report this", mistake);
         }
     }
@@ -147,11 +159,11 @@ public final class Loop implements AutoCloseable {
         }
     }
 
-    /// A mistake in one task must not take the streams of all others down.
+    /// A mistake in one task, or a class that left with its bundle, must not take the streams of all others down.
     private static void guarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException mistake) {
+        } catch (RuntimeException | LinkageError | StackOverflowError mistake) {
             LOG.log(Level.ERROR, "a task of an event loop failed; please report this", mistake);
         }
     }
@@ -200,8 +212,9 @@ public final class Loop implements AutoCloseable {
     ///
     /// @throws RejectedExecutionException when the loop was closed
     public void execute(Runnable task) {
-        if (closed) throw new RejectedExecutionException("the loop " + thread.getName() + " was closed");
         tasks.add(task);
+        // looked at afterwards: a loop that ends meanwhile has run it, or it is still there
+        if (closed && tasks.remove(task)) throw new RejectedExecutionException("the loop " + thread.getName() + " was closed");
         if (Thread.currentThread() != thread) selector.wakeup();
     }
 
@@ -216,6 +229,11 @@ public final class Loop implements AutoCloseable {
             }
         });
         return answer;
+    }
+
+    /// Whether it takes no tasks any more: it was closed, or it died.
+    public boolean isClosed() {
+        return closed;
     }
 
     public boolean isThisThread() {

@@ -93,11 +93,12 @@ final class Openings {
         lane.arrives(id, EndpointId.of(endpoint), client);
     }
 
-    /// Counts one that the peer opened and we dial; false when there are too many.
+    /// Counts one that the peer opened and we dial, until [#dialReturned]; false when there are too many.
     boolean dials(Stream stream) {
         OfEndpoint endpoint = of(stream);
+        if (endpoint.dialling >= PeerRates.TOLERANCE * lane.settings.unanswered()) return false;
         endpoint.dialling++;
-        return endpoint.dialling <= PeerRates.TOLERANCE * lane.settings.unanswered();
+        return true;
     }
 
     /// The stream has its answer, or will never have one.
@@ -105,8 +106,19 @@ final class Openings {
         OfEndpoint endpoint = byEndpoint.get(stream.endpoint);
         if (endpoint == null) return;
         if (stream.phase == Stream.Phase.OPENING) endpoint.unanswered--;
-        if (stream.phase == Stream.Phase.DIALLING && endpoint.dialling > 0) endpoint.dialling--;
-        if (endpoint.unanswered == 0 && endpoint.dialling == 0 && endpoint.waiting.isEmpty()) byEndpoint.remove(stream.endpoint);
+        removeIfIdle(stream.endpoint, endpoint);
+    }
+
+    /// Nobody dials for the stream any more; it may have ended long ago.
+    void dialReturned(Stream stream) {
+        OfEndpoint endpoint = byEndpoint.get(stream.endpoint);
+        if (endpoint == null) return;
+        endpoint.dialling--;
+        removeIfIdle(stream.endpoint, endpoint);
+    }
+
+    private void removeIfIdle(EndpointId id, OfEndpoint endpoint) {
+        if (endpoint.unanswered == 0 && endpoint.dialling == 0 && endpoint.waiting.isEmpty()) byEndpoint.remove(id);
     }
 
     void unqueue(Stream stream) {

@@ -2,16 +2,22 @@ package org.nettunnel.tunnel.link;
 
 import org.jspecify.annotations.Nullable;
 
-/// Those who have control frames to say, in the order they came: a list through the entries themselves, so that it never grows.
+/// Those who have control frames to say, in the order they came: a list through the entries themselves.
 ///
 /// **Threads:** the lane's loop.
 final class Speakers {
     private @Nullable Entry first;
     private @Nullable Entry last;
+    private int size;
+
+    int size() {
+        return size;
+    }
 
     void add(Entry entry, int what) {
         entry.says |= what;
         if (entry.nextSpeaker != null) return;
+        size++;
         Entry tail = last;
         if (tail == null) first = entry;
         else tail.nextSpeaker = entry;
@@ -27,6 +33,7 @@ final class Speakers {
         if (next == head) first = last = null;
         else first = next;
         head.nextSpeaker = null;
+        size--;
         return head;
     }
 

@@ -8,6 +8,8 @@ import org.nettunnel.api.tunnel.CloseCode;
 public final class PeerRates {
     /// A receiver acts at so many times what it announced.
     public static final int TOLERANCE = 2;
+    /// Answers to RESET and REFUSED that may wait for a peer to read.
+    public static final int ANSWERS = 16_384;
     private static final int OPENS = 20_000;
     private static final int CREDITS = 200;
     private static final int PINGS = 2;

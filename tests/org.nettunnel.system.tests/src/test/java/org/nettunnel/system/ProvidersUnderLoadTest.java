@@ -48,7 +48,7 @@ class ProvidersUnderLoadTest {
     /// In the gate a stream leaves its buffers nearly empty; in full it sends as fast as it goes.
     private static final Duration PACE = Duration.ofMillis(Scale.of(2, 0));
     /// More than all buffers on the way hold: what comes back after these was carried after the provider left.
-    private static final int STEP_BYTES = Scale.of(1 << 20, 1 << 24);
+    private static final int STEP_BYTES = Scale.of(1 << 20, 1 << 22);
     private static final int SHORT_STEP_BYTES = 64 * 1024;
     /// Pools grow as they see fit, by less than a thread at each restart.
     private static final int POOL_SLACK = 2;

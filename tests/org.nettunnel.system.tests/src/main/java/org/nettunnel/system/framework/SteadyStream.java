@@ -23,7 +23,7 @@ import org.nettunnel.system.process.Ports;
 /// **Threads:** two virtual ones of its own; one other at a time.
 public final class SteadyStream implements AutoCloseable {
     private static final int CHUNK_BYTES = 16 * 1024;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private final String name;
     private final Duration pace;
     private final Socket socket = new Socket();

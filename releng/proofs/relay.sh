@@ -7,4 +7,4 @@ options=()
 table=$(mktemp)
 trap 'rm -f "$table"' EXIT
 bash releng/scripts/bench.sh relay ${options[@]+"${options[@]}"} | tee "$table"
-sed -n 's/^bulk, 1 stream *\(.*MiB\/s\) *\(.*MiB\/s\) | .*/1 stream \2/p' "$table" | sed 's/  */ /g' >> "$NETTUNNEL_FIGURES"
+sed -n 's/^bulk, 1 stream *[0-9.]* MiB\/s *\([0-9.]* MiB\/s\) | .*/1 stream \1/p' "$table" | sed 's/  */ /g' >> "$NETTUNNEL_FIGURES"

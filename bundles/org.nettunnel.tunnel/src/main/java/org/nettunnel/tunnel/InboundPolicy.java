@@ -31,6 +31,8 @@ final class InboundPolicy implements AdmissionPolicy {
     private final LocalNode self;
     private final Supplier<Collection<Tunnel>> tunnels;
     private final InstantSource clock;
+    /// The one there was when the handshake began: were it asked for anew and its bundle stopped meanwhile, a good key would be refused as unknown.
+    private final @Nullable KeySchedule schedule;
     private final SecureRandom random = new SecureRandom();
 
     InboundPolicy(Providers providers, LocalNode self, Supplier<Collection<Tunnel>> tunnels, InstantSource clock) {
@@ -38,6 +40,7 @@ final class InboundPolicy implements AdmissionPolicy {
         this.self = self;
         this.tunnels = tunnels;
         this.clock = clock;
+        this.schedule = providers.schedule();
     }
 
     @Override
@@ -56,10 +59,10 @@ final class InboundPolicy implements AdmissionPolicy {
     }
 
     private @Nullable Tunnel byKey(KeyId id) {
-        KeySchedule schedule = providers.schedule();
-        if (schedule == null) return null;
+        KeySchedule present = schedule;
+        if (present == null) return null;
         for (Tunnel tunnel : tunnels.get())
-            if (tunnel.isInbound() && tunnel.keyId(schedule).equals(id)) return tunnel;
+            if (tunnel.isInbound() && tunnel.keyId(present).equals(id)) return tunnel;
         return null;
     }
 

@@ -68,7 +68,7 @@ final class FrameDispatch {
             }
             case PONG -> {
                 onLink(type, id);
-                link.heartbeat().ponged(BigEndian.get64(bytes, at), link.loop().now());
+                if (link.heartbeat().ponged(BigEndian.get64(bytes, at), link.loop().now())) link.wantsTurn();
             }
             case GOAWAY -> {
                 onLink(type, id);

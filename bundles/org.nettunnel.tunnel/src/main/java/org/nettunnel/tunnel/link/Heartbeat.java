@@ -1,6 +1,7 @@
 package org.nettunnel.tunnel.link;
 
 import java.util.concurrent.TimeUnit;
+
 import org.nettunnel.tunnel.wire.Counter;
 import org.nettunnel.tunnel.wire.FrameType;
 import org.nettunnel.tunnel.wire.LinkSettings;
@@ -8,12 +9,13 @@ import org.nettunnel.tunnel.wire.Outbox;
 import org.nettunnel.tunnel.wire.PeerRates;
 import org.nettunnel.tunnel.wire.Violation;
 
-
 /// PING and PONG of a link: is the peer there, and how far away.
 ///
 /// **Threads:** the link's loop; the round trip is read by any.
 final class Heartbeat {
     private static final long MEASURE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /// The first answers come from code that was never run before: a few follow each other at once, and the shortest counts.
+    private static final int FIRST_SAMPLES = 4;
 
     private final long pingNanos;
     private final long deadNanos;
@@ -25,6 +27,7 @@ final class Heartbeat {
     private long sent;
     private boolean owesPong;
     private long pong;
+    private int samples;
 
     Heartbeat(LinkSettings settings, long now) {
         pingNanos = settings.ping().toNanos();
@@ -66,12 +69,19 @@ final class Heartbeat {
         pong = value;
     }
 
-    void ponged(long value, long now) {
-        if (!isOut || value != sent) return;
+    /// Whether the next PING is due at once.
+    boolean ponged(long value, long now) {
+        if (!isOut || value != sent) return false;
         isOut = false;
         long sample = Math.max(1, now - sent);
         long smoothed = roundTrip.get();
-        roundTrip.add(smoothed == 0 ? sample : (sample - smoothed) / 8);
+        if (samples >= FIRST_SAMPLES) {
+            roundTrip.add((sample - smoothed) / 8);
+            return false;
+        }
+        roundTrip.add(smoothed == 0 ? sample : Math.min(0, sample - smoothed));
+        owesPing = ++samples < FIRST_SAMPLES;
+        return owesPing;
     }
 
     /// Smoothed; 0 until the first answer.

@@ -44,9 +44,9 @@ if [ $build = 0 ] && [ -f releng/scripts/prove.sh ]; then
   echo "+ ./dev prove --short"
   bash releng/scripts/prove.sh --short 2>&1 | tee .cache/prove.log
   result=${PIPESTATUS[0]}
-  proved=$(grep -Ec '^prove .* ok( .*)?$' .cache/prove.log)
-  refuted=$(grep -Ec '^prove .* failed( .*)?$' .cache/prove.log)
-  not_run=$(grep -Ec '^prove .* skipped( .*)?$' .cache/prove.log)
+  proved=$(grep -Ec '^prove [a-z-]+: (.* )?ok$' .cache/prove.log)
+  refuted=$(grep -Ec '^prove [a-z-]+: (.* )?failed$' .cache/prove.log)
+  not_run=$(grep -Ec '^prove [a-z-]+: (.* )?skipped$' .cache/prove.log)
   [ "$result" != 0 ] && [ "$refuted" = 0 ] && refuted=1
   passed=$((passed + proved)) failed=$((failed + refuted)) skipped=$((skipped + not_run))
 fi

@@ -21,7 +21,8 @@ public record Established(Peer peer, Agreed agreed, SessionId session, int right
     ///
     /// @param suite        name of the suite of this link's records
     /// @param compressions names of the compressions both have, in the initiator's order
-    public record Agreed(TunnelId tunnel, String suite, List<String> compressions) {
+    /// @param offers       what this end offered, or chose from
+    public record Agreed(TunnelId tunnel, String suite, List<String> compressions, Offers offers) {
         public Agreed {
             compressions = List.copyOf(compressions);
         }

@@ -15,8 +15,8 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-/// The fields of one message's body, `u16 tag | u16 length | value` in strictly ascending order of tags.
-final class Fields {
+/// The fields of one message's body, `u16 tag | u16 length | value` in strictly ascending order of tags; an exchange of new keys has the same form.
+public final class Fields {
     private static final int HEAD_BYTES = 4;
     private static final int CRITICAL = 0x8000;
 
@@ -28,7 +28,7 @@ final class Fields {
     }
 
     /// What a field is; `finished` has the highest number an uncritical field can have, so that it is always the last.
-    enum Tag {
+    public enum Tag {
         VERSION(1), RANDOM(2), X25519(3), ENCAPSULATION_KEY(4), CIPHERTEXT(5), SUITES(6), SUITE(7), COMPRESSIONS(8), LIMITS(9),
         KEY_ID(10), BINDER(11), JOIN(12), IDENTITY(16), SIGNATURE(17), TUNNEL(18), NODE_NAME(19), STATUS(20), SESSION(21), RIGHTS(22),
         FINISHED(0x7fff);
@@ -51,7 +51,7 @@ final class Fields {
     /// Reads a whole body.
     ///
     /// @param known the tags this message may have; any other is skipped, or fatal when its top bit is set
-    static Fields parse(byte[] body, Set<Tag> known) throws HandshakeFailed.Broken {
+    public static Fields parse(byte[] body, Set<Tag> known) throws HandshakeFailed.Broken {
         var fields = new Fields(body);
         var from = ByteBuffer.wrap(body);
         int last = -1;
@@ -79,24 +79,24 @@ final class Fields {
     }
 
     /// Where a field's tag begins: what was proved ends here.
-    int startOf(Tag tag) throws HandshakeFailed.Broken {
+    public int startOf(Tag tag) throws HandshakeFailed.Broken {
         return slice(tag).start;
     }
 
-    byte[] bytes(Tag tag) throws HandshakeFailed.Broken {
+    public byte[] bytes(Tag tag) throws HandshakeFailed.Broken {
         var slice = slice(tag);
         int start = slice.start + HEAD_BYTES;
         return Arrays.copyOfRange(body, start, start + slice.length);
     }
 
-    byte[] bytes(Tag tag, int length) throws HandshakeFailed.Broken {
+    public byte[] bytes(Tag tag, int length) throws HandshakeFailed.Broken {
         byte[] bytes = bytes(tag);
         if (bytes.length != length) throw HandshakeFailed.malformed(tag + " of " + bytes.length + " bytes, not " + length);
         return bytes;
     }
 
     /// Writes a value of the same length over the field's.
-    void fill(Tag tag, byte[] value) throws HandshakeFailed.Broken {
+    public void fill(Tag tag, byte[] value) throws HandshakeFailed.Broken {
         var slice = slice(tag);
         if (value.length != slice.length) throw new IllegalArgumentException(tag + " has " + slice.length + " bytes, not " + value.length);
         System.arraycopy(value, 0, body, slice.start + HEAD_BYTES, value.length);
@@ -115,14 +115,14 @@ final class Fields {
     }
 
     /// One name, or none.
-    String name(Tag tag) throws HandshakeFailed.Broken {
+    public String name(Tag tag) throws HandshakeFailed.Broken {
         String name = new String(bytes(tag), US_ASCII);
         if (!name.isEmpty() && !Offers.isName(name)) throw HandshakeFailed.malformed(tag + " is no name");
         return name;
     }
 
     /// Names, each behind a byte that counts its characters.
-    List<String> names(Tag tag) throws HandshakeFailed.Broken {
+    public List<String> names(Tag tag) throws HandshakeFailed.Broken {
         var from = ByteBuffer.wrap(bytes(tag));
         var names = new ArrayList<String>();
         while (from.hasRemaining()) {
@@ -157,11 +157,11 @@ final class Fields {
     }
 
     /// Puts a body together, in the order of the tags.
-    static final class Writer {
+    public static final class Writer {
         private final ByteArrayOutputStream body = new ByteArrayOutputStream();
         private int last = -1;
 
-        Writer put(Tag tag, byte[] value) {
+        public Writer put(Tag tag, byte[] value) {
             if (tag.number <= last) throw new IllegalStateException(tag + " comes too late");
             last = tag.number;
             body.writeBytes(ByteBuffer.allocate(HEAD_BYTES).putShort((short) tag.number).putShort((short) value.length).array());
@@ -169,7 +169,7 @@ final class Fields {
             return this;
         }
 
-        Writer putNames(Tag tag, List<String> names) {
+        public Writer putNames(Tag tag, List<String> names) {
             var value = new ByteArrayOutputStream();
             for (String name : names) {
                 value.write(name.length());
@@ -178,7 +178,7 @@ final class Fields {
             return put(tag, value.toByteArray());
         }
 
-        byte[] body() {
+        public byte[] body() {
             return body.toByteArray();
         }
     }

@@ -26,22 +26,34 @@ public record HandshakeCrypto(HybridExchange exchange, KeySchedule schedule, Sig
 
     /// @param transcriptHash up to before the signature's field
     byte[] sign(SigningKey key, Direction direction, byte[] transcriptHash) {
-        return key.sign(signed(direction, transcriptHash));
+        return key.sign(signed(role(direction), transcriptHash));
     }
 
     boolean verifies(byte[] identity, Direction direction, byte[] transcriptHash, byte[] signature) {
-        return signatures.verifies(identity, signed(direction, transcriptHash), signature);
+        return signatures.verifies(identity, signed(role(direction), transcriptHash), signature);
+    }
+
+    /// For an exchange of new keys on a living link.
+    public byte[] signRekey(SigningKey key, Direction direction, byte[] transcriptHash) {
+        return key.sign(signed("rekey " + role(direction), transcriptHash));
+    }
+
+    public boolean verifiesRekey(byte[] identity, Direction direction, byte[] transcriptHash, byte[] signature) {
+        return signatures.verifies(identity, signed("rekey " + role(direction), transcriptHash), signature);
+    }
+
+    private static String role(Direction direction) {
+        return switch (direction) {
+            case I2R -> "initiator";
+            case R2I -> "responder";
+        };
     }
 
     /// The shape of RFC 8446 §4.4.3: spaces, who signs, a zero byte, what is signed.
-    private static byte[] signed(Direction direction, byte[] transcriptHash) {
+    private static byte[] signed(String role, byte[] transcriptHash) {
         byte[] spaces = new byte[64];
         Arrays.fill(spaces, (byte) ' ');
-        String role = switch (direction) {
-            case I2R -> "nettunnel/1 initiator";
-            case R2I -> "nettunnel/1 responder";
-        };
-        byte[] signer = role.getBytes(US_ASCII);
+        byte[] signer = ("nettunnel/1 " + role).getBytes(US_ASCII);
         return ByteBuffer.allocate(spaces.length + signer.length + 1 + transcriptHash.length)
                 .put(spaces).put(signer).put((byte) 0).put(transcriptHash).array();
     }

@@ -185,7 +185,7 @@ final class Initiator {
         var keys = new Established.Keys(block.initiatorToResponder(), block.responderToInitiator(), block.exporter(),
                 chain.join(transcript.hash()), chain);
         return new Established(new Established.Peer(peer, verdict.nodeName(), reply.terms().limits()),
-                new Established.Agreed(initiation.tunnel(), reply.suite(), reply.terms().compressions()), verdict.session(),
+                new Established.Agreed(initiation.tunnel(), reply.suite(), reply.terms().compressions(), self.offers()), verdict.session(),
                 verdict.rights(), keys);
     }
 }

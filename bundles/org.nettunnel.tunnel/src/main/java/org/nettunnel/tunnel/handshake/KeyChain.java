@@ -11,7 +11,7 @@ import org.nettunnel.api.crypto.Secret;
 
 /// The secrets of a link and how each comes from the one before: protocol section 2, "early" to "join".
 ///
-/// To the engine it is a closed box that a later exchange of keys goes on from.
+/// To the engine it is a closed box that a later exchange of keys goes on from: [#next] takes the step, [#concluded] seals it.
 /// **Threads:** one at a time.
 public final class KeyChain {
     private static final String LABEL = "nettunnel/1 ";
@@ -31,8 +31,15 @@ public final class KeyChain {
         Arrays.fill(secrets, (byte) 0);
     }
 
+    private KeyChain(KeyChain before, byte[] master) {
+        schedule = before.schedule;
+        transcript = before.transcript;
+        early = new byte[0];
+        this.master = master;
+    }
+
     /// Which way a message goes; the text stands in labels.
-    enum Direction {
+    public enum Direction {
         I2R("i2r"), R2I("r2i");
 
         private final String text;
@@ -63,15 +70,15 @@ public final class KeyChain {
     }
 
     /// Proves the master secret, and so the pre-shared key, over a transcript.
-    byte[] finished(Direction direction, byte[] transcriptHash) {
+    public byte[] finished(Direction direction, byte[] transcriptHash) {
         byte[] key = schedule.expand(master, purpose("fin " + direction.text), HASH_BYTES);
         byte[] mac = schedule.hmac(key, transcriptHash);
         Arrays.fill(key, (byte) 0);
         return mac;
     }
 
-    /// @param transcriptHash over M1 to M3
-    KeyBlock block(byte[] transcriptHash) {
+    /// @param transcriptHash over M1 to M3, or REKEY1 to REKEY3
+    public KeyBlock block(byte[] transcriptHash) {
         return KeyBlock.of(schedule.expand(master, purpose("key block", transcriptHash), KeyBlock.BYTES));
     }
 
@@ -84,7 +91,28 @@ public final class KeyChain {
         return secret;
     }
 
-    void wipe() {
+    /// The chain one exchange further; this one stays as it is until it is wiped.
+    ///
+    /// @param secrets of both new exchanges, ML-KEM's first; wiped
+    public KeyChain next(byte[] secrets) {
+        byte[] link = schedule.expand(master, purpose("chain"), HASH_BYTES);
+        byte[] master = schedule.extract(link, secrets);
+        Arrays.fill(link, (byte) 0);
+        Arrays.fill(secrets, (byte) 0);
+        return new KeyChain(this, master);
+    }
+
+    /// The hash over what the last exchange said and what was said since.
+    public byte[] hash(byte[] saidSince) {
+        return schedule.hash(ByteBuffer.allocate(transcript.length + saidSince.length).put(transcript).put(saidSince).array());
+    }
+
+    /// The exchange is over: the next goes on from this hash over all of it.
+    public void concluded(byte[] transcriptHash) {
+        transcript = transcriptHash.clone();
+    }
+
+    public void wipe() {
         Arrays.fill(early, (byte) 0);
         Arrays.fill(master, (byte) 0);
     }

@@ -227,7 +227,7 @@ final class Responder {
                 var keys = new Established.Keys(block.responderToInitiator(), block.initiatorToResponder(), block.exporter(),
                         answered.chain().join(transcript.hash()), answered.chain());
                 var peer = new Established.Peer(PeerIdentity.of(proof.identity()), proof.nodeName(), opened.hello().offers().limits());
-                yield new Established(peer, new Established.Agreed(TunnelId.of(proof.tunnel()), answered.suite(), answered.compressions()),
+                yield new Established(peer, new Established.Agreed(TunnelId.of(proof.tunnel()), answered.suite(), answered.compressions(), self.offers()),
                         session, rights, keys);
             }
         };

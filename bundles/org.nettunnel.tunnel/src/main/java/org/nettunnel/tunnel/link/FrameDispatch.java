@@ -70,6 +70,7 @@ final class FrameDispatch {
                 onLink(type, id);
                 if (link.heartbeat().ponged(BigEndian.get64(bytes, at), link.loop().now())) link.wantsTurn();
             }
+            case REKEY0, REKEY1, REKEY2, REKEY3, REKEY4 -> throw new Violation(type + " out of turn");
             case GOAWAY -> {
                 onLink(type, id);
                 link.toldToGo(code(bytes[at]));

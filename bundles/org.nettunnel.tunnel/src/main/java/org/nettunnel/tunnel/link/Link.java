@@ -61,10 +61,10 @@ public final class Link implements Loop.Ready, Loop.Turn {
         this.lane = lane;
         this.wire = wire;
         this.terms = terms;
-        this.inbox = new Inbox(this, loop, new RecordOpener(keys), new FrameDispatch(this, lane));
+        this.inbox = new Inbox(this, loop, new RecordOpener(keys, lane.settings.keys()), new FrameDispatch(this, lane));
         this.heartbeat = new Heartbeat(lane.settings, loop.now());
         this.clock = new LinkClock(this, lane, heartbeat);
-        this.outbox = new Outbox(loop.smallBuffers, loop.outBuffers, new RecordSealer(keys), sentBytes);
+        this.outbox = new Outbox(loop.smallBuffers, loop.outBuffers, new RecordSealer(keys, lane.settings.keys()), sentBytes);
         this.rates = new PeerRates(loop.now());
         this.contexts = new Contexts(terms.peerContexts(), lane.settings.contexts());
         this.frameBytes = Math.min(LinkSettings.FRAME_BYTES, terms.peerFrameBytes());

@@ -42,7 +42,7 @@ public final class TunnelComponent extends TunnelService {
         LinkSettings link = defaults.link();
         return new TunnelSettings(options.loops() == 0 ? defaults.loops() : options.loops(),
                 new LinkSettings(options.max_streams(), link.unanswered(), link.ping(), link.dead(), Duration.ofMinutes(options.half_closed_minutes()),
-                        link.drain(), link.contexts()),
+                        link.drain(), link.contexts(), link.keys()),
                 defaults.dialTimeout(), defaults.redial(), Duration.ofSeconds(options.farewell_seconds()));
     }
 

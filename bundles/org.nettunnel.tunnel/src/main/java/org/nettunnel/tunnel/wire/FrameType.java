@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The frames of the wire: number, and the shortest and longest body that is not a violation (PROTOCOL.md, Frames).
 ///
-/// A frame is `u8 type | u48 stream | u24 length | body`. DATAGRAM, RESUME and REKEY have their numbers reserved and
-/// are a violation until they are built.
+/// A frame is `u8 type | u48 stream | u24 length | body`. DATAGRAM and RESUME have their numbers reserved and are a violation
+/// until they are built.
 public enum FrameType {
     OPEN(1, 20, 4096),
     OPENED(2, 0, 0),
@@ -16,6 +16,11 @@ public enum FrameType {
     CREDIT(7, 16, 16),
     PING(9, 8, 8),
     PONG(10, 8, 8),
+    REKEY0(12, 0, 0),
+    REKEY1(13, 1, 4096),
+    REKEY2(14, 1, 4096),
+    REKEY3(15, 1, 1024),
+    REKEY4(16, 1, 1024),
     GOAWAY(17, 7, 7);
 
     /// Bytes before the body of each frame.

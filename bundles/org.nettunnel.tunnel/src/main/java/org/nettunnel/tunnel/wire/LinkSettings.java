@@ -11,8 +11,9 @@ import java.time.Duration;
 /// @param halfClosed     how long a half-closed stream may be without traffic
 /// @param drain          how long streams may go on after a GOAWAY
 /// @param contexts       compression contexts that are kept for a peer
+/// @param keys           when a link's keys are changed
 public record LinkSettings(int streams, int unanswered, Duration ping, Duration dead, Duration halfClosed, Duration drain,
-        int contexts) {
+        int contexts, KeyLimits keys) {
     /// Bytes of a stream in one DATA frame that we send.
     public static final int FRAME_BYTES = 32 * 1024;
     /// Frames of one stream in one turn of its loop.
@@ -29,8 +30,17 @@ public record LinkSettings(int streams, int unanswered, Duration ping, Duration 
         if (dead.compareTo(ping) <= 0) throw new IllegalArgumentException("dead " + dead + " is not longer than ping " + ping);
     }
 
+    /// With the standard limits of keys.
+    public LinkSettings(int streams, int unanswered, Duration ping, Duration dead, Duration halfClosed, Duration drain, int contexts) {
+        this(streams, unanswered, ping, dead, halfClosed, drain, contexts, KeyLimits.standard());
+    }
+
     public static LinkSettings defaults() {
         return new LinkSettings(16_384, 256, Duration.ofSeconds(15), Duration.ofSeconds(45), Duration.ofMinutes(10),
                 Duration.ofSeconds(30), 512);
+    }
+
+    public LinkSettings with(KeyLimits limits) {
+        return new LinkSettings(streams, unanswered, ping, dead, halfClosed, drain, contexts, limits);
     }
 }

@@ -7,12 +7,27 @@ import org.nettunnel.api.crypto.Opener;
 ///
 /// **Threads:** the link's loop.
 public final class RecordOpener {
-    private final Opener opener;
     private final RecordCounter counter;
+    private Opener opener;
 
     public RecordOpener(LinkKeys keys) {
+        this(keys, KeyLimits.standard());
+    }
+
+    public RecordOpener(LinkKeys keys, KeyLimits limits) {
         opener = keys.suite().opener(keys.openKey());
-        counter = new RecordCounter(keys.openNonce(), RecordCounter.HARD_RECORDS);
+        counter = new RecordCounter(keys.openNonce(), limits);
+    }
+
+    /// The next record is the first under another key.
+    public void enter(LinkKeys next) {
+        opener = next.suite().opener(next.openKey());
+        counter.enter(next.openNonce());
+    }
+
+    /// How much the present key has opened.
+    public RecordCounter counter() {
+        return counter;
     }
 
     /// Whether `length`, as it stands before a record, can be one.

@@ -12,16 +12,27 @@ public final class RecordSealer {
     public static final int OVERHEAD = LENGTH + TAG;
     public static final int LONGEST_PLAIN = 66_560;
 
-    private final Sealer sealer;
     private final RecordCounter counter;
+    private Sealer sealer;
 
     public RecordSealer(LinkKeys keys) {
-        this(keys, RecordCounter.HARD_RECORDS);
+        this(keys, KeyLimits.standard());
     }
 
-    public RecordSealer(LinkKeys keys, long hardRecords) {
+    public RecordSealer(LinkKeys keys, KeyLimits limits) {
         sealer = keys.suite().sealer(keys.sealKey());
-        counter = new RecordCounter(keys.sealNonce(), hardRecords);
+        counter = new RecordCounter(keys.sealNonce(), limits);
+    }
+
+    /// The next record is the first under another key.
+    public void enter(LinkKeys next) {
+        sealer = next.suite().sealer(next.sealKey());
+        counter.enter(next.sealNonce());
+    }
+
+    /// How much the present key has sealed.
+    public RecordCounter counter() {
+        return counter;
     }
 
     /// Seals `length` plain bytes as one record to `out`; returns the record's length.

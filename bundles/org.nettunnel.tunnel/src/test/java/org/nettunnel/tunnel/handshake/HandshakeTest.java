@@ -54,7 +54,7 @@ class HandshakeTest {
         assertEquals(inner.keys().exporter(), outer.keys().exporter());
         assertEquals(inner.keys().join(), outer.keys().join());
         assertEquals(inner.agreed(), outer.agreed());
-        assertEquals(new Established.Agreed(Parties.TUNNEL, "AES-256-GCM", List.of("deflate")), inner.agreed());
+        assertEquals(new Established.Agreed(Parties.TUNNEL, "AES-256-GCM", List.of("deflate"), Parties.OFFERS), inner.agreed());
         assertEquals(inner.session(), outer.session());
         assertEquals(5, inner.rights());
         assertEquals("outer", inner.peer().name());

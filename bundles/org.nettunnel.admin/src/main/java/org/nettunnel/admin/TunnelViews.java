@@ -48,7 +48,7 @@ final class TunnelViews {
             case INBOUND -> "inbound";
         }, addresses(tunnel), transport(tunnel, link), proxy(tunnel), shown.status, shown.reason, shown.since,
                 peer == null ? null : peer.fingerprint().toString(), state == null ? null : state.peerName(), link == null ? null : link(link),
-                state == null ? NONE : traffic(state.traffic()));
+                state == null ? NONE : traffic(state));
     }
 
     private Shown shown(TunnelConfig tunnel, @Nullable TunnelState state) {
@@ -59,7 +59,8 @@ final class TunnelViews {
         return switch (state.status()) {
             case TunnelStatus.Stopped() -> new Shown("stopped", "", null, null);
             case TunnelStatus.Connecting(int attempt) -> new Shown("connecting", attempt > 1 ? "attempt " + attempt : "", null, null);
-            case TunnelStatus.Established(var since, var link) -> new Shown("established", "", since, link);
+            case TunnelStatus.Established(var since, var links) -> new Shown("established", "", since, links.isEmpty() ? null : links.getFirst());
+            case TunnelStatus.Interrupted(var since, var _, int _, var reason) -> new Shown("interrupted", reason, since, null);
             case TunnelStatus.Waiting(int _, var _, var reason) -> new Shown("waiting", reason, null, null);
             case TunnelStatus.Disconnected(var since, var reason) -> new Shown(invited ? "invited" : "disconnected", reason, since, null);
             case TunnelStatus.Failed(var since, var reason) -> new Shown("failed", reason, since, null);
@@ -92,9 +93,10 @@ final class TunnelViews {
                 link.roundTrip().isZero() ? null : Math.round(link.roundTrip().toNanos() / NANOS_PER_MILLI * 1000) / 1000.0);
     }
 
-    private static TunnelView.Traffic traffic(TunnelState.Traffic traffic) {
-        return new TunnelView.Traffic(traffic.receivedBytes(), traffic.sentBytes(), traffic.openStreams(), traffic.totalStreams(), traffic.links(),
-                traffic.failures());
+    private static TunnelView.Traffic traffic(TunnelState state) {
+        TunnelState.Traffic traffic = state.traffic();
+        return new TunnelView.Traffic(traffic.receivedBytes(), traffic.sentBytes(), traffic.openStreams(), traffic.totalStreams(), state.links().established(),
+                state.links().failed());
     }
 
     private record Shown(String status, String reason, @Nullable Instant since, @Nullable LinkFacts link) {}

@@ -90,8 +90,8 @@ final class FakeEngine implements Engine {
         var trust = new TunnelConfig.Trust(PEER, Secret.of("CANARY-KEY-CANARY-KEY-CANARY-KEY".getBytes()), null);
         var tunnel = new TunnelConfig(TunnelId.random(), name, new TunnelConfig.Outbound(List.of(new Address("outer.example", 52845)), "https", proxy), trust, true);
         tunnels.add(tunnel);
-        var link = new LinkFacts("https", "203.0.113.5:52845", "AES-256-GCM", 0, Duration.ofNanos(1_234_567));
-        states.add(new TunnelState(tunnel.id(), new TunnelStatus.Established(EPOCH, link), "outer", new TunnelState.Traffic(2048, 1024, 1, 7, 1, 0)));
+        var link = new LinkFacts(0, "https", "203.0.113.5:52845", "AES-256-GCM", 0, Duration.ofNanos(1_234_567), EPOCH);
+        states.add(new TunnelState(tunnel.id(), new TunnelStatus.Established(EPOCH, List.of(link)), "outer", new TunnelState.Traffic(2048, 1024, 1, 7), new TunnelState.Links(1, 0, 0, 0, "")));
         return tunnel;
     }
 
@@ -215,6 +215,11 @@ final class FakeEngine implements Engine {
 
         @Override
         public void open(StreamOffer offer, SocketChannel edge, StreamObserver observer) {}
+
+        @Override
+        public int cut(TunnelId tunnel) {
+            return 0;
+        }
 
         @Override
         public List<StreamState> streams() {

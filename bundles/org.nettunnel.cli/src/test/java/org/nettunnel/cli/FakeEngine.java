@@ -98,9 +98,9 @@ final class FakeEngine implements Engine {
         var trust = new TunnelConfig.Trust(PEER, Secret.of("CANARY-KEY-CANARY-KEY-CANARY-KEY".getBytes()), null);
         var tunnel = new TunnelConfig(TunnelId.parse(id()), name, new TunnelConfig.Outbound(List.of(new Address("outer.example", 52845)), "https", proxy), trust, true);
         tunnels.add(tunnel);
-        var link = new LinkFacts("https", "203.0.113.5:52845", "AES-256-GCM", 0, Duration.ofNanos(1_234_567));
-        TunnelStatus status = waitingFor.isEmpty() ? new TunnelStatus.Established(EPOCH, link) : new TunnelStatus.Waiting(1, EPOCH, waitingFor);
-        states.add(new TunnelState(tunnel.id(), status, "outer", new TunnelState.Traffic(2048, 1024, 1, 7, 1, 0)));
+        var link = new LinkFacts(0, "https", "203.0.113.5:52845", "AES-256-GCM", 0, Duration.ofNanos(1_234_567), EPOCH);
+        TunnelStatus status = waitingFor.isEmpty() ? new TunnelStatus.Established(EPOCH, List.of(link)) : new TunnelStatus.Waiting(1, EPOCH, waitingFor);
+        states.add(new TunnelState(tunnel.id(), status, "outer", new TunnelState.Traffic(2048, 1024, 1, 7), new TunnelState.Links(1, 0, 0, 0, "")));
         return tunnel;
     }
 
@@ -231,6 +231,11 @@ final class FakeEngine implements Engine {
 
         @Override
         public void open(StreamOffer offer, SocketChannel edge, StreamObserver observer) {}
+
+        @Override
+        public int cut(TunnelId tunnel) {
+            return 0;
+        }
 
         @Override
         public List<StreamState> streams() {

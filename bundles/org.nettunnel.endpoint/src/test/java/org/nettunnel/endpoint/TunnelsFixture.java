@@ -51,6 +51,11 @@ final class TunnelsFixture implements Tunnels {
     }
 
     @Override
+    public int cut(TunnelId tunnel) {
+        return 0;
+    }
+
+    @Override
     public List<StreamState> streams() {
         return List.of();
     }

@@ -130,6 +130,11 @@ final class TwoNodes {
         }
 
         @Override
+        public int cut(TunnelId tunnel) {
+            return 0;
+        }
+
+        @Override
         public List<StreamState> streams() {
             return List.of();
         }

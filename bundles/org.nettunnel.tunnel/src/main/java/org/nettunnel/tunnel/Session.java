@@ -121,6 +121,12 @@ final class Session implements LaneOwner {
         }
     }
 
+    /// Ends with its link.
+    int cut() {
+        stop(CloseCode.SESSION_GONE, "cut here by an administrator");
+        return 1;
+    }
+
     /// Takes no new streams and ends when the last has, or after `longest`.
     void drain(Duration longest) {
         isGoing = true;
@@ -165,7 +171,7 @@ final class Session implements LaneOwner {
     // facts
 
     LinkFacts facts() {
-        return new LinkFacts(link.wire().transport(), remote, suite, 0, Duration.ofNanos(link.roundTripNanos()));
+        return new LinkFacts(0, link.wire().transport(), remote, suite, 0, Duration.ofNanos(link.roundTripNanos()), since);
     }
 
     long receivedBytes() {

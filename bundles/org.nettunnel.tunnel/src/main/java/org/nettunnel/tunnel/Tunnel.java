@@ -4,6 +4,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
@@ -115,7 +116,7 @@ final class Tunnel implements Session.Owner {
         if (session != fresh) return;
         if (established != null) announcer.lost("a newer connection took its place");
         established = fresh;
-        status = new TunnelStatus.Established(fresh.since, fresh.facts());
+        status = new TunnelStatus.Established(fresh.since, List.of(fresh.facts()));
         links.increment();
         LOG.log(Level.INFO, "established tunnel=\"" + config.name() + "\" peer=\"" + fresh.peer.name() + "\" remote=" + fresh.facts().remote()
                 + " suite=" + fresh.suite);
@@ -183,12 +184,13 @@ final class Tunnel implements Session.Owner {
         Session present = session;
         TunnelStatus now = status;
         if (present != null && now instanceof TunnelStatus.Established(Instant since, _))
-            now = new TunnelStatus.Established(since, present.facts());
+            now = new TunnelStatus.Established(since, List.of(present.facts()));
         long in = receivedBytes.sum() + (present == null ? 0 : present.receivedBytes());
         long out = sentBytes.sum() + (present == null ? 0 : present.sentBytes());
         long total = streams.sum() + (present == null ? 0 : present.totalStreams());
         long live = present == null ? 0 : present.liveStreams();
-        return new TunnelState(config.id(), now, peerName, new TunnelState.Traffic(in, out, live, total, links.sum(), failures.sum()));
+        return new TunnelState(config.id(), now, peerName, new TunnelState.Traffic(in, out, live, total),
+                new TunnelState.Links(links.sum(), failures.sum(), 0, 0, ""));
     }
 
     boolean isInbound() {

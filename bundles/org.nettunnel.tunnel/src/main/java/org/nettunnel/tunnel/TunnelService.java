@@ -184,6 +184,7 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
             case TunnelStatus.Stopped _ -> "it is stopped";
             case TunnelStatus.Connecting(int attempt) -> "it is connecting, attempt " + attempt;
             case TunnelStatus.Established _ -> "it is closing";
+            case TunnelStatus.Interrupted(_, _, _, String reason) -> reason;
             case TunnelStatus.Waiting(_, _, String reason) -> reason;
             case TunnelStatus.Disconnected(_, String reason) -> reason;
             case TunnelStatus.Failed(_, String reason) -> reason;
@@ -207,6 +208,12 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
     @Override
     public List<TunnelState> states() {
         return tunnels.values().stream().map(Tunnel::state).toList();
+    }
+
+    @Override
+    public int cut(TunnelId id) {
+        Session session = session(id);
+        return session == null ? 0 : session.cut();
     }
 
     @Override

@@ -83,7 +83,7 @@ class FailoverTest {
             assertEquals("established", inner.next());
             assertEquals("established", outer.next());
             assertEquals(inner.peer(), outer.pins.get(halves.inbound().id()));
-            assertTrue(inner.service.states().getFirst().traffic().failures() == 0, "an attempt is all addresses");
+            assertTrue(inner.service.states().getFirst().links().failed() == 0, "an attempt is all addresses");
         }
     }
 

@@ -100,7 +100,7 @@ class TunnelServiceTest {
             }
             local.app().close();
             var facts = assertInstanceOf(TunnelStatus.Established.class, status(inner));
-            assertEquals("AES-256-GCM", facts.link().suite());
+            assertEquals("AES-256-GCM", facts.links().getFirst().suite());
             assertEquals(1, outer.service.states().getFirst().traffic().totalStreams());
         }
     }
@@ -134,7 +134,7 @@ class TunnelServiceTest {
             assertEquals("established", outer.next());
             assertTrue(outer.service.send(halves.inbound().id(), "{}".getBytes()));
             assertNotNull(inner.messages.poll(20, TimeUnit.SECONDS));
-            assertEquals(2, inner.service.states().getFirst().traffic().links());
+            assertEquals(2, inner.service.states().getFirst().links().established());
         }
     }
 

@@ -1,5 +1,6 @@
 package org.nettunnel.api.tunnel;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -11,13 +12,19 @@ import org.nettunnel.api.transport.Address;
 ///
 /// @param route   which end this node is, and how the other is reached
 /// @param trust   who the peer must be
+/// @param outage  what becomes of streams while there is no link; each end heeds its own
 /// @param started whether the tunnel is to be up; a stopped one neither dials nor accepts
-public record TunnelConfig(TunnelId id, String name, Route route, Trust trust, boolean started) {
+public record TunnelConfig(TunnelId id, String name, Route route, Trust trust, Outage outage, boolean started) {
     private static final int LONGEST_NAME = 100;
 
     public TunnelConfig {
         if (name.isBlank() || name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl))
             throw new IllegalArgumentException("tunnel name '" + name + "' must have 1 to 100 printable characters");
+    }
+
+    /// With the usual patience.
+    public TunnelConfig(TunnelId id, String name, Route route, Trust trust, boolean started) {
+        this(id, name, route, trust, Outage.USUAL, started);
     }
 
     /// Which end of the tunnel this node is.
@@ -29,11 +36,37 @@ public record TunnelConfig(TunnelId id, String name, Route route, Trust trust, b
     }
 
     public TunnelConfig withTrust(Trust newTrust) {
-        return new TunnelConfig(id, name, route, newTrust, started);
+        return new TunnelConfig(id, name, route, newTrust, outage, started);
     }
 
     public TunnelConfig withStarted(boolean nowStarted) {
-        return new TunnelConfig(id, name, route, trust, nowStarted);
+        return new TunnelConfig(id, name, route, trust, outage, nowStarted);
+    }
+
+    public TunnelConfig withOutage(Outage newOutage) {
+        return new TunnelConfig(id, name, route, trust, newOutage, started);
+    }
+
+    /// What becomes of streams while the tunnel has no link.
+    ///
+    /// @param grace    how long open streams wait for a link, at most a day; zero ends them with the last link
+    /// @param patience how long a new connection waits for one, not longer than `grace`; zero refuses it at once
+    public record Outage(Duration grace, Duration patience) {
+        public static final Duration LONGEST_GRACE = Duration.ofDays(1);
+        public static final Outage USUAL = new Outage(Duration.ofSeconds(120), Duration.ofSeconds(30));
+
+        public Outage {
+            if (grace.isNegative() || grace.compareTo(LONGEST_GRACE) > 0)
+                throw new IllegalArgumentException("a grace of " + grace.toSeconds() + " s is not within 0 and " + LONGEST_GRACE.toSeconds() + " s");
+            if (patience.isNegative() || patience.compareTo(grace) > 0)
+                throw new IllegalArgumentException("new connections cannot wait " + patience.toSeconds() + " s where streams are given up after "
+                        + grace.toSeconds() + " s: give a patience within the grace");
+        }
+
+        /// A grace alone: new connections wait as long as usual, if that is within it.
+        public static Outage within(Duration grace) {
+            return new Outage(grace, grace.compareTo(USUAL.patience) < 0 ? grace : USUAL.patience);
+        }
     }
 
     /// How the two ends find each other.

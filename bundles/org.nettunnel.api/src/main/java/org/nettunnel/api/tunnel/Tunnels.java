@@ -14,9 +14,17 @@ public interface Tunnels {
 
     /// Carries a connection to the other end; from this call on the engine owns `edge`, also when it throws.
     ///
+    /// While the tunnel has no link it waits for one, as long as the tunnel's [TunnelConfig.Outage#patience] says; it is reset when
+    /// that is over, and the observer told.
+    ///
     /// @param edge connected, in blocking mode
-    /// @throws StreamRefused when the tunnel is down or full; the edge was reset
+    /// @throws StreamRefused when the tunnel is stopped, full, or down and not to be waited for; the edge was reset
     void open(StreamOffer offer, SocketChannel edge, StreamObserver observer) throws StreamRefused;
+
+    /// Cuts the tunnel's links, as a network would that fails: streams wait, and go on over the next links.
+    ///
+    /// @return how many were cut
+    int cut(TunnelId tunnel);
 
     List<StreamState> streams();
 
@@ -30,7 +38,7 @@ public interface Tunnels {
 
     /// Sends a message to the other end over the control stream, in order.
     ///
-    /// @param json at most 1 MiB; kept for the peer only while the tunnel is established
-    /// @return false when the tunnel is not established: the message was not sent
+    /// @param json at most 1 MiB; it survives a lost link as streams do
+    /// @return false when the tunnel has no session: the message was not sent
     boolean send(TunnelId tunnel, byte[] json);
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.UnaryOperator;
 
 import org.nettunnel.api.crypto.Secret;
 import org.nettunnel.api.crypto.SigningKey;
@@ -44,6 +45,10 @@ final class TestNode implements AutoCloseable, NodeIdentity, TunnelListener, Str
     final BlockingQueue<byte[]> messages = new LinkedBlockingQueue<>();
     final Map<TunnelId, PeerIdentity> pins = new ConcurrentHashMap<>();
     final Map<EndpointId, InetSocketAddress> targets = new ConcurrentHashMap<>();
+    /// Ask in place of `targets`.
+    final Map<EndpointId, StreamAcceptor> acceptors = new ConcurrentHashMap<>();
+    /// What stands before each wire that is dialled.
+    volatile UnaryOperator<Wire> wrapping = UnaryOperator.identity();
     /// Where each dialled wire led, be it a proxy.
     final BlockingQueue<Integer> dialledPorts = new LinkedBlockingQueue<>();
     final BlockingQueue<Wire> dialled = new LinkedBlockingQueue<>();
@@ -93,7 +98,7 @@ final class TestNode implements AutoCloseable, NodeIdentity, TunnelListener, Str
 
         @Override
         public Wire dial(Address address, Way way, Duration timeout) throws IOException {
-            Wire wire = new SocketWire(way.connect(address, timeout));
+            Wire wire = wrapping.apply(new SocketWire(way.connect(address, timeout)));
             dialled.add(wire);
             dialledPorts.add(((InetSocketAddress) wire.channel().getRemoteAddress()).getPort());
             return wire;
@@ -161,6 +166,8 @@ final class TestNode implements AutoCloseable, NodeIdentity, TunnelListener, Str
 
     @Override
     public Dialled accept(TunnelId tunnel, EndpointId endpoint, String client) throws StreamRefused {
+        StreamAcceptor acceptor = acceptors.get(endpoint);
+        if (acceptor != null) return acceptor.accept(tunnel, endpoint, client);
         InetSocketAddress target = targets.get(endpoint);
         if (target == null) throw new StreamRefused(CloseCode.POLICY, "endpoint " + endpoint + " is not known here");
         try {

@@ -34,7 +34,8 @@ public final class History {
         live.remove(stream.number);
     }
 
-    void broken(String sentence) {
+    /// A promise that did not hold.
+    public void broken(String sentence) {
         if (brokenPromises.incrementAndGet() <= MOST_SHOWN) broken.add(sentence);
     }
 

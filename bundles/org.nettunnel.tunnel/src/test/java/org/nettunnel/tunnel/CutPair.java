@@ -1,0 +1,232 @@
+package org.nettunnel.tunnel;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.transport.Address;
+import org.nettunnel.api.tunnel.CloseCode;
+import org.nettunnel.api.tunnel.EndpointId;
+import org.nettunnel.api.tunnel.ProxyConfig;
+import org.nettunnel.api.tunnel.StreamAcceptor.Dialled;
+import org.nettunnel.api.tunnel.StreamOffer;
+import org.nettunnel.api.tunnel.StreamRefused;
+import org.nettunnel.api.tunnel.TunnelConfig;
+import org.nettunnel.api.tunnel.TunnelId;
+import org.nettunnel.api.tunnel.TunnelStatus;
+import org.nettunnel.crypto.jdk.JdkSignatures;
+import org.nettunnel.tunnel.fixtures.FaultyRelay;
+import org.nettunnel.tunnel.fixtures.FaultyWire;
+import org.nettunnel.tunnel.fixtures.LocalPair;
+import org.nettunnel.tunnel.history.Conversation;
+import org.nettunnel.tunnel.history.History;
+import org.nettunnel.tunnel.history.Plan;
+import org.nettunnel.tunnel.history.Plan.Script;
+import org.nettunnel.tunnel.history.StreamHistory;
+import org.nettunnel.tunnel.wire.LinkSettings;
+
+/// Two engines with a bad way between them, applications at both that talk through it, and their history.
+///
+/// **Threads:** one that runs it; conversations have their own.
+final class CutPair implements AutoCloseable {
+    /// What the way between the engines is.
+    enum Way { PIPE, TCP }
+
+    private static final int TALKS = 16;
+    private static final int PATIENCE_SECONDS = 30;
+    private static final int LATE_MILLIS = 20;
+    private static final EndpointId ENDPOINT = EndpointId.random();
+    final History history = new History();
+    final TestNode outer;
+    final TestNode inner;
+    private final @Nullable FaultyRelay relay;
+    private final TestNode.Halves halves;
+    private final AtomicLong cuts = new AtomicLong();
+    private final Semaphore room = new Semaphore(TALKS);
+    /// By number, until nothing can be heard of them any more.
+    private final Map<String, Conversation> talks = new ConcurrentHashMap<>();
+    /// The JDK makes one for itself, to mark what is closed under a blocked thread, and keeps it.
+    private final long socketsBefore = Math.max(1, sockets());
+
+    CutPair(Way way, int loops, Storm storm) throws IOException {
+        outer = new TestNode("outer", settings(loops), new JdkSignatures().generate());
+        inner = new TestNode("inner", settings(loops), new JdkSignatures().generate());
+        relay = way == Way.TCP ? new FaultyRelay(new InetSocketAddress("127.0.0.1", outer.address().port()), storm, cuts::incrementAndGet) : null;
+        if (way == Way.PIPE) inner.wrapping = wire -> new FaultyWire(wire, storm.get(), cuts::incrementAndGet);
+        var direct = TestNode.tunnel(outer);
+        halves = relay == null ? direct : new TestNode.Halves(direct.inbound(), through(direct.outbound(), relay.port()));
+        outer.acceptors.put(ENDPOINT, (_, _, client) -> dial(client));
+        inner.acceptors.put(ENDPOINT, (_, _, client) -> dial(client));
+        outer.service.apply(List.of(halves.inbound()));
+        start();
+    }
+
+    private static TunnelConfig through(TunnelConfig config, int port) {
+        return new TunnelConfig(config.id(), config.name(), new TunnelConfig.Outbound(List.of(new Address("127.0.0.1", port)), "tcp",
+                new ProxyConfig.None()), config.trust(), true);
+    }
+
+    /// Quick to dial again and to see that the peer is silent.
+    private static TunnelSettings settings(int loops) {
+        var link = LinkSettings.defaults();
+        var quick = new LinkSettings(link.streams(), link.unanswered(), Duration.ofMillis(300), Duration.ofMillis(1_200), link.halfClosed(),
+                link.drain(), link.contexts());
+        var redial = new Redial(Duration.ofMillis(2), Duration.ofMillis(10), Duration.ofMillis(100), Duration.ofSeconds(60));
+        var base = TestNode.settings();
+        return new TunnelSettings(loops, quick, base.dialTimeout(), redial, base.farewell());
+    }
+
+    TunnelId tunnel() {
+        return halves.inbound().id();
+    }
+
+    /// The inner node begins the tunnel, with nothing left of what it was.
+    void start() {
+        inner.service.apply(List.of(halves.outbound()));
+    }
+
+    void stop() {
+        inner.service.apply(List.of());
+    }
+
+    long cuts() {
+        return cuts.get();
+    }
+
+    // conversations
+
+    /// Keeps applications talking as long as `more` says.
+    void talkWhile(java.util.function.BooleanSupplier more, Random random) throws Exception {
+        while (more.getAsBoolean() && history.brokenPromises() == 0) begin(Plan.random(random), random.nextBoolean());
+    }
+
+    /// Begins one when there is room for it.
+    void begin(Plan plan, boolean isFromInner) throws Exception {
+        if (!room.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) throw new AssertionError("for " + PATIENCE_SECONDS + " s no stream ended: " + state());
+        var talk = new Conversation(plan, history);
+        String name = "talk-" + talk.history.number;
+        talks.put(name, talk);
+        talk.done().whenComplete((_, _) -> {
+            history.settles(talk.history);
+            if (talk.history.manner != StreamHistory.Manner.RESET || talk.history.wasDialled()) talks.remove(name);
+            room.release();
+        });
+        talk.client(open(name, plan, talk, isFromInner ? inner : outer));
+    }
+
+    /// The application's end of a stream that the engine took; waits until the tunnel is up.
+    private SocketChannel open(String name, Plan plan, Conversation talk, TestNode from) throws Exception {
+        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS); ; awaitUp(from, end)) {
+            var sockets = plan.isNarrow() ? LocalPair.narrow() : LocalPair.open();
+            try {
+                from.service.open(new StreamOffer(tunnel(), ENDPOINT, name, "off"), sockets.edge(), talk.history.client);
+                return sockets.app();
+            } catch (StreamRefused notUp) {
+                sockets.app().close();
+                if (System.nanoTime() > end) throw new AssertionError("not up for " + PATIENCE_SECONDS + " s: " + state(), notUp);
+            }
+        }
+    }
+
+    private void awaitUp(TestNode node, long end) {
+        while (!(node.service.states().getFirst().status() instanceof TunnelStatus.Established) && System.nanoTime() < end) Thread.onSpinWait();
+    }
+
+    private Dialled dial(String name) throws StreamRefused {
+        Conversation talk = talks.get(name);
+        if (talk == null) {
+            history.broken(name + " is dialled after it had ended");
+            throw new StreamRefused(CloseCode.POLICY, name + " has ended");
+        }
+        if (talk.plan.isLate()) late();
+        talk.history.dialled();
+        if (talk.plan.script() == Script.REFUSED) throw new StreamRefused(CloseCode.TARGET_REFUSED, "nobody listens there");
+        try {
+            var sockets = talk.plan.isNarrow() ? LocalPair.narrow() : LocalPair.open();
+            talk.target(sockets.app());
+            return new Dialled(sockets.edge(), name, "off", talk.history.target);
+        } catch (IOException failed) {
+            throw new StreamRefused(CloseCode.INTERNAL, String.valueOf(failed));
+        }
+    }
+
+    /// A target that is slow to answer.
+    private static void late() {
+        try {
+            new CountDownLatch(1).await(LATE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // the end
+
+    /// All conversations come to their end, and nothing of them stays.
+    void settle() throws Exception {
+        if (history.brokenPromises() == 0 && !room.tryAcquire(TALKS, PATIENCE_SECONDS, TimeUnit.SECONDS))
+            throw new AssertionError(history.broken() + " these streams do not end: " + state());
+        room.release(TALKS);
+        for (Conversation talk : talks.values()) if (talk.history.wasDialled()) talk.history.target.end().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (history.brokenPromises() > 0) throw new AssertionError(history.brokenPromises() + " promises broken: " + String.join("; ", history.broken()));
+        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS); left() > 0; Thread.onSpinWait())
+            if (System.nanoTime() > end) throw new AssertionError(left() + " streams are left: " + state());
+    }
+
+    /// What the engines still know of streams.
+    private long left() {
+        return left(outer) + left(inner);
+    }
+
+    private static long left(TestNode node) {
+        return node.service.streams().size() + node.service.states().stream().mapToLong(state -> state.traffic().openStreams()).sum();
+    }
+
+    private String state() {
+        var text = new StringBuilder();
+        history.unsettled().stream().limit(10).forEach(stream -> text.append("\n  ").append(stream));
+        text.append("\n  outer ").append(outer.service.states()).append("\n  ").append(outer.service.streams());
+        return text.append("\n  inner ").append(inner.service.states()).append("\n  ").append(inner.service.streams()).toString();
+    }
+
+    /// Both nodes end; no socket of theirs may be left.
+    @Override
+    public void close() throws IOException {
+        inner.close();
+        outer.close();
+        if (relay != null) relay.close();
+    }
+
+    /// After [#close].
+    void assertNoSocketIsLeft() {
+        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10); sockets() > socketsBefore; Thread.onSpinWait())
+            if (System.nanoTime() > end) throw new AssertionError(sockets() + " open sockets, and " + socketsBefore + " before");
+    }
+
+    /// Open sockets of this process; 0 where the system does not tell.
+    private static long sockets() {
+        String[] open = new File("/proc/self/fd").list();
+        return open == null ? 0 : Stream.of(open).filter(CutPair::isSocket).count();
+    }
+
+    private static boolean isSocket(String handle) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/fd", handle)).toString().startsWith("socket:");
+        } catch (IOException closed) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package org.nettunnel.tunnel;
+
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nettunnel.tunnel.CutPair.Way;
+
+/// A glance at what `./dev prove cuts` does at length: the wire is cut, and no stream notices.
+@Timeout(120)
+class CutsTest {
+    @ParameterizedTest
+    @CsvSource({"PIPE, 1", "TCP, 2"})
+    void streamsComeThroughAWholeWireAsTheyAre(Way way, int loops) throws Exception {
+        Storm calm = Storm.any(1, false);
+        calm.ends();
+        CutPair pair = new CutPair(way, loops, calm);
+        try (pair) {
+            pair.talkWhile(() -> pair.history.streams() < 300, new Random(7));
+            pair.settle();
+        }
+        pair.assertNoSocketIsLeft();
+    }
+}

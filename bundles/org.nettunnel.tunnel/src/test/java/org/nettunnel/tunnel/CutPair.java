@@ -15,6 +15,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,7 @@ import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.api.tunnel.TunnelStatus;
 import org.nettunnel.crypto.jdk.JdkSignatures;
+import org.nettunnel.tunnel.fixtures.Faults;
 import org.nettunnel.tunnel.fixtures.FaultyRelay;
 import org.nettunnel.tunnel.fixtures.FaultyWire;
 import org.nettunnel.tunnel.fixtures.LocalPair;
@@ -62,11 +66,12 @@ final class CutPair implements AutoCloseable {
     /// The JDK makes one for itself, to mark what is closed under a blocked thread, and keeps it.
     private final long socketsBefore = Math.max(1, sockets());
 
-    CutPair(Way way, int loops, Storm storm) throws IOException {
+    /// @param weather what each connection in turn meets
+    CutPair(Way way, int loops, Supplier<Faults> weather) throws IOException {
         outer = new TestNode("outer", settings(loops), new JdkSignatures().generate());
         inner = new TestNode("inner", settings(loops), new JdkSignatures().generate());
-        relay = way == Way.TCP ? new FaultyRelay(new InetSocketAddress("127.0.0.1", outer.address().port()), storm, cuts::incrementAndGet) : null;
-        if (way == Way.PIPE) inner.wrapping = wire -> new FaultyWire(wire, storm.get(), cuts::incrementAndGet);
+        relay = way == Way.TCP ? new FaultyRelay(new InetSocketAddress("127.0.0.1", outer.address().port()), weather, cuts::incrementAndGet) : null;
+        if (way == Way.PIPE) inner.wrapping = wire -> new FaultyWire(wire, weather.get(), cuts::incrementAndGet);
         var direct = TestNode.tunnel(outer);
         halves = relay == null ? direct : new TestNode.Halves(direct.inbound(), through(direct.outbound(), relay.port()));
         outer.acceptors.put(ENDPOINT, (_, _, client) -> dial(client));
@@ -103,6 +108,16 @@ final class CutPair implements AutoCloseable {
         inner.service.apply(List.of());
     }
 
+    /// Both ends come to a status.
+    void awaitStatus(Predicate<TunnelStatus> wanted) {
+        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS); !isAt(inner, wanted) || !isAt(outer, wanted); Thread.onSpinWait())
+            if (System.nanoTime() > end) throw new AssertionError("the status stays: " + state());
+    }
+
+    private static boolean isAt(TestNode node, Predicate<TunnelStatus> wanted) {
+        return node.service.states().stream().allMatch(state -> wanted.test(state.status()));
+    }
+
     long cuts() {
         return cuts.get();
     }
@@ -110,7 +125,7 @@ final class CutPair implements AutoCloseable {
     // conversations
 
     /// Keeps applications talking as long as `more` says.
-    void talkWhile(java.util.function.BooleanSupplier more, Random random) throws Exception {
+    void talkWhile(BooleanSupplier more, Random random) throws Exception {
         while (more.getAsBoolean() && history.brokenPromises() == 0) begin(Plan.random(random), random.nextBoolean());
     }
 
@@ -143,7 +158,7 @@ final class CutPair implements AutoCloseable {
     }
 
     private void awaitUp(TestNode node, long end) {
-        while (!(node.service.states().getFirst().status() instanceof TunnelStatus.Established) && System.nanoTime() < end) Thread.onSpinWait();
+        while (!isAt(node, status -> status instanceof TunnelStatus.Established) && System.nanoTime() < end) Thread.onSpinWait();
     }
 
     private Dialled dial(String name) throws StreamRefused {
@@ -175,11 +190,17 @@ final class CutPair implements AutoCloseable {
 
     // the end
 
-    /// All conversations come to their end, and nothing of them stays.
-    void settle() throws Exception {
-        if (history.brokenPromises() == 0 && !room.tryAcquire(TALKS, PATIENCE_SECONDS, TimeUnit.SECONDS))
+    /// All conversations come to their end.
+    void awaitTalks() throws InterruptedException {
+        if (history.brokenPromises() > 0) return;
+        if (!room.tryAcquire(TALKS, PATIENCE_SECONDS, TimeUnit.SECONDS))
             throw new AssertionError(history.broken() + " these streams do not end: " + state());
         room.release(TALKS);
+    }
+
+    /// All conversations come to their end, and nothing of them stays.
+    void settle() throws Exception {
+        awaitTalks();
         for (Conversation talk : talks.values()) if (talk.history.wasDialled()) talk.history.target.end().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (history.brokenPromises() > 0) throw new AssertionError(history.brokenPromises() + " promises broken: " + String.join("; ", history.broken()));
         for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS); left() > 0; Thread.onSpinWait())

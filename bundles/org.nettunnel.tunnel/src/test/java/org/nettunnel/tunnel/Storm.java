@@ -34,6 +34,14 @@ final class Storm implements Supplier<Faults> {
         return new Storm(seed, false, storm -> storm.new Positions(first, step, end));
     }
 
+    /// One cut, at `at / 2` bytes of the first connection, of either direction in turn; then peace.
+    static Storm firstOnly(int at) {
+        return new Storm(at, false, storm -> () -> {
+            storm.isOver = true;
+            return Faults.of(at % 2 == 0, new Fault.Cut(at / 2), Integer.MAX_VALUE);
+        });
+    }
+
     @Override
     public synchronized Faults get() {
         return isOver ? Faults.none() : course.get();

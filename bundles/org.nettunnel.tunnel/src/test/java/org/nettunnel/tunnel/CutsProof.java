@@ -1,0 +1,88 @@
+package org.nettunnel.tunnel;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.Random;
+
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nettunnel.api.tunnel.TunnelStatus;
+import org.nettunnel.tunnel.CutPair.Way;
+import org.nettunnel.tunnel.history.Plan;
+
+/// Cuts the wire at random and at every byte of its beginning while streams run, and asks their history whether anything was lost, doubled,
+/// reordered, ended twice or left behind. Run by `./dev prove cuts`; `-Dnettunnel.seed` repeats a run as far as threads let it.
+@Timeout(1_800)
+class CutsProof {
+    private static final boolean IS_FULL = "full".equals(System.getProperty("nettunnel.scale", "short"));
+    private static final long SEED = Long.getLong("nettunnel.seed", System.nanoTime());
+
+    private static int scaled(int inShort, int inFull) {
+        return IS_FULL ? inFull : inShort;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PIPE, 1, 75, 2500", "PIPE, 2, 75, 2500", "TCP, 1, 75, 2500", "TCP, 2, 75, 2500"})
+    void atRandom(Way way, int loops, int inShort, int inFull) throws Exception {
+        run("at random, " + way + ", lanes " + loops, way, loops, Storm.any(SEED, way == Way.TCP), scaled(inShort, inFull));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PIPE, 1, 0, 1, 300, 2000", "PIPE, 2, 300, 29, 2000, 0", "TCP, 2, 0, 23, 2000, 0", "TCP, 2, 0, 1, 0, 2000"})
+    void atEachPosition(Way way, int loops, int first, int step, int endInShort, int endInFull) throws Exception {
+        int end = scaled(endInShort, endInFull);
+        if (end > first) run("at positions " + first + " to " + end + " by " + step + ", " + way + ", lanes " + loops, way, loops,
+                Storm.positions(SEED, first, step, end), Integer.MAX_VALUE);
+    }
+
+    private static void run(String what, Way way, int loops, Storm storm, int cuts) throws Exception {
+        long start = System.nanoTime();
+        var pair = new CutPair(way, loops, storm);
+        try (pair) {
+            pair.talkWhile(() -> !storm.isOver() && pair.cuts() < cuts, new Random(SEED));
+            storm.ends();
+            pair.settle();
+            figure(pair, what, start);
+        } catch (AssertionError | Exception failed) {
+            throw new AssertionError(what + ", -Dnettunnel.seed=" + SEED + ", after " + pair.cuts() + " cuts: " + failed.getMessage(), failed);
+        }
+        pair.assertNoSocketIsLeft();
+    }
+
+    /// The very first connection of a session: there is nothing yet that it could take up.
+    @ParameterizedTest
+    @CsvSource({"PIPE, 1, 61, 2", "TCP, 2, 97, 3"})
+    void atPositionsOfTheFirstConnection(Way way, int loops, int stepInShort, int stepInFull) throws Exception {
+        long start = System.nanoTime();
+        Storm[] storm = {Storm.firstOnly(0)};
+        var pair = new CutPair(way, loops, () -> storm[0].get());
+        var random = new Random(SEED);
+        try (pair) {
+            for (int at = 0; at < 2 * 2_000; at += scaled(stepInShort, stepInFull)) {
+                pair.stop();
+                pair.awaitStatus(status -> !(status instanceof TunnelStatus.Established) && !(status instanceof TunnelStatus.Interrupted));
+                storm[0] = Storm.firstOnly(at);
+                pair.start();
+                pair.begin(Plan.random(random, 14), random.nextBoolean());
+                pair.awaitTalks();
+            }
+            pair.settle();
+            figure(pair, "of the first connection, " + way, start);
+        } catch (AssertionError | Exception failed) {
+            throw new AssertionError("first connection, " + way + ", -Dnettunnel.seed=" + SEED + ", after " + pair.cuts() + " cuts: " + failed.getMessage(), failed);
+        }
+    }
+
+    private static void figure(CutPair pair, String what, long start) throws IOException {
+        var links = pair.inner.service.states().getFirst().links();
+        String text = String.format(Locale.ROOT, "%,d cuts %s: %,d streams, %,d MiB, %,d links took up a lane, %.0f s", pair.cuts(), what,
+                pair.history.streams(), pair.history.receivedBytes() >> 20, links.resumed(), (System.nanoTime() - start) / 1e9);
+        System.out.println("figure: " + text);
+        String file = System.getProperty("nettunnel.figures");
+        if (file != null) Files.writeString(Path.of(file), text + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+}

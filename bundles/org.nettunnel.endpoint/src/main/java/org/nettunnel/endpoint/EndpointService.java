@@ -90,7 +90,17 @@ public class EndpointService implements Endpoints, StreamAcceptor, AutoCloseable
         EndpointConfig config = half.config();
         if (!half.started()) return new StoppedHalf();
         if (!half.listens()) return new OutboundHalf(config.target(), settings.connectTimeout());
-        return InboundHalf.open(config, settings.backlog(), edge -> offer(config, counters, edge), status -> tell(config.id(), status));
+        var gate = new AcceptGate(settings.accepts(), System::nanoTime);
+        return InboundHalf.open(config, settings.backlog(), edge -> {
+            if (gate.admits(edge)) offer(config, counters, edge);
+            else refuse(counters, edge, "one address makes more than " + settings.accepts().perSecond()
+                    + " connections a second (setting accepts_per_second)");
+        }, status -> tell(config.id(), status));
+    }
+
+    private static void refuse(Counters counters, SocketChannel edge, String why) {
+        counters.refuse(why);
+        Edges.reset(edge);
     }
 
     private void end(Entry entry) {
@@ -104,8 +114,7 @@ public class EndpointService implements Endpoints, StreamAcceptor, AutoCloseable
     private void offer(EndpointConfig startedWith, Counters counters, SocketChannel edge) {
         StreamObserver observer = counters.enter(settings.maxConnections());
         if (observer == null) {
-            counters.refuse(settings.maxConnections() + " connections are open already (setting max_connections)");
-            Edges.reset(edge);
+            refuse(counters, edge, settings.maxConnections() + " connections are open already (setting max_connections)");
             return;
         }
         Entry entry = entries.get(startedWith.id());

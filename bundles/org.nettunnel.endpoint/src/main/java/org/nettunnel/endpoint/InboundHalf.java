@@ -131,12 +131,17 @@ final class InboundHalf implements RunningHalf {
     }
 
     private void acceptUntilClosed(ServerSocketChannel bound) {
+        int failed = 0;
         while (!isClosed()) {
             try {
                 take(bound.accept());
+                if (failed > 0) LOG.log(System.Logger.Level.INFO, "connections are accepted again endpoint=\"" + config.name() + "\" failed=" + failed);
+                failed = 0;
             } catch (IOException failure) {
                 if (isClosed()) return;
-                LOG.log(System.Logger.Level.WARNING, "connection not accepted endpoint=\"" + config.name() + "\"", failure);
+                // the same again is no news
+                if (failed++ == 0) LOG.log(System.Logger.Level.WARNING, "connections are not accepted endpoint=\"" + config.name() + "\" reason=\""
+                        + failure.getMessage() + "\"");
                 if (awaitClose(AFTER_FAILED_ACCEPT)) return;
             }
         }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
+import org.nettunnel.api.transport.AcceptRate;
 
 /// How the door is set up.
 ///
@@ -40,7 +41,12 @@ public record DoorSettings(String bind, int port, Optional<PemPair> certificate,
     /// @param headers           for the TLS handshake and the first request together, and for each later request
     /// @param idle              between two requests, or without progress in one
     public record Limits(int connections, int perAddress, int acceptsPerSecond, int acceptBurst, Duration headers, Duration idle) {
-        public static final Limits DEFAULT = new Limits(4096, 100, 200, 1000, Duration.ofSeconds(10), Duration.ofSeconds(30));
+        public static final int CONNECTIONS = 4096;
+        public static final int PER_ADDRESS = 100;
+        public static final int HEADER_SECONDS = 10;
+        public static final int IDLE_SECONDS = 30;
+        public static final Limits DEFAULT = new Limits(CONNECTIONS, PER_ADDRESS, AcceptRate.PER_SECOND, AcceptRate.BURST,
+                Duration.ofSeconds(HEADER_SECONDS), Duration.ofSeconds(IDLE_SECONDS));
 
         public Limits {
             atLeastOne("connections", connections);

@@ -31,7 +31,8 @@ public final class EndpointComponent extends EndpointService {
 
     private EndpointComponent(Tunnels tunnels, EndpointOptions options, List<EndpointListener> listeners) {
         super(tunnels,
-                new EndpointSettings(Duration.ofSeconds(options.connect_timeout_seconds()), options.max_connections(), options.backlog()),
+                new EndpointSettings(Duration.ofSeconds(options.connect_timeout_seconds()), options.max_connections(), options.backlog(),
+                        new EndpointSettings.Accepts(options.accepts_per_second(), options.accept_burst())),
                 (id, status) -> listeners.forEach(listener -> listener.changed(id, status)));
         this.listeners = listeners;
     }

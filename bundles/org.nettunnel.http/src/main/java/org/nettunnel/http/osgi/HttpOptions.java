@@ -1,5 +1,6 @@
 package org.nettunnel.http.osgi;
 
+import org.nettunnel.api.transport.AcceptRate;
 import org.nettunnel.http.DoorSettings;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -20,20 +21,20 @@ public @interface HttpOptions {
     String key() default "";
 
     @AttributeDefinition(name = "Connections", description = "Open at once, tunnels not counted.")
-    int connections() default 4096;
+    int connections() default DoorSettings.Limits.CONNECTIONS;
 
     @AttributeDefinition(name = "Connections per address", description = "Of them, from one IPv4 address or IPv6 /64.")
-    int connections_per_address() default 100;
+    int connections_per_address() default DoorSettings.Limits.PER_ADDRESS;
 
     @AttributeDefinition(name = "New connections per second", description = "From one address.")
-    int accepts_per_second() default 200;
+    int accepts_per_second() default AcceptRate.PER_SECOND;
 
     @AttributeDefinition(name = "New connections at once", description = "From one address, before the rate per second counts.")
-    int accept_burst() default 1000;
+    int accept_burst() default AcceptRate.BURST;
 
     @AttributeDefinition(name = "Header deadline", description = "Seconds for TLS and the first request, and for each later one.")
-    int header_deadline_seconds() default 10;
+    int header_deadline_seconds() default DoorSettings.Limits.HEADER_SECONDS;
 
     @AttributeDefinition(name = "Idle timeout", description = "Seconds without progress.")
-    int idle_timeout_seconds() default 30;
+    int idle_timeout_seconds() default DoorSettings.Limits.IDLE_SECONDS;
 }

@@ -85,13 +85,14 @@ m4_head = field(19, b"outer") + field(20, b"\0") + field(21, seq(13, 16)) + fiel
 m4_finished = finished(b"r2i", m1 + m2 + m2s + m3 + sealed(5, m4_head, 52))
 m4 = message(5, m4_head + field(0x7FFF, m4_finished), 16)
 join = expand(master, b"nettunnel/1 join" + th(m1 + m2 + m2s + m3 + m4), 48)
+lane0, lane7 = (expand(join, b"nettunnel/1 lane" + bytes([n]), 48) for n in (0, 7))
 
 
 def to_sign(role, digest):
     return b" " * 64 + b"nettunnel/1 " + role + b"\0" + digest
 
 
-for key in ("psk_id", "binder", "m1", "m2", "th12", "hs_i2r", "hs_r2i", "m2s", "m3", "block", "m4", "join"):
+for key in ("psk_id", "binder", "m1", "m2", "th12", "hs_i2r", "hs_r2i", "m2s", "m3", "block", "m4", "join", "lane0", "lane7"):
     out[key] = globals()[key].hex()
 out["signed_by_responder"] = to_sign(b"responder", r_signed).hex()
 out["signed_by_initiator"] = to_sign(b"initiator", i_signed).hex()

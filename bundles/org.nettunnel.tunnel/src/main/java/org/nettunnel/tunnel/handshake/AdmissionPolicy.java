@@ -32,6 +32,13 @@ public interface AdmissionPolicy {
     /// but what was pinned stays.
     Admission admit(Claim claim);
 
+    /// Takes the join secret of a link that [#admit] let in, before the peer hears so: from then on it may be back under that secret.
+    ///
+    /// @return false when a newer attempt overtook this one meanwhile: the peer gets no answer, and waits for none
+    default boolean agreed(Admission.Admitted admitted, Secret join) {
+        return true;
+    }
+
     /// A pre-shared key.
     ///
     /// @param owner the one identity it is bound to; null while its invite waits for first contact

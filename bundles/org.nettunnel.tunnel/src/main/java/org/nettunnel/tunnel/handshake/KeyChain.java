@@ -91,6 +91,18 @@ public final class KeyChain {
         return secret;
     }
 
+    /// With what the first attempt to join `lane` is bound; exchanges of new keys do not change it.
+    ///
+    /// @param join of the session's first link
+    public static Secret laneSecret(KeySchedule schedule, Secret join, int lane) {
+        byte[] bytes = join.bytes();
+        byte[] expanded = schedule.expand(bytes, purpose("lane", (byte) lane), HASH_BYTES);
+        var secret = Secret.of(expanded);
+        Arrays.fill(bytes, (byte) 0);
+        Arrays.fill(expanded, (byte) 0);
+        return secret;
+    }
+
     /// The chain one exchange further; this one stays as it is until it is wiped.
     ///
     /// @param secrets of both new exchanges, ML-KEM's first; wiped

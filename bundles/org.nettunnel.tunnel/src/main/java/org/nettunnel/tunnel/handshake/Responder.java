@@ -75,8 +75,8 @@ final class Responder {
             var proof = readProof(opening, chain, opened.isProved());
             var block = chain.block(transcript.hash());
             var admission = decide(opened, answered, proof);
-            sendVerdict(sealing, chain, admission);
-            return established(opened, answered, proof, block, admission);
+            var join = sendVerdict(sealing, chain, admission);
+            return established(opened, answered, proof, new Outcome(block, admission, join));
         } catch (HandshakeFailed | IOException | RuntimeException failed) {
             chain.wipe();
             throw failed;
@@ -206,7 +206,11 @@ final class Responder {
         return policy.admit(new Claim(identity, proof.nodeName(), TunnelId.of(proof.tunnel()), claims.key(), proved));
     }
 
-    private void sendVerdict(MessageWire.Sealing sealing, KeyChain chain, Admission admission) throws HandshakeFailed, IOException {
+    /// What the end of it gave.
+    private record Outcome(KeyBlock block, Admission admission, Secret join) {}
+
+    /// Returns the join secret of the link.
+    private Secret sendVerdict(MessageWire.Sealing sealing, KeyChain chain, Admission admission) throws HandshakeFailed, IOException {
         byte[] unproved = new byte[KeySchedule.HASH_BYTES];
         var verdict = switch (admission) {
             case Admitted(SessionId session, int rights) -> new Verdict(self.name(), CloseCode.NORMAL, session, rights, unproved);
@@ -216,16 +220,20 @@ final class Responder {
         var fields = framed.fields();
         fields.fill(Tag.FINISHED, chain.finished(Direction.R2I, transcript.hashWith(framed, fields.startOf(Tag.FINISHED))));
         transcript.add(framed);
+        var join = chain.join(transcript.hash());
+        if (admission instanceof Admitted admitted && !policy.agreed(admitted, join))
+            throw new HandshakeFailed.Broken(CloseCode.TIMEOUT, "the attempt was overtaken by a newer one");
         sealing.write(framed);
+        return join;
     }
 
-    private Established established(Opened opened, Answered answered, InitiatorProof proof, KeyBlock block, Admission admission)
-            throws HandshakeFailed.Refused {
-        return switch (admission) {
+    private Established established(Opened opened, Answered answered, InitiatorProof proof, Outcome outcome) throws HandshakeFailed.Refused {
+        var block = outcome.block();
+        return switch (outcome.admission()) {
             case Denied(CloseCode code, String reason) -> throw new HandshakeFailed.Refused(code, reason, false);
             case Admitted(SessionId session, int rights) -> {
                 var keys = new Established.Keys(block.responderToInitiator(), block.initiatorToResponder(), block.exporter(),
-                        answered.chain().join(transcript.hash()), answered.chain());
+                        outcome.join(), answered.chain());
                 var peer = new Established.Peer(PeerIdentity.of(proof.identity()), proof.nodeName(), opened.hello().offers().limits());
                 yield new Established(peer, new Established.Agreed(TunnelId.of(proof.tunnel()), answered.suite(), answered.compressions(), self.offers()),
                         session, rights, keys);

@@ -40,7 +40,7 @@ class KeyVectorTest {
             var entries = ENTRY.matcher(new String(stream.readAllBytes(), UTF_8));
             while (entries.find()) expected.put(entries.group(1), entries.group(2));
         }
-        assertEquals(14, expected.size());
+        assertEquals(16, expected.size());
     }
 
     @Test
@@ -55,7 +55,9 @@ class KeyVectorTest {
         check("signed_by_initiator", signed);
         check(chain.block(transcript.hash()));
         check("m4", proved(new Message.Verdict("outer", CloseCode.NORMAL, SessionId.of(sequence(13, 16)), 5, new byte[48]), Direction.R2I, null, chain));
-        check("join", chain.join(transcript.hash()).bytes());
+        var join = chain.join(transcript.hash());
+        check("join", join.bytes());
+        for (int lane : new int[] { 0, 7 }) check("lane" + lane, KeyChain.laneSecret(Parties.CRYPTO.schedule(), join, lane).bytes());
     }
 
     private void hello() throws HandshakeFailed {

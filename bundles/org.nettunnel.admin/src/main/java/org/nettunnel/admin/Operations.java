@@ -33,8 +33,11 @@ final class Operations {
         on(Operation.INVITE, tunnels::invite);
         on(Operation.LIST_TUNNELS, tunnels::list);
         on(Operation.ADD_TUNNEL, tunnels::add);
+        on(Operation.SHOW_TUNNEL, tunnels::show);
         on(Operation.START_TUNNEL, tunnels::start);
         on(Operation.STOP_TUNNEL, tunnels::stop);
+        on(Operation.SET_OUTAGE, tunnels::setOutage);
+        on(Operation.CUT_TUNNEL, tunnels::cut);
         on(Operation.REMOVE_TUNNEL, tunnels::remove);
         on(Operation.LIST_STREAMS, tunnels::streams);
         on(Operation.RESET_STREAM, tunnels::reset);

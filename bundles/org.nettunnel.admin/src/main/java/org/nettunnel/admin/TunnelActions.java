@@ -5,9 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import org.eclipse.jetty.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.admin.CutView;
 import org.nettunnel.api.admin.InviteRequest;
 import org.nettunnel.api.admin.InviteView;
 import org.nettunnel.api.admin.Nothing;
+import org.nettunnel.api.admin.OutageRequest;
 import org.nettunnel.api.admin.StreamView;
 import org.nettunnel.api.admin.TunnelRequest;
 import org.nettunnel.api.admin.TunnelView;
@@ -19,6 +22,7 @@ import org.nettunnel.api.transport.Address;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.ProxyConfig;
 import org.nettunnel.api.tunnel.TunnelConfig;
+import org.nettunnel.api.tunnel.TunnelConfig.Outage;
 
 /// Invites, tunnels and their streams.
 final class TunnelActions {
@@ -36,7 +40,7 @@ final class TunnelActions {
         if (seconds != null && (seconds < 1 || seconds > LONGEST_VALIDITY.toSeconds()))
             throw Refusal.invalid("validSeconds " + seconds + " is not in 1.." + LONGEST_VALIDITY.toSeconds() + " (30 days)");
         var offer = new InviteOffer(Words.required("name", asked.name()), Words.parsedList("addresses", asked.addresses(), Address::parse),
-                Words.given(asked.transport(), "https"), seconds == null ? USUAL_VALIDITY : Duration.ofSeconds(seconds));
+                Words.given(asked.transport(), "https"), seconds == null ? USUAL_VALIDITY : Duration.ofSeconds(seconds), outage(asked.outage()));
         var invite = engine.needNode().invite(offer);
         return new InviteView(invite.text(), invite.tunnel().toString(), invite.expires());
     }
@@ -50,8 +54,12 @@ final class TunnelActions {
         String password = asked.proxyPassword();
         ProxyConfig proxy = Words.parsed("proxy", Words.given(asked.proxy(), ProxyConfig.ENVIRONMENT),
                 text -> ProxyConfig.parse(text, password == null ? null : Secret.of(password.getBytes(StandardCharsets.UTF_8))));
-        var wishes = new Node.Wishes(asked.name(), asked.transport(), proxy);
+        var wishes = new Node.Wishes(asked.name(), asked.transport(), proxy, outage(asked.outage()));
         return view(engine.needNode().accept(Words.required("invite", asked.invite()), wishes));
+    }
+
+    TunnelView show(Call<Nothing> call) throws Refusal {
+        return view(Lookup.tunnel(engine.needNode(), call.id()));
     }
 
     TunnelView start(Call<Nothing> call) throws Refusal, RequestRefused, IOException {
@@ -62,6 +70,37 @@ final class TunnelActions {
     TunnelView stop(Call<Nothing> call) throws Refusal, RequestRefused, IOException {
         Node node = engine.needNode();
         return view(node.setStarted(Lookup.tunnel(node, call.id()).id(), false));
+    }
+
+    TunnelView setOutage(Call<OutageRequest> call) throws Refusal, RequestRefused, IOException {
+        Node node = engine.needNode();
+        OutageRequest asked = call.body();
+        if (asked.graceSeconds() == null && asked.patienceSeconds() == null)
+            throw Refusal.invalid("give 'graceSeconds', 'patienceSeconds' or both: there is nothing to set");
+        return view(node.setOutage(Lookup.tunnel(node, call.id()).id(), seconds("graceSeconds", asked.graceSeconds()),
+                seconds("patienceSeconds", asked.patienceSeconds())));
+    }
+
+    CutView cut(Call<Nothing> call) throws Refusal {
+        TunnelConfig tunnel = Lookup.tunnel(engine.needNode(), call.id());
+        return new CutView(tunnel.name(), engine.needTunnels().cut(tunnel.id()), tunnel.outage().grace().toSeconds());
+    }
+
+    private static Outage outage(@Nullable OutageRequest asked) throws Refusal {
+        if (asked == null) return Outage.USUAL;
+        try {
+            return Outage.USUAL.with(seconds("graceSeconds", asked.graceSeconds()), seconds("patienceSeconds", asked.patienceSeconds()));
+        } catch (IllegalArgumentException wrong) {
+            throw Refusal.invalid("outage: " + wrong.getMessage());
+        }
+    }
+
+    /// Within what any grace may be.
+    private static @Nullable Duration seconds(String field, @Nullable Long seconds) throws Refusal {
+        if (seconds == null) return null;
+        if (seconds < 0 || seconds > Outage.LONGEST_GRACE.toSeconds())
+            throw Refusal.invalid(field + " " + seconds + " is not in 0.." + Outage.LONGEST_GRACE.toSeconds() + " (1 day)");
+        return Duration.ofSeconds(seconds);
     }
 
     Nothing remove(Call<Nothing> call) throws Refusal, RequestRefused, IOException {

@@ -22,7 +22,7 @@ import org.nettunnel.api.tunnel.Tunnels;
 
 /// Shows tunnels: what is saved of them, joined with how they are.
 final class TunnelViews {
-    private static final TunnelView.Traffic NONE = new TunnelView.Traffic(0, 0, 0, 0, 0, 0);
+    private static final TunnelState.Traffic NOTHING = new TunnelState.Traffic(0, 0, 0, 0);
     private static final double NANOS_PER_MILLI = 1e6;
     private final Map<TunnelId, TunnelState> states = new HashMap<>();
     private final boolean engine;
@@ -41,29 +41,31 @@ final class TunnelViews {
     TunnelView view(TunnelConfig tunnel) {
         @Nullable TunnelState state = states.get(tunnel.id());
         Shown shown = shown(tunnel, state);
-        LinkFacts link = shown.link;
         PeerIdentity peer = tunnel.trust().peer();
         return new TunnelView(tunnel.id().toString(), tunnel.name(), switch (tunnel.side()) {
             case OUTBOUND -> "outbound";
             case INBOUND -> "inbound";
-        }, addresses(tunnel), transport(tunnel, link), proxy(tunnel), shown.status, shown.reason, shown.since,
-                peer == null ? null : peer.fingerprint().toString(), state == null ? null : state.peerName(), link == null ? null : link(link),
-                state == null ? NONE : traffic(state));
+        }, addresses(tunnel), transport(tunnel, shown.links), proxy(tunnel), shown.status, shown.reason, shown.since, shown.until, shown.attempt,
+                peer == null ? null : peer.fingerprint().toString(), state == null ? null : state.peerName(),
+                new TunnelView.Outage(tunnel.outage().grace().toSeconds(), tunnel.outage().patience().toSeconds()),
+                shown.links.stream().map(TunnelViews::link).toList(), traffic(state == null ? NOTHING : state.traffic()),
+                history(state == null ? TunnelState.Links.NONE : state.links()));
     }
 
     private Shown shown(TunnelConfig tunnel, @Nullable TunnelState state) {
-        if (!tunnel.started()) return new Shown("stopped", "", null, null);
-        if (!engine) return new Shown("failed", "the tunnel engine is not running", null, null);
+        if (!tunnel.started()) return new Shown("stopped", "");
+        if (!engine) return new Shown("failed", "the tunnel engine is not running");
         boolean invited = tunnel.trust().peer() == null;
-        if (state == null) return new Shown(invited ? "invited" : "connecting", "", null, null);
+        if (state == null) return new Shown(invited ? "invited" : "connecting", "");
         return switch (state.status()) {
-            case TunnelStatus.Stopped() -> new Shown("stopped", "", null, null);
-            case TunnelStatus.Connecting(int attempt) -> new Shown("connecting", attempt > 1 ? "attempt " + attempt : "", null, null);
-            case TunnelStatus.Established(var since, var links) -> new Shown("established", "", since, links.isEmpty() ? null : links.getFirst());
-            case TunnelStatus.Interrupted(var since, var _, int _, var reason) -> new Shown("interrupted", reason, since, null);
-            case TunnelStatus.Waiting(int _, var _, var reason) -> new Shown("waiting", reason, null, null);
-            case TunnelStatus.Disconnected(var since, var reason) -> new Shown(invited ? "invited" : "disconnected", reason, since, null);
-            case TunnelStatus.Failed(var since, var reason) -> new Shown("failed", reason, since, null);
+            case TunnelStatus.Stopped() -> new Shown("stopped", "");
+            case TunnelStatus.Connecting(int attempt) -> new Shown("connecting", attempt > 1 ? "attempt " + attempt : "").trying(attempt, null);
+            case TunnelStatus.Established(var since, var links) -> new Shown("established", "").since(since).over(links);
+            case TunnelStatus.Interrupted(var since, var until, int attempt, var reason) ->
+                new Shown("interrupted", reason).since(since).trying(attempt, until);
+            case TunnelStatus.Waiting(int attempt, var until, var reason) -> new Shown("waiting", reason).trying(attempt, until);
+            case TunnelStatus.Disconnected(var since, var reason) -> new Shown(invited ? "invited" : "disconnected", reason).since(since);
+            case TunnelStatus.Failed(var since, var reason) -> new Shown("failed", reason).since(since);
         };
     }
 
@@ -74,10 +76,10 @@ final class TunnelViews {
         };
     }
 
-    private static @Nullable String transport(TunnelConfig tunnel, @Nullable LinkFacts link) {
+    private static @Nullable String transport(TunnelConfig tunnel, List<LinkFacts> links) {
         return switch (tunnel.route()) {
             case Outbound(var _, var transport, var _) -> transport;
-            case Inbound() -> link == null ? null : link.transport();
+            case Inbound() -> links.isEmpty() ? null : links.getFirst().transport();
         };
     }
 
@@ -89,15 +91,34 @@ final class TunnelViews {
     }
 
     private static TunnelView.Link link(LinkFacts link) {
-        return new TunnelView.Link(link.remote(), link.suite(), link.epoch(),
-                link.roundTrip().isZero() ? null : Math.round(link.roundTrip().toNanos() / NANOS_PER_MILLI * 1000) / 1000.0);
+        return new TunnelView.Link(link.lane(), link.remote(), link.transport(), link.suite(), link.epoch(),
+                link.roundTrip().isZero() ? null : Math.round(link.roundTrip().toNanos() / NANOS_PER_MILLI * 1000) / 1000.0, link.since());
     }
 
-    private static TunnelView.Traffic traffic(TunnelState state) {
-        TunnelState.Traffic traffic = state.traffic();
-        return new TunnelView.Traffic(traffic.receivedBytes(), traffic.sentBytes(), traffic.openStreams(), traffic.totalStreams(), state.links().established(),
-                state.links().failed());
+    private static TunnelView.Traffic traffic(TunnelState.Traffic traffic) {
+        return new TunnelView.Traffic(traffic.receivedBytes(), traffic.sentBytes(), traffic.openStreams(), traffic.totalStreams());
     }
 
-    private record Shown(String status, String reason, @Nullable Instant since, @Nullable LinkFacts link) {}
+    private static TunnelView.History history(TunnelState.Links links) {
+        return new TunnelView.History(links.established(), links.failed(), links.resumed(), links.rekeyed(), links.lastReason());
+    }
+
+    /// What the status says, in the shape of the view.
+    private record Shown(String status, String reason, @Nullable Instant since, @Nullable Instant until, int attempt, List<LinkFacts> links) {
+        Shown(String status, String reason) {
+            this(status, reason, null, null, 0, List.of());
+        }
+
+        Shown since(Instant begin) {
+            return new Shown(status, reason, begin, until, attempt, links);
+        }
+
+        Shown trying(int number, @Nullable Instant end) {
+            return new Shown(status, reason, since, end, number, links);
+        }
+
+        Shown over(List<LinkFacts> present) {
+            return new Shown(status, reason, since, until, attempt, present);
+        }
+    }
 }

@@ -36,6 +36,7 @@ import org.nettunnel.api.tunnel.Tunnels;
 /// A node in memory: keeps what it is told, and its tunnels are up as soon as they are started.
 final class FakeEngine implements Engine {
     static final Instant EPOCH = Instant.parse("2026-11-22T12:00:00Z");
+    static final Duration GRACE = Duration.ofSeconds(120);
     static final PeerIdentity PEER = PeerIdentity.of(new byte[32]);
     static final String INVITE = "nt1_CANARY-INVITE";
     static final String CODE = "ABCD-EFGH";
@@ -138,7 +139,9 @@ final class FakeEngine implements Engine {
         public TunnelConfig accept(String invite, Wishes wishes) throws RequestRefused, IOException {
             if (!invite.equals(INVITE)) throw new RequestRefused(Reason.INVALID, "the invite is damaged: copy it whole");
             write();
-            return tunnel(wishes.name() == null ? "invited" : wishes.name(), wishes.proxy());
+            TunnelConfig made = tunnel(wishes.name() == null ? "invited" : wishes.name(), wishes.proxy()).withOutage(wishes.outage());
+            tunnels.set(tunnels.size() - 1, made);
+            return made;
         }
 
         @Override
@@ -146,6 +149,19 @@ final class FakeEngine implements Engine {
             write();
             tunnels.replaceAll(each -> each.id().equals(tunnel) ? each.withStarted(started) : each);
             return tunnels.stream().filter(each -> each.id().equals(tunnel)).findFirst().orElseThrow();
+        }
+
+        @Override
+        public TunnelConfig setOutage(TunnelId tunnel, Duration grace, Duration patience) throws RequestRefused, IOException {
+            write();
+            TunnelConfig present = tunnels.stream().filter(each -> each.id().equals(tunnel)).findFirst().orElseThrow();
+            try {
+                TunnelConfig changed = present.withOutage(present.outage().with(grace, patience));
+                tunnels.replaceAll(each -> each.id().equals(tunnel) ? changed : each);
+                return changed;
+            } catch (IllegalArgumentException wrong) {
+                throw new RequestRefused(Reason.INVALID, wrong.getMessage());
+            }
         }
 
         @Override
@@ -218,7 +234,11 @@ final class FakeEngine implements Engine {
 
         @Override
         public int cut(TunnelId tunnel) {
-            return 0;
+            TunnelState state = states.stream().filter(each -> each.id().equals(tunnel)).findFirst().orElseThrow();
+            if (!(state.status() instanceof TunnelStatus.Established(Instant since, List<LinkFacts> links))) return 0;
+            var interrupted = new TunnelStatus.Interrupted(since, since.plus(GRACE), 1, "cut here by an administrator");
+            states.replaceAll(each -> each == state ? new TunnelState(tunnel, interrupted, "outer", state.traffic(), new TunnelState.Links(2, 1, 1, 3, interrupted.reason())) : each);
+            return links.size();
         }
 
         @Override

@@ -48,7 +48,7 @@ class OperationsTest {
         assertEquals(FakeEngine.EPOCH.toString(), node.get("started").asText());
         assertEquals("attic", node.at("/tunnels/0/name").asText());
         assertEquals("established", node.at("/tunnels/1/status").asText());
-        assertEquals(1.235, node.at("/tunnels/1/link/roundTripMillis").asDouble());
+        assertEquals(1.235, node.at("/tunnels/1/links/0/roundTripMillis").asDouble());
         assertEquals(40123, node.at("/endpoints/0/here/port").asInt());
         assertEquals("inbound", node.at("/endpoints/0/direction").asText());
         assertEquals("ready", node.at("/endpoints/0/there/state").asText());
@@ -87,6 +87,41 @@ class OperationsTest {
         assertTrue(loud.detail().startsWith("proxy: ") && !loud.detail().contains("hunter2"), loud.detail());
         var damaged = admin.ask("POST", "/tunnels", root, "{\"invite\":\"nt1_x\"}");
         assertEquals("the invite is damaged: copy it whole", damaged.detail());
+    }
+
+    @Test
+    void setsHowLongATunnelWaitsWithoutALink() throws Exception {
+        var made = admin.ask("POST", "/tunnels", root, "{\"invite\":\"" + FakeEngine.INVITE + "\",\"name\":\"home\",\"outage\":{\"graceSeconds\":10}}").json();
+        assertEquals("{\"graceSeconds\":10,\"patienceSeconds\":10}", made.get("outage").toString());
+        var set = admin.ask("POST", "/tunnels/home/outage", root, "{\"graceSeconds\":600,\"patienceSeconds\":0}");
+        assertEquals("{\"graceSeconds\":600,\"patienceSeconds\":0}", set.json().get("outage").toString());
+        assertEquals("{\"graceSeconds\":600,\"patienceSeconds\":0}", admin.ask("GET", "/tunnels/home", root, "").json().get("outage").toString());
+        for (String wrong : new String[] {"{}", "{\"graceSeconds\":-1}", "{\"graceSeconds\":86401}", "{\"graceSeconds\":9223372036854775807}",
+                "{\"graceSeconds\":60,\"patienceSeconds\":61}", "{\"graceSeconds\":\"1m\"}", "{\"grace\":1}"}) {
+            var reply = admin.ask("POST", "/tunnels/home/outage", root, wrong);
+            assertEquals(400, reply.status(), wrong);
+            assertFalse(reply.detail().isEmpty());
+        }
+        assertEquals(400, admin.ask("POST", "/invites", root, "{\"name\":\"o\",\"addresses\":[\"h:1\"],\"outage\":{\"graceSeconds\":1,\"patienceSeconds\":2}}").status());
+        assertEquals(403, admin.ask("POST", "/tunnels/home/outage", admin.tokenOf("guest"), "{\"graceSeconds\":1}").status());
+        assertEquals(404, admin.ask("POST", "/tunnels/attic/outage", root, "{\"graceSeconds\":1}").status());
+    }
+
+    @Test
+    void cutsLinksAndShowsThatStreamsWait() throws Exception {
+        admin.engine.tunnel("office");
+        assertEquals(403, admin.ask("POST", "/tunnels/office/cut", admin.tokenOf("guest"), "").status());
+        assertEquals("established", admin.ask("GET", "/tunnels/office", admin.tokenOf("guest"), "").json().get("status").asText());
+        assertEquals("{\"tunnel\":\"office\",\"links\":1,\"graceSeconds\":120}", admin.ask("POST", "/tunnels/office/cut", root, "").json().toString());
+        var view = admin.ask("GET", "/tunnels/office", root, "").json();
+        assertEquals("interrupted", view.get("status").asText());
+        assertEquals(FakeEngine.EPOCH.plusSeconds(120).toString(), view.get("until").asText());
+        assertEquals(1, view.get("attempt").asInt());
+        assertEquals("[]", view.get("links").toString());
+        assertEquals("{\"established\":2,\"failed\":1,\"resumed\":1,\"rekeyed\":3,\"lastReason\":\"cut here by an administrator\"}", view.get("history").toString());
+        assertEquals(0, admin.ask("POST", "/tunnels/office/cut", root, "").json().get("links").asInt());
+        assertEquals(404, admin.ask("POST", "/tunnels/attic/cut", root, "").status());
+        assertEquals(404, admin.ask("GET", "/tunnels/attic", root, "").status());
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.nettunnel.cli.commands.StatusCommand;
 import org.nettunnel.cli.commands.StreamsCommand;
 import org.nettunnel.cli.commands.TunnelAdd;
 import org.nettunnel.cli.commands.TunnelCommands;
+import org.nettunnel.cli.commands.TunnelSet;
 import org.nettunnel.cli.commands.VersionCommand;
 import org.nettunnel.cli.run.CheckCommand;
 import org.nettunnel.cli.run.RunCommand;
@@ -29,11 +30,14 @@ final class Commands {
             new Leaf("run", "Start a node in this process.", RunCommand::new),
             new Leaf("setup", "Make the first administrator of a node.", SetupCommand::new),
             new Leaf("invite", "Make an inbound tunnel and the invite for its other end.", InviteCommand::new),
-            new Group("tunnel", "Add, list, start, stop and remove tunnels.", List.of(
+            new Group("tunnel", "Add, show, set, start, stop, cut and remove tunnels.", List.of(
                     new Leaf("add", "Make the outbound end of a tunnel.", TunnelAdd::new),
                     new Leaf("list", "List the tunnels of this node.", TunnelCommands.Lists::new),
+                    new Leaf("show", "Show all there is to tell of tunnels.", TunnelCommands.Shows::new),
+                    new Leaf("set", "Set how long a tunnel waits for a lost link.", TunnelSet::new),
                     new Leaf("start", "Start tunnels.", TunnelCommands.Starts::new),
                     new Leaf("stop", "Stop tunnels.", TunnelCommands.Stops::new),
+                    new Leaf("cut", "Cut the links of tunnels, to try it out.", TunnelCommands.Cuts::new),
                     new Leaf("remove", "Remove tunnels at this end.", TunnelCommands.Removes::new))),
             new Group("endpoint", "Add, list and remove endpoints: who listens, and what is connected to.", List.of(
                     new Leaf("add", "Add an endpoint at both ends.", EndpointAdd::new),

@@ -62,6 +62,7 @@ class CommandsTest {
     void helpTellsTheCommandsExamplesAndExitCodes() throws Exception {
         assertGolden("help.txt", assertCode(0, node.run("--help")).out());
         assertGolden("endpoint-add-help.txt", assertCode(0, node.run("endpoint", "add", "--help")).out());
+        assertGolden("tunnel-set-help.txt", assertCode(0, node.run("tunnel", "set", "--help")).out());
         assertGolden("tunnel.txt", assertCode(2, node.run("tunnel")).err());
         assertGolden("help.txt", assertCode(2, node.run()).err());
     }
@@ -140,6 +141,62 @@ class CommandsTest {
         assertCode(1, node.run("tunnel", "add", "attic", "--address", there, "--password-file", password));
         node.typed.add("yes");
         assertCode(5, node.run("tunnel", "add", "attic", "--address", there, "--user", "nobody", "--password-file", password));
+    }
+
+    @Test
+    void setsHowLongATunnelWaitsWithoutALink() throws Exception {
+        Ran added = assertCode(0, node.run("tunnel", "add", "office", "--invite", FakeEngine.INVITE, "--grace", "90", "--patience", "90s", "--json"));
+        assertTrue(added.out().contains("\"graceSeconds\" : 90") && added.out().contains("\"patienceSeconds\" : 90"), added.out());
+        assertEquals("tunnel 'office': streams wait 60 min for a link, new connections 90 s\n", assertCode(0, node.run("tunnel", "set", "office", "--grace", "1h")).out());
+        assertEquals("tunnel 'office': streams wait 60 min for a link, new connections are refused without one\n",
+                assertCode(0, node.run("tunnel", "set", "office", "--patience", "0")).out());
+        assertEquals("tunnel 'office': streams end with the last link, new connections are refused without one\n",
+                assertCode(0, node.run("tunnel", "set", "office", "--grace", "0s")).out());
+        assertCode(0, node.run("invite", "attic", "--address", "h:1", "--grace", "2m", "--patience", "1m"));
+        for (String[] wrong : new String[][] { {}, { "--grace", "soon" }, { "--grace", "-1" }, { "--grace", "25h" }, { "--patience", "2d" }, { "--grace", "1.5m" },
+                { "--grace", "1m", "--patience", "61s" } }) {
+            var arguments = new ArrayList<>(List.of("tunnel", "set", "office"));
+            arguments.addAll(List.of(wrong));
+            assertCode(2, node.run(arguments.toArray(String[]::new)));
+        }
+        assertEquals("nettunnel: --patience: new connections cannot wait 2m where streams are given up after 1m; give a time within --grace\n",
+                assertCode(2, node.run("invite", "attic", "--address", "h:1", "--grace", "1m", "--patience", "2m")).err());
+        assertCode(2, node.run("tunnel", "add", "--invite", FakeEngine.INVITE, "--grace", "1y"));
+        Ran beyond = assertCode(1, node.run("tunnel", "set", "office", "--patience", "31s"));
+        assertTrue(beyond.err().contains("cannot wait 31 s") && beyond.err().contains("after 0 s"), beyond.err());
+    }
+
+    @Test
+    void cutsTunnelsAndShowsHowTheyFare() throws Exception {
+        node.engine.tunnel("office");
+        assertGolden("tunnel-show.txt", shown(node.run("tunnel", "show", "office")));
+        assertTrue(node.run("tunnel", "show", "office", "--json").out().contains("\"roundTripMillis\" : 1.235"));
+        assertEquals("cut 1 link of tunnel 'office'; its streams wait up to 2 min and go on over the next link\n", assertCode(0, node.run("tunnel", "cut", "office")).out());
+        assertGolden("tunnel-show-interrupted.txt", shown(node.run("tunnel", "show", "office")));
+        assertTrue(node.run("tunnel", "list").out().contains("(cut here by an administrator; attempt 1; its streams wait "));
+        assertEquals("tunnel 'office' has no link to cut\n", assertCode(0, node.run("tunnel", "cut", "office")).out());
+        assertTrue(assertCode(0, node.run("tunnel", "cut", "office", "--json")).out().contains("\"links\" : 0"));
+        assertCode(1, node.run("tunnel", "cut", "attic"));
+        assertCode(1, node.run("tunnel", "show", "attic"));
+        assertCode(2, node.run("tunnel", "cut"));
+    }
+
+    /// Without what depends on the time of day.
+    private static String shown(Ran ran) {
+        return assertCode(0, ran).out().replaceAll("for \\d+ (s|min|h|d)\\b", "for AGE").replaceAll("wait \\d+ (s|min) more", "wait LEFT more").replaceAll("(ms +)\\d+ (s|min|h|d)\\b", "$1AGE");
+    }
+
+    @Test
+    void tablesBecomeBlocksOnNarrowTerminals() throws Exception {
+        node.engine.tunnel("office");
+        node.engine.tunnel("attic");
+        node.environment.put("COLUMNS", "80");
+        assertGolden("tunnel-list-narrow.txt", assertCode(0, node.run("tunnel", "list")).out());
+        assertTrue(node.run("tunnel", "list").out().lines().allMatch(line -> line.length() <= 80));
+        node.environment.put("COLUMNS", "200");
+        assertTrue(node.run("tunnel", "list").out().startsWith("TUNNEL  ID"));
+        node.environment.put("COLUMNS", "wide");
+        assertTrue(node.run("tunnel", "list").out().startsWith("TUNNEL  ID"));
     }
 
     @Test

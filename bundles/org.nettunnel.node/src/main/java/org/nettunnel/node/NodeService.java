@@ -143,7 +143,7 @@ public class NodeService implements Node, NodeIdentity {
         if (!InviteCode.fits(offered)) throw invalid("an invite holds up to 16 addresses, and names of up to 255 bytes: give fewer or shorter ones");
         var code = new InviteCode(TunnelId.random(), identity, Secret.of(psk), expires, offered);
         var trust = new TunnelConfig.Trust(null, code.key(), expires);
-        addTunnel(code.tunnel(), offer.name(), new TunnelConfig.Inbound(), trust);
+        addTunnel(code.tunnel(), offer.name(), new Ends(new TunnelConfig.Inbound(), trust, offer.outage()));
         return new Invite(code.text(), code.tunnel(), expires);
     }
 
@@ -174,13 +174,16 @@ public class NodeService implements Node, NodeIdentity {
         if (code.offered().addresses().isEmpty()) throw invalid("this invite names no address: ask for a new one");
         var trust = new TunnelConfig.Trust(code.identity(), code.key(), null);
         return addTunnel(code.tunnel(), wantedName == null ? code.offered().name() : wantedName,
-                new TunnelConfig.Outbound(code.offered().addresses(), chosen, wishes.proxy()), trust);
+                new Ends(new TunnelConfig.Outbound(code.offered().addresses(), chosen, wishes.proxy()), trust, wishes.outage()));
     }
 
-    private TunnelConfig addTunnel(TunnelId id, String wanted, TunnelConfig.Route route, TunnelConfig.Trust trust) throws RequestRefused, IOException {
+    /// What makes a tunnel besides its id and name.
+    private record Ends(TunnelConfig.Route route, TunnelConfig.Trust trust, TunnelConfig.Outage outage) {}
+
+    private TunnelConfig addTunnel(TunnelId id, String wanted, Ends ends) throws RequestRefused, IOException {
         TunnelConfig config;
         try {
-            config = new TunnelConfig(id, wanted, route, trust, true);
+            config = new TunnelConfig(id, wanted, ends.route, ends.trust, ends.outage, true);
         } catch (IllegalArgumentException wrong) {
             throw invalid(String.valueOf(wrong.getMessage()));
         }
@@ -202,6 +205,20 @@ public class NodeService implements Node, NodeIdentity {
         var after = ledger.<RequestRefused>change(now -> {
             KeptTunnel kept = known(now, tunnel);
             return kept.config().started() == started ? now : now.with(kept.with(kept.config().withStarted(started)));
+        });
+        engines.reconcile();
+        return known(after, tunnel).config();
+    }
+
+    @Override
+    public TunnelConfig setOutage(TunnelId tunnel, @Nullable Duration grace, @Nullable Duration patience) throws RequestRefused, IOException {
+        var after = ledger.<RequestRefused>change(now -> {
+            KeptTunnel kept = known(now, tunnel);
+            try {
+                return now.with(kept.with(kept.config().withOutage(kept.config().outage().with(grace, patience))));
+            } catch (IllegalArgumentException wrong) {
+                throw invalid(String.valueOf(wrong.getMessage()));
+            }
         });
         engines.reconcile();
         return known(after, tunnel).config();

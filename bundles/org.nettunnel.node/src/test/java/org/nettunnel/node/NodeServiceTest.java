@@ -25,7 +25,9 @@ import org.nettunnel.api.transport.Address;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.InviteUsedUp;
 import org.nettunnel.api.tunnel.PeerIdentity;
+import org.nettunnel.api.tunnel.ProxyConfig;
 import org.nettunnel.api.tunnel.TunnelConfig;
+import org.nettunnel.api.tunnel.TunnelConfig.Outage;
 import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.api.tunnel.TunnelSide;
 import org.nettunnel.node.store.FileSteps;
@@ -77,6 +79,36 @@ class NodeServiceTest {
         assertNull(made.trust().peer());
         assertEquals(new TunnelConfig.Outbound(List.of(new Address("outer.example", 52845)), "tcp"), accepted.route());
         assertEquals(List.of(accepted), nodes.inner.applied.getLast());
+    }
+
+    @Test
+    void eachEndHasItsOwnOutage() throws Exception {
+        var patient = new Outage(Duration.ofHours(1), Duration.ZERO);
+        var invite = nodes.outer.node.invite(new InviteOffer("office", offer("office").addresses(), "https", Duration.ofDays(1), patient));
+        var brief = Outage.within(Duration.ofSeconds(5));
+        var accepted = nodes.inner.node.accept(invite.text(), new Node.Wishes("office", null, new ProxyConfig.FromEnvironment(), brief));
+        assertEquals(patient, nodes.outer.node.tunnels().getFirst().outage());
+        assertEquals(new Outage(Duration.ofSeconds(5), Duration.ofSeconds(5)), accepted.outage());
+        nodes.outer.restart(FileSteps.DISK);
+        assertEquals(patient, nodes.outer.node.tunnels().getFirst().outage());
+    }
+
+    @Test
+    void anOutageIsChangedWhileTheTunnelRunsAndOnlyAsFarAsItIsGiven() throws Exception {
+        TunnelId tunnel = nodes.connect();
+        var inner = nodes.inner.node;
+        assertEquals(new Outage(Duration.ofSeconds(600), Duration.ofSeconds(30)), inner.setOutage(tunnel, Duration.ofSeconds(600), null).outage());
+        assertEquals(new Outage(Duration.ofSeconds(600), Duration.ZERO), inner.setOutage(tunnel, null, Duration.ZERO).outage());
+        assertEquals(new Outage(Duration.ofSeconds(600), Duration.ofSeconds(90)), inner.setOutage(tunnel, null, Duration.ofSeconds(90)).outage());
+        assertEquals(new Outage(Duration.ofSeconds(60), Duration.ofSeconds(60)), inner.setOutage(tunnel, Duration.ofSeconds(60), null).outage());
+        assertEquals(inner.tunnels(), nodes.inner.applied.getLast());
+        String sentence = refused(Reason.INVALID, () -> inner.setOutage(tunnel, null, Duration.ofSeconds(61))).getMessage();
+        assertTrue(sentence.contains("61 s") && sentence.contains("60 s"), sentence);
+        refused(Reason.INVALID, () -> inner.setOutage(tunnel, Duration.ofDays(2), null));
+        refused(Reason.INVALID, () -> inner.setOutage(tunnel, Duration.ofSeconds(-1), null));
+        refused(Reason.NOT_FOUND, () -> inner.setOutage(TunnelId.random(), Duration.ZERO, null));
+        assertEquals(new Outage(Duration.ofSeconds(60), Duration.ofSeconds(60)), inner.tunnels().getFirst().outage());
+        assertEquals(Outage.USUAL, nodes.outer.node.tunnels().getFirst().outage());
     }
 
     @Test

@@ -172,7 +172,7 @@ class ProvidersUnderLoadTest {
 
     /// Since the tunnel was cut, which made it anew.
     private static int failures(FrameworkNode node, String tunnel) throws IOException, InterruptedException {
-        return FrameworkPair.tunnel(node, tunnel).path("traffic").path("failures").asInt();
+        return FrameworkPair.tunnel(node, tunnel).path("history").path("failed").asInt();
     }
 
     private void assertStreamsGoOn(int bytes) throws InterruptedException {

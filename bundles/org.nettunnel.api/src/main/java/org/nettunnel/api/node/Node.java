@@ -13,6 +13,7 @@ import org.nettunnel.api.transport.Address;
 import org.nettunnel.api.tunnel.PeerIdentity;
 import org.nettunnel.api.tunnel.ProxyConfig;
 import org.nettunnel.api.tunnel.TunnelConfig;
+import org.nettunnel.api.tunnel.TunnelConfig.Outage;
 import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.api.tunnel.TunnelSide;
 
@@ -33,11 +34,16 @@ public interface Node {
     Invite invite(InviteOffer offer) throws RequestRefused, IOException;
 
     /// Makes the outbound tunnel that an invite describes.
-    ///
     TunnelConfig accept(String invite, Wishes wishes) throws RequestRefused, IOException;
 
     /// Starts or stops a tunnel; stopped, its streams end and its listeners close.
     TunnelConfig setStarted(TunnelId tunnel, boolean started) throws RequestRefused, IOException;
+
+    /// Sets how long streams and new connections wait at this end while the tunnel has no link; what runs goes on.
+    ///
+    /// @param grace    null for what it was
+    /// @param patience null for what it was, or the grace where that is shorter now
+    TunnelConfig setOutage(TunnelId tunnel, @Nullable Duration grace, @Nullable Duration patience) throws RequestRefused, IOException;
 
     /// Removes a tunnel and its endpoints at this end; the other end keeps its half, disconnected.
     void remove(TunnelId tunnel) throws RequestRefused, IOException;
@@ -53,21 +59,27 @@ public interface Node {
 
     /// @param addresses where the peer reaches this node, tried in order
     /// @param validity  how long the invite may be used, at most 30 days
-    record InviteOffer(String name, List<Address> addresses, String transport, Duration validity) {}
+    /// @param outage    of the tunnel at this end; the one who accepts chooses his own
+    record InviteOffer(String name, List<Address> addresses, String transport, Duration validity, Outage outage) {
+        public InviteOffer(String name, List<Address> addresses, String transport, Duration validity) {
+            this(name, addresses, transport, validity, Outage.USUAL);
+        }
+    }
 
     /// What the one who accepts an invite may choose.
     ///
     /// @param name      what to call the tunnel here; null for the name in the invite
     /// @param transport null for the one in the invite
     /// @param proxy     what stands between this node and the peer
-    record Wishes(@Nullable String name, @Nullable String transport, ProxyConfig proxy) {
+    /// @param outage    of the tunnel at this end
+    record Wishes(@Nullable String name, @Nullable String transport, ProxyConfig proxy, Outage outage) {
         /// None but the name, where it is given.
         public static Wishes named(@Nullable String name) {
-            return new Wishes(name, null, new ProxyConfig.FromEnvironment());
+            return new Wishes(name, null, new ProxyConfig.FromEnvironment(), Outage.USUAL);
         }
 
         public Wishes over(String chosenTransport) {
-            return new Wishes(name, chosenTransport, proxy);
+            return new Wishes(name, chosenTransport, proxy, outage);
         }
     }
 

@@ -65,7 +65,14 @@ public record TunnelConfig(TunnelId id, String name, Route route, Trust trust, O
 
         /// A grace alone: new connections wait as long as usual, if that is within it.
         public static Outage within(Duration grace) {
-            return new Outage(grace, grace.compareTo(USUAL.patience) < 0 ? grace : USUAL.patience);
+            return USUAL.with(grace, null);
+        }
+
+        /// With what is given instead. A grace alone shortens a patience that is not within it.
+        public Outage with(@Nullable Duration newGrace, @Nullable Duration newPatience) {
+            Duration waits = newGrace == null ? grace : newGrace;
+            if (newPatience != null) return new Outage(waits, newPatience);
+            return new Outage(waits, waits.compareTo(patience) < 0 && !waits.isNegative() ? waits : patience);
         }
     }
 

@@ -14,6 +14,7 @@ import org.nettunnel.cli.shell.Texts;
 import org.nettunnel.client.NodeException;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,13 +40,17 @@ public final class InviteCommand implements Shell.Task {
     @Option(names = "--valid", paramLabel = "TIME", description = "How long the invite may be used, such as 30m, 12h or 7d (default: 1d, at most 30d).")
     String valid = "1d";
 
+    @Mixin
+    OutageChoice outage = new OutageChoice();
+
     public InviteCommand(Shell shell) {
         this.shell = shell;
     }
 
     @Override
     public Integer call() throws CliFailure, NodeException {
-        InviteView invite = shell.node().call(Operation.INVITE, new InviteRequest(name, addresses, transport, validity().toSeconds()));
+        InviteView invite = shell.node().call(Operation.INVITE,
+                new InviteRequest(name, addresses, transport, validity().toSeconds(), outage.chosen()));
         if (shell.json()) return shell.printJson(invite);
         shell.line(invite.invite());
         shell.hint("Good once, until " + invite.expires() + ". At the other node: nettunnel tunnel add --invite - (it reads the invite from its input)");

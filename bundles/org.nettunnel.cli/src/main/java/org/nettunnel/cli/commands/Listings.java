@@ -2,7 +2,6 @@ package org.nettunnel.cli.commands;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.admin.EndpointView;
@@ -18,13 +17,17 @@ final class Listings {
 
     private Listings() {}
 
-    static void tunnels(Shell shell, List<TunnelView> tunnels) {
-        var table = new Table(shell.terminal().colours(), "TUNNEL", "ID", "DIRECTION", "STATUS", "PING", "STREAMS", "RECEIVED", "SENT", "PEER");
+    static void tunnels(Shell shell, List<TunnelView> tunnels, Instant now) {
+        var table = new Table(shell.terminal().colours(), "TUNNEL", "ID", "DIRECTION", "STATUS", "LINKS", "PING", "STREAMS", "RECEIVED", "SENT", "PEER");
         for (TunnelView tunnel : tunnels)
-            table.add(tunnel.name(), shortened(tunnel.id()), tunnel.direction(), tunnel.status(), ping(tunnel.link()),
-                    Long.toString(tunnel.traffic().openStreams()), Texts.bytes(tunnel.traffic().receivedBytes()),
-                    Texts.bytes(tunnel.traffic().sentBytes()), peer(tunnel));
-        table.print(shell.terminal().out());
+            table.add(tunnel.name(), shortened(tunnel.id()), tunnel.direction(), tunnel.status(), Integer.toString(tunnel.links().size()),
+                    TunnelCard.ping(first(tunnel)), Long.toString(tunnel.traffic().openStreams()), Texts.bytes(tunnel.traffic().receivedBytes()),
+                    Texts.bytes(tunnel.traffic().sentBytes()), peer(tunnel, now));
+        table.print(shell.terminal());
+    }
+
+    private static TunnelView.@Nullable Link first(TunnelView tunnel) {
+        return tunnel.links().isEmpty() ? null : tunnel.links().getFirst();
     }
 
     static void endpoints(Shell shell, List<EndpointView> endpoints) {
@@ -34,7 +37,7 @@ final class Listings {
             table.add(endpoint.name(), shortened(endpoint.id()), endpoint.tunnelName(), endpoint.direction(), listens(endpoint),
                     state(endpoint), endpoint.target(), Long.toString(endpoint.traffic().open()), Long.toString(endpoint.traffic().total()),
                     Texts.bytes(endpoint.traffic().receivedBytes()), Texts.bytes(endpoint.traffic().sentBytes()), note(endpoint));
-        table.print(shell.terminal().out());
+        table.print(shell.terminal());
     }
 
     static void streams(Shell shell, List<StreamView> streams, Instant now) {
@@ -42,7 +45,7 @@ final class Listings {
         for (StreamView stream : streams)
             table.add(stream.id(), stream.tunnelName(), stream.endpointName(), stream.direction(), stream.state(), Texts.age(stream.since(), now),
                     Texts.bytes(stream.receivedBytes()), Texts.bytes(stream.sentBytes()), stream.client(), stream.target());
-        table.print(shell.terminal().out());
+        table.print(shell.terminal());
     }
 
     /// The half that listens: here when inbound, else there.
@@ -72,23 +75,19 @@ final class Listings {
         return Texts.text(endpoint.lastRefusal());
     }
 
-    private static String peer(TunnelView tunnel) {
-        TunnelView.Link link = tunnel.link();
+    private static String peer(TunnelView tunnel, Instant now) {
+        TunnelView.Link link = first(tunnel);
         String name = Texts.text(tunnel.peerName());
         String where = link != null ? link.remote() + " " + Texts.text(tunnel.transport()) + " " + link.suite() : String.join(", ", tunnel.addresses()) + through(tunnel);
         String all = (name + " " + where).strip();
-        return tunnel.reason().isEmpty() ? all : (all + " (" + tunnel.reason() + ")").strip();
+        String why = TunnelCard.because(tunnel, now);
+        return why.isEmpty() ? all : (all + " (" + why + ")").strip();
     }
 
     /// Only a proxy that was named for this tunnel.
     private static String through(TunnelView tunnel) {
         String proxy = tunnel.proxy();
         return proxy == null || !proxy.contains("://") ? "" : " through " + proxy;
-    }
-
-    private static String ping(TunnelView.@Nullable Link link) {
-        Double millis = link == null ? null : link.roundTripMillis();
-        return millis == null ? "-" : String.format(Locale.ROOT, "%.1f ms", millis);
     }
 
     private static String shortened(String id) {

@@ -33,7 +33,7 @@ public final class StatusCommand implements Shell.Task {
         shell.line("Identity     " + node.identity());
         shell.line("");
         if (node.tunnels().isEmpty()) shell.line("No tunnels. 'nettunnel invite' or 'nettunnel tunnel add' makes one.");
-        else Listings.tunnels(shell, node.tunnels());
+        else Listings.tunnels(shell, node.tunnels(), Instant.now());
         if (!node.endpoints().isEmpty()) {
             shell.line("");
             Listings.endpoints(shell, node.endpoints());

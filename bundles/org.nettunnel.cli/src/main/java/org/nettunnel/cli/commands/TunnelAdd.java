@@ -63,6 +63,9 @@ public final class TunnelAdd implements Shell.Task {
     @Nullable String transport;
 
     @Mixin
+    OutageChoice outage = new OutageChoice();
+
+    @Mixin
     ProxyChoice proxy = new ProxyChoice();
 
     @Option(names = "--wait", paramLabel = "TIME", description = "How long to wait until the tunnel is established; 0 to not wait (default: 10s).")
@@ -77,6 +80,7 @@ public final class TunnelAdd implements Shell.Task {
         Duration patience = patience();
         int ways = (invite == null ? 0 : 1) + (inviteFile == null ? 0 : 1) + (address == null ? 0 : 1);
         if (ways != 1) throw new CliFailure(ExitCode.USAGE, "give one of --invite, --invite-file and --address");
+        outage.chosen();
         ProxyChoice.Chosen way = proxy.chosen(shell);
         NodeClient here = shell.node();
         String there = address;
@@ -93,8 +97,8 @@ public final class TunnelAdd implements Shell.Task {
                 + (tunnel.status().equals("failed") ? "" : "; it goes on trying"));
     }
 
-    private TunnelRequest request(String text, ProxyChoice.Chosen way) {
-        return new TunnelRequest(text, name, transport, way.proxy(), way.password());
+    private TunnelRequest request(String text, ProxyChoice.Chosen way) throws CliFailure {
+        return new TunnelRequest(text, name, transport, way.proxy(), way.password(), outage.chosen());
     }
 
     private String inviteText() throws CliFailure {
@@ -116,7 +120,7 @@ public final class TunnelAdd implements Shell.Task {
         NodeClient logged = outer.as(session.token());
         try {
             String reached = address.host() + ":" + address.port();
-            InviteView made = logged.call(Operation.INVITE, new InviteRequest(wanted, List.of(reached), transport, null));
+            InviteView made = logged.call(Operation.INVITE, new InviteRequest(wanted, List.of(reached), transport, null, outage.chosen()));
             return use(made, way, here, logged);
         } finally {
             logged.call(Operation.LOG_OUT, new Nothing());
@@ -124,7 +128,7 @@ public final class TunnelAdd implements Shell.Task {
     }
 
     /// Takes the other end back when this one cannot be made.
-    private TunnelView use(InviteView made, ProxyChoice.Chosen way, NodeClient here, NodeClient there) throws NodeException {
+    private TunnelView use(InviteView made, ProxyChoice.Chosen way, NodeClient here, NodeClient there) throws CliFailure, NodeException {
         try {
             return here.call(Operation.ADD_TUNNEL, request(made.invite(), way));
         } catch (NodeException failed) {

@@ -1,7 +1,9 @@
 package org.nettunnel.cli.commands;
 
+import java.time.Instant;
 import java.util.List;
 
+import org.nettunnel.api.admin.CutView;
 import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.Operation;
 import org.nettunnel.api.admin.TunnelView;
@@ -14,7 +16,7 @@ import org.nettunnel.client.NodeException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/// `nettunnel tunnel list|start|stop|remove`.
+/// `nettunnel tunnel list|show|start|stop|cut|remove`.
 public final class TunnelCommands {
     private TunnelCommands() {}
 
@@ -32,8 +34,54 @@ public final class TunnelCommands {
             TunnelView.Page page = shell.node().call(Operation.LIST_TUNNELS, new Nothing());
             if (shell.json()) return shell.printJson(page);
             if (page.tunnels().isEmpty()) shell.line("No tunnels. 'nettunnel invite' or 'nettunnel tunnel add' makes one.");
-            else Listings.tunnels(shell, page.tunnels());
+            else Listings.tunnels(shell, page.tunnels(), Instant.now());
             return ExitCode.OK;
+        }
+    }
+
+    /// Tells all there is of them.
+    @Command(name = "show", description = "Show tunnels: status, links with their keys, what they carried, how their links fared.",
+            footerHeading = "%nExamples:%n", footer = "  nettunnel tunnel show office")
+    public static final class Shows extends Each {
+        private boolean isLater;
+
+        public Shows(Shell shell) {
+            super(shell);
+        }
+
+        @Override
+        void act(NodeClient node, String tunnel) throws NodeException {
+            TunnelView view = node.call(Operation.SHOW_TUNNEL, tunnel, new Nothing());
+            if (shell.json()) {
+                shell.printJson(view);
+                return;
+            }
+            if (isLater) shell.line("");
+            isLater = true;
+            TunnelCard.print(shell, view, Instant.now());
+        }
+    }
+
+    /// Tries out what a failing network does.
+    @Command(name = "cut", description = {"Cut the links of tunnels as a failing network would, to try it out: their streams pause, and go on",
+            "over the next links, which are dialled at once. Nothing that was sent is lost."},
+            footerHeading = "%nExamples:%n", footer = "  nettunnel tunnel cut office && nettunnel tunnel show office")
+    public static final class Cuts extends Each {
+        public Cuts(Shell shell) {
+            super(shell);
+        }
+
+        @Override
+        void act(NodeClient node, String tunnel) throws NodeException {
+            CutView cut = node.call(Operation.CUT_TUNNEL, tunnel, new Nothing());
+            if (shell.json()) shell.printJson(cut);
+            else shell.line(sentence(cut));
+        }
+
+        private static String sentence(CutView cut) {
+            if (cut.links() == 0) return "tunnel '" + cut.tunnel() + "' has no link to cut";
+            return "cut " + (cut.links() == 1 ? "1 link" : cut.links() + " links") + " of tunnel '" + cut.tunnel() + "'; its streams "
+                    + (cut.graceSeconds() == 0 ? "end, since its grace is 0 s" : "wait up to " + TunnelCard.time(cut.graceSeconds()) + " and go on over the next link");
         }
     }
 

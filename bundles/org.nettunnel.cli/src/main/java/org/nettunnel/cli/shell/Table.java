@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// Prints rows in aligned columns; the last one may be as long as it likes.
+/// Prints rows in aligned columns; the last one may be as long as it likes. On a terminal that is too narrow for the others each row
+/// becomes a block, a line a cell.
 public final class Table {
     private static final Set<String> GOOD = Set.of("established", "listening", "ready", "open");
-    private static final Set<String> BAD = Set.of("failed", "waiting", "disconnected");
+    private static final Set<String> BAD = Set.of("failed", "waiting", "interrupted", "disconnected");
+    private static final int ROOM_FOR_LAST = 12;
     private static final String GREEN = "\u001b[32m";
     private static final String RED = "\u001b[31m";
     private static final String BOLD = "\u001b[1m";
@@ -25,10 +27,24 @@ public final class Table {
         rows.add(List.of(cells).stream().map(Texts::printable).toList());
     }
 
-    public void print(PrintWriter out) {
+    public void print(Terminal terminal) {
+        PrintWriter out = terminal.out();
         int[] widths = new int[rows.getFirst().size()];
         for (var row : rows) for (int i = 0; i < widths.length; i++) widths[i] = Math.max(widths[i], row.get(i).length());
-        for (var row : rows) out.println(line(row, widths, row == rows.getFirst()));
+        int wide = 0;
+        for (int i = 0; i < widths.length - 1; i++) wide += widths[i] + 2;
+        if (wide + ROOM_FOR_LAST > terminal.columns()) printBlocks(out);
+        else for (var row : rows) out.println(line(row, widths, row == rows.getFirst()));
+    }
+
+    private void printBlocks(PrintWriter out) {
+        List<String> titles = rows.getFirst();
+        int widest = titles.stream().mapToInt(String::length).max().orElse(0);
+        for (var row : rows.subList(1, rows.size())) {
+            if (row != rows.get(1)) out.println();
+            for (int i = 0; i < titles.size(); i++)
+                if (!row.get(i).isEmpty()) out.println(line(List.of(titles.get(i), row.get(i)), new int[] {widest, 0}, false));
+        }
     }
 
     private String line(List<String> row, int[] widths, boolean title) {
@@ -37,7 +53,7 @@ public final class Table {
             String cell = row.get(i);
             String colour = colour(cell, title);
             line.append(colour).append(cell).append(colour.isEmpty() ? "" : PLAIN);
-            line.append(" ".repeat(widths[i] - cell.length() + 2));
+            line.append(" ".repeat(Math.max(0, widths[i] - cell.length()) + 2));
         }
         return line.toString().stripTrailing();
     }

@@ -49,6 +49,12 @@ public record Terminal(PrintWriter out, PrintWriter err, InputStream in, Map<Str
         return value == null ? "" : value;
     }
 
+    /// How wide the terminal is, as `COLUMNS` says; without bounds where nobody says so.
+    public int columns() {
+        String columns = environment("COLUMNS");
+        return columns.matches("[1-9]\\d{0,5}") ? Integer.parseInt(columns) : Integer.MAX_VALUE;
+    }
+
     /// All of standard input, as text without the last line end.
     public String readIn(int limit) throws IOException {
         return new String(in.readNBytes(limit), StandardCharsets.UTF_8).strip();

@@ -1,5 +1,6 @@
 package org.nettunnel.node.store;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -10,6 +11,7 @@ import org.nettunnel.api.transport.Address;
 import org.nettunnel.api.tunnel.PeerIdentity;
 import org.nettunnel.api.tunnel.ProxyConfig;
 import org.nettunnel.api.tunnel.TunnelConfig;
+import org.nettunnel.api.tunnel.TunnelConfig.Outage;
 import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.api.tunnel.TunnelSide;
 
@@ -22,8 +24,10 @@ record TunnelsForm(int schema, List<TunnelForm> tunnels) implements Form {
         Form.unique(tunnels, "tunnels", TunnelForm::name);
     }
 
+    /// @param outage           the usual when left out
     /// @param peerMayConfigure true when left out
-    record TunnelForm(TunnelId id, String name, RouteForm route, TrustForm trust, boolean started, @Nullable Boolean peerMayConfigure) {
+    record TunnelForm(TunnelId id, String name, RouteForm route, TrustForm trust, @Nullable OutageForm outage, boolean started,
+            @Nullable Boolean peerMayConfigure) {
         private static final Secret ANY = Secret.of(new byte[32]);
 
         TunnelForm {
@@ -38,13 +42,16 @@ record TunnelsForm(int schema, List<TunnelForm> tunnels) implements Form {
         static TunnelForm of(KeptTunnel tunnel, String sealed, @Nullable String sealedProxyPassword) {
             TunnelConfig config = tunnel.config();
             return new TunnelForm(config.id(), config.name(), RouteForm.of(config.route(), sealedProxyPassword),
-                    new TrustForm(config.trust().peer(), sealed, config.trust().expires()), config.started(), tunnel.peerMayConfigure());
+                    new TrustForm(config.trust().peer(), sealed, config.trust().expires()), OutageForm.of(config.outage()), config.started(),
+                    tunnel.peerMayConfigure());
         }
 
         /// @param key           opened
         /// @param proxyPassword opened
         KeptTunnel tunnel(Secret key, @Nullable Secret proxyPassword) {
-            return new KeptTunnel(new TunnelConfig(id, name, route.route(proxyPassword), trust.trust(key), started), !Boolean.FALSE.equals(peerMayConfigure));
+            OutageForm waits = outage;
+            return new KeptTunnel(new TunnelConfig(id, name, route.route(proxyPassword), trust.trust(key), waits == null ? Outage.USUAL : waits.outage(),
+                    started), !Boolean.FALSE.equals(peerMayConfigure));
         }
 
         /// What the seal of its key binds: see [FieldSeal].
@@ -94,6 +101,26 @@ record TunnelsForm(int schema, List<TunnelForm> tunnels) implements Form {
                 case OUTBOUND -> new TunnelConfig.Outbound(Objects.requireNonNull(addresses), Objects.requireNonNull(transport),
                         ProxyConfig.parse(way == null ? ProxyConfig.ENVIRONMENT : way, password));
             };
+        }
+    }
+
+    /// Either may be left out for the usual.
+    record OutageForm(@Nullable Long graceSeconds, @Nullable Long patienceSeconds) {
+        OutageForm {
+            outage(graceSeconds, patienceSeconds);
+        }
+
+        /// Null for the usual, which is not written down.
+        static @Nullable OutageForm of(Outage outage) {
+            return outage.equals(Outage.USUAL) ? null : new OutageForm(outage.grace().toSeconds(), outage.patience().toSeconds());
+        }
+
+        Outage outage() {
+            return outage(graceSeconds, patienceSeconds);
+        }
+
+        private static Outage outage(@Nullable Long grace, @Nullable Long patience) {
+            return Outage.USUAL.with(grace == null ? null : Duration.ofSeconds(grace), patience == null ? null : Duration.ofSeconds(patience));
         }
     }
 

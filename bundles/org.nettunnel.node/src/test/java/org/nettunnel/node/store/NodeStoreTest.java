@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -25,6 +26,7 @@ import org.nettunnel.api.node.Accounts.User;
 import org.nettunnel.api.transport.Address;
 import org.nettunnel.api.tunnel.ProxyConfig;
 import org.nettunnel.api.tunnel.TunnelConfig;
+import org.nettunnel.api.tunnel.TunnelConfig.Outage;
 import org.nettunnel.node.StoreCheck;
 import org.nettunnel.node.store.NodeStore.Identity;
 import org.nettunnel.node.store.NodeStore.Opening;
@@ -134,6 +136,36 @@ class NodeStoreTest {
             assertEquals(!(proxy instanceof ProxyConfig.FromEnvironment), json.contains("proxy"), json);
             assertEquals(List.of(new KeptTunnel(office, true)), NodeStore.open(opening()).tunnels());
         }
+    }
+
+    @Test
+    void anOutageIsKeptAndTheUsualOneNeedNotStandInTheFile() throws Exception {
+        NodeStore store = NodeStore.open(opening());
+        var usual = tunnel("office").config();
+        store.saveTunnels(List.of(new KeptTunnel(usual, true)));
+        Path file = config.resolve("tunnels.json");
+        assertFalse(Files.readString(file).contains("outage"));
+        for (var outage : List.of(new Outage(Duration.ZERO, Duration.ZERO), new Outage(Duration.ofDays(1), Duration.ofSeconds(1)), Outage.within(Duration.ofSeconds(7)))) {
+            store.saveTunnels(List.of(new KeptTunnel(usual.withOutage(outage), true)));
+            assertEquals(outage, NodeStore.open(opening()).tunnels().getFirst().config().outage());
+        }
+        Files.writeString(file, Files.readString(file).replace("\"patienceSeconds\": 7", "\"patienceSeconds\": null"));
+        assertEquals(Outage.within(Duration.ofSeconds(7)), NodeStore.open(opening()).tunnels().getFirst().config().outage());
+    }
+
+    @Test
+    void anOutageThatCannotBeIsABadFile() throws Exception {
+        NodeStore store = NodeStore.open(opening());
+        store.saveTunnels(List.of(new KeptTunnel(tunnel("office").config().withOutage(Outage.within(Duration.ofSeconds(7))), true)));
+        Path file = config.resolve("tunnels.json");
+        String good = Files.readString(file);
+        assertTrue(good.replaceAll("\\s", "").contains("\"graceSeconds\":7,\"patienceSeconds\":7"), good);
+        for (String wrong : List.of("86401", "-1", "9223372036854775807", "\"7\"", "7.5", "6")) {
+            Files.writeString(file, good.replaceFirst("(\"graceSeconds\" ?: )7", "$1" + wrong));
+            assertThrows(BadStore.class, () -> NodeStore.open(opening()), wrong);
+        }
+        Files.writeString(file, good.replace("graceSeconds", "graceSecond"));
+        assertTrue(assertThrows(BadStore.class, () -> NodeStore.open(opening())).getMessage().contains("did you mean 'graceSeconds'?"));
     }
 
     @Test

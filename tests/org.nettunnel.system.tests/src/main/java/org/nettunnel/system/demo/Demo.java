@@ -171,7 +171,7 @@ public final class Demo {
             long start = System.nanoTime();
             web.download("/large");
             double rate = MEBIBYTES * 1e9 / (System.nanoTime() - start);
-            JsonNode measured = tunnel().path("link").path("roundTripMillis");
+            JsonNode measured = tunnel().path("links").path(0).path("roundTripMillis");
             paper.done("latency", String.format(Locale.ROOT, "%.2f ms a request, web server included%s", millis,
                     measured.isNumber() ? String.format(Locale.ROOT, "; the tunnel's round trip is %.2f ms", measured.asDouble()) : ""));
             paper.done("rate", String.format(Locale.ROOT, "%.0f MiB/s, one download of %d MiB", rate, MEBIBYTES));

@@ -88,11 +88,48 @@ join = expand(master, b"nettunnel/1 join" + th(m1 + m2 + m2s + m3 + m4), 48)
 lane0, lane7 = (expand(join, b"nettunnel/1 lane" + bytes([n]), 48) for n in (0, 7))
 
 
+th14 = th(m1 + m2 + m2s + m3 + m4)
+
+
 def to_sign(role, digest):
     return b" " * 64 + b"nettunnel/1 " + role + b"\0" + digest
 
 
-for key in ("psk_id", "binder", "m1", "m2", "th12", "hs_i2r", "hs_r2i", "m2s", "m3", "block", "m4", "join", "lane0", "lane7"):
+# one exchange of new keys on the living link, behind that handshake
+
+def rekey_th(said):
+    return hashlib.sha384(th14 + said).digest()
+
+
+master2 = extract(expand(master, b"nettunnel/1 chain", 48), seq(21, 32) + seq(53, 32))
+
+
+def rekey_finished(direction, said):
+    return hmac.new(expand(master2, b"nettunnel/1 fin " + direction, 48), rekey_th(said), hashlib.sha384).digest()
+
+
+def rekey(kind, before, rest):
+    """The header counts the whole body."""
+    return bytes([kind]) + (len(before) + rest).to_bytes(3, "big") + before
+
+
+rekey1 = message(13, field(3, seq(22, 32)) + field(4, seq(23, 1184)) + field(6, names("ChaCha20-Poly1305", "AES-256-GCM")) + field(8, b""))
+r2_head = field(3, seq(24, 32)) + field(5, seq(25, 1088)) + field(7, b"ChaCha20-Poly1305") + field(8, b"")
+rekey_signed_by_responder = to_sign(b"rekey responder", rekey_th(rekey1 + rekey(14, r2_head, 68 + 52)))
+r2_signed = r2_head + field(17, seq(9, 64))
+rekey2 = message(14, r2_signed + field(0x7FFF, rekey_finished(b"r2i", rekey1 + rekey(14, r2_signed, 52))))
+rekey_signed_by_initiator = to_sign(b"rekey initiator", rekey_th(rekey1 + rekey2 + rekey(15, b"", 68 + 52)))
+r3_signed = field(17, seq(11, 64))
+rekey3 = message(15, r3_signed + field(0x7FFF, rekey_finished(b"i2r", rekey1 + rekey2 + rekey(15, r3_signed, 52))))
+rekey4 = message(16, field(0x7FFF, rekey_finished(b"r2i", rekey1 + rekey2 + rekey3 + rekey(16, b"", 52))))
+rekey_block = expand(master2, b"nettunnel/1 key block" + rekey_th(rekey1 + rekey2 + rekey3), 120)
+rekey_th14 = rekey_th(rekey1 + rekey2 + rekey3 + rekey4)
+master3 = extract(expand(master2, b"nettunnel/1 chain", 48), seq(61, 64))
+rekey_next_block = expand(master3, b"nettunnel/1 key block" + hashlib.sha384(rekey_th14 + b"said").digest(), 120)
+
+for key in ("psk_id", "binder", "m1", "m2", "th12", "hs_i2r", "hs_r2i", "m2s", "m3", "block", "m4", "join", "lane0", "lane7", "th14",
+            "rekey1", "rekey2", "rekey3", "rekey4",
+            "rekey_signed_by_responder", "rekey_signed_by_initiator", "rekey_block", "rekey_next_block"):
     out[key] = globals()[key].hex()
 out["signed_by_responder"] = to_sign(b"responder", r_signed).hex()
 out["signed_by_initiator"] = to_sign(b"initiator", i_signed).hex()

@@ -33,7 +33,7 @@ public final class Fields {
         KEY_ID(10), BINDER(11), JOIN(12), IDENTITY(16), SIGNATURE(17), TUNNEL(18), NODE_NAME(19), STATUS(20), SESSION(21), RIGHTS(22),
         FINISHED(0x7fff);
 
-        final int number;
+        public final int number;
 
         Tag(int number) {
             this.number = number;

@@ -29,6 +29,7 @@ final class ResponderExchange {
     private @Nullable KeyChain newer;
     private @Nullable Suite suite;
     private List<Compression> compressions = List.of();
+    private RekeyWish.Names theirNames = new RekeyWish.Names(List.of(), List.of());
 
     /// @param stock kept as it is now: what is chosen stays usable until the exchange is over
     ResponderExchange(RekeyParty party, Stock stock, HandshakeCrypto crypto) {
@@ -45,6 +46,7 @@ final class ResponderExchange {
                 () -> new RekeyFailed(CloseCode.NO_COMMON_SUITE, "no cipher suite in common any more: the peer offers " + offer.suites()
                         + ", this node has " + stock.suiteNames()));
         suite = chosen;
+        theirNames = new RekeyWish.Names(offer.suites(), offer.compressions());
         compressions = stock.compressions(offer.compressions());
         var answer = answer(offer);
         var chain = party.chain().next(answer.secret());
@@ -63,6 +65,11 @@ final class ResponderExchange {
         } catch (InvalidKeyException unusable) {
             throw RekeyCodec.malformed("an unusable key: " + unusable.getMessage());
         }
+    }
+
+    /// What the initiator offered.
+    RekeyWish.Names theirNames() {
+        return theirNames;
     }
 
     /// What follows from REKEY3: both directions enter the new keys, receiving at once, sending behind REKEY4.

@@ -40,7 +40,7 @@ class KeyVectorTest {
             var entries = ENTRY.matcher(new String(stream.readAllBytes(), UTF_8));
             while (entries.find()) expected.put(entries.group(1), entries.group(2));
         }
-        assertEquals(16, expected.size());
+        assertEquals(25, expected.size());
     }
 
     @Test

@@ -1,0 +1,90 @@
+package org.nettunnel.tunnel.rekey;
+
+import java.util.concurrent.Executor;
+
+import org.jspecify.annotations.Nullable;
+import org.nettunnel.tunnel.handshake.HandshakeCrypto;
+import org.nettunnel.tunnel.rekey.InitiatorExchange.Answer;
+import org.nettunnel.tunnel.wire.FrameType;
+import org.nettunnel.tunnel.wire.KeyLimits;
+import org.nettunnel.tunnel.wire.Violation;
+
+/// The side that dialled: it starts exchanges, for itself or because it was asked. The methods stand in the order of one.
+final class InitiatorRekeying extends Rekeying {
+    private enum Phase { IDLE, OFFERING, OFFERED, ANSWERING, SWITCHED, FINISHING }
+
+    private Phase phase = Phase.IDLE;
+    private boolean isAsked;
+    private boolean isForThem;
+    private @Nullable InitiatorExchange exchange;
+    private @Nullable Renewal renewal;
+
+    InitiatorRekeying(RekeySite site, RekeyStart start, Renewal present, KeyLimits limits, Executor arithmetic) {
+        super(site, start, present, limits, arithmetic);
+    }
+
+    /// Ignored while an exchange runs: the responder looks again when that is over.
+    @Override
+    public void asked() throws Violation {
+        if (phase != Phase.IDLE) return;
+        if (wish.isFar(site.now()) && !theirs.take(site.now())) throw new Violation("REKEY0 more often than 6 times a minute, for nothing");
+        isAsked = true;
+        site.wantsTurn();
+    }
+
+    @Override
+    void begin(long now) {
+        Stock stock = wish.stock();
+        HandshakeCrypto crypto = stock.crypto();
+        if (crypto == null || stock.suites().isEmpty() || !isAsked && !wish.isWanted(now)) return;
+        isForThem = isAsked;
+        isAsked = false;
+        underWay = stock;
+        wish.offers(stock);
+        InitiatorExchange fresh = new InitiatorExchange(party, stock, crypto);
+        exchange = fresh;
+        phase = Phase.OFFERING;
+        compute(fresh::offer, body -> say(FrameType.REKEY1, body, null, () -> phase = Phase.OFFERED));
+    }
+
+    @Override
+    public void chosen(byte[] body) throws Violation {
+        InitiatorExchange mine = exchange;
+        if (phase != Phase.OFFERED || mine == null) throw outOfTurn(FrameType.REKEY2);
+        phase = Phase.ANSWERING;
+        compute(() -> mine.answer(body), this::confirms);
+    }
+
+    private void confirms(Answer answer) {
+        renewal = answer.renewal();
+        // an exchange that changed something was not for nothing
+        if (isForThem && wish.isNew(answer.renewal())) theirs.allow();
+        say(FrameType.REKEY3, answer.body(), answer.renewal(), () -> phase = Phase.SWITCHED);
+    }
+
+    @Override
+    public void ended(byte[] body) throws Violation {
+        InitiatorExchange mine = exchange;
+        Renewal agreed = renewal;
+        if (phase != Phase.SWITCHED || mine == null || agreed == null) throw outOfTurn(FrameType.REKEY4);
+        phase = Phase.FINISHING;
+        site.hold();
+        compute(() -> mine.finish(body), next -> {
+            party = next;
+            phase = Phase.IDLE;
+            exchange = null;
+            renewal = null;
+            receives(agreed);
+            done(agreed);
+        });
+    }
+
+    @Override
+    public void close() {
+        InitiatorExchange mine = exchange;
+        if (mine != null) mine.wipe();
+        Renewal agreed = renewal;
+        if (agreed != null) agreed.wipe();
+        super.close();
+    }
+}

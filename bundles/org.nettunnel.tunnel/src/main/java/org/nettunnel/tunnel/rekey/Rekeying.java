@@ -1,0 +1,207 @@
+package org.nettunnel.tunnel.rekey;
+
+import java.lang.System.Logger.Level;
+import java.util.concurrent.Executor;
+
+import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.tunnel.CloseCode;
+import org.nettunnel.tunnel.wire.Counter;
+import org.nettunnel.tunnel.wire.FrameType;
+import org.nettunnel.tunnel.wire.KeyLimits;
+import org.nettunnel.tunnel.wire.Rate;
+import org.nettunnel.tunnel.wire.Violation;
+
+/// Gives one link new keys whenever it should have them: one side's part of REKEY0 to REKEY4, as the model `rekey.pml` has it.
+///
+/// Only the initiator starts; the responder asks. While anything is computed data flows under the old keys; only what comes behind a
+/// switch frame waits, for its keys. An exchange dies with its link.
+/// **Threads:** the link's loop, but the facts; the arithmetic runs elsewhere, one piece at a time.
+public abstract sealed class Rekeying permits InitiatorRekeying, ResponderRekeying {
+    private static final System.Logger LOG = System.getLogger("org.nettunnel.tunnel");
+    private static final double PER_SECOND = 6 / 60.0;
+    private static final double BURST = 6;
+    /// A receiver acts at so many times what it announced.
+    private static final int TOLERANCE = 2;
+
+    final RekeySite site;
+    final RekeyWish wish;
+    /// How often the peer may do this for nothing, and we.
+    final Rate theirs;
+    final Rate ours;
+    private final Executor arithmetic;
+    private final Counter rekeys = new Counter();
+    RekeyParty party;
+    /// What the exchange under way may still bring; null where there is none.
+    @Nullable Stock underWay;
+    private @Nullable Next next;
+    private volatile String suite;
+    private boolean isOver;
+
+    /// A frame that waits for its turn.
+    ///
+    /// @param with    what this side sends under from the next record on; null where nothing changes
+    /// @param written what to do when it is
+    private record Next(FrameType type, byte[] body, @Nullable Renewal with, Runnable written) {}
+
+    /// Arithmetic of an exchange.
+    interface Work<T> {
+        T run() throws RekeyFailed;
+    }
+
+    /// What follows from it, on the loop.
+    interface Then<T> {
+        void go(T result) throws Violation;
+    }
+
+    Rekeying(RekeySite site, RekeyStart start, Renewal present, KeyLimits limits, Executor arithmetic) {
+        this.site = site;
+        this.arithmetic = arithmetic;
+        party = start.party();
+        wish = new RekeyWish(site, present, start, limits);
+        theirs = new Rate(TOLERANCE * PER_SECOND, TOLERANCE * BURST, site.now());
+        ours = new Rate(PER_SECOND, BURST, site.now());
+        suite = wish.suite();
+    }
+
+    /// @param present    what the handshake agreed
+    /// @param arithmetic runs what is too long for a loop
+    public static Rekeying of(RekeySite site, RekeyStart start, Renewal present, KeyLimits limits, Executor arithmetic) {
+        return present.keys().initiator() ? new InitiatorRekeying(site, start, present, limits, arithmetic)
+                : new ResponderRekeying(site, start, present, limits, arithmetic);
+    }
+
+    // turns and time
+
+    /// In a turn of the link, before its DATA: begins what is wanted, and writes what is due.
+    public final void speak() throws Violation {
+        long now = site.now();
+        if (wish.isKeyUsedUp(now)) fails(CloseCode.KEY_LIMIT, "a key of this link is used up and no new one was agreed");
+        else if (wish.isStuckTooLong(now, underWay)) fails(CloseCode.NO_COMMON_SUITE,
+                "a suite or compression left one of the nodes, and new keys without it were not agreed in time");
+        if (isOver) return;
+        if (underWay == null && next == null) begin(now);
+        Next due = next;
+        if (due != null) write(due);
+        site.wakeAt(wish.nextLook(now));
+    }
+
+    /// Nothing is under way: begins what is wanted.
+    abstract void begin(long now);
+
+    void say(FrameType type, byte[] body, @Nullable Renewal with, Runnable written) {
+        next = new Next(type, body, with, written);
+        site.wantsTurn();
+    }
+
+    private void write(Next due) throws Violation {
+        next = null;
+        site.write(due.type, due.body);
+        Renewal with = due.with;
+        if (with != null) {
+            site.sends(with);
+            wish.sends(with, site.now());
+            suite = wish.suite();
+        }
+        due.written.run();
+    }
+
+    // what the peer says
+
+    /// REKEY0.
+    public void asked() throws Violation {
+        throw outOfTurn(FrameType.REKEY0);
+    }
+
+    /// REKEY1.
+    public void offered(byte[] body) throws Violation {
+        throw outOfTurn(FrameType.REKEY1);
+    }
+
+    /// REKEY2.
+    public void chosen(byte[] body) throws Violation {
+        throw outOfTurn(FrameType.REKEY2);
+    }
+
+    /// REKEY3, which ended its record.
+    public void confirmed(byte[] body) throws Violation {
+        throw outOfTurn(FrameType.REKEY3);
+    }
+
+    /// REKEY4, which ended its record.
+    public void ended(byte[] body) throws Violation {
+        throw outOfTurn(FrameType.REKEY4);
+    }
+
+    static Violation outOfTurn(FrameType type) {
+        return new Violation(type + " out of turn");
+    }
+
+    // what both sides do
+
+    /// Leaves the loop for `work` and comes back with its result, if the link still lives then.
+    <T> void compute(Work<T> work, Then<T> then) {
+        arithmetic.execute(() -> {
+            try {
+                T result = work.run();
+                site.soon(() -> goOn(result, then));
+            } catch (RekeyFailed failed) {
+                site.soon(() -> fails(failed.code(), String.valueOf(failed.getMessage())));
+            } catch (RuntimeException | LinkageError left) {
+                // the link alone: a bundle may have been uninstalled under it, and the next handshake takes what is there
+                LOG.log(Level.WARNING, "an exchange of new keys could not be computed; its link is dialled again", left);
+                site.soon(() -> fails(CloseCode.NO_COMMON_SUITE, "new keys could not be computed: " + left));
+            }
+        });
+    }
+
+    private <T> void goOn(T result, Then<T> then) {
+        if (isOver) return;
+        try {
+            then.go(result);
+        } catch (Violation violation) {
+            fails(violation.code(), String.valueOf(violation.getMessage()));
+        }
+    }
+
+    void receives(Renewal renewal) {
+        site.receives(renewal);
+        wish.receives(renewal, site.now());
+        site.goOn();
+    }
+
+    /// Both directions have the new keys.
+    void done(Renewal renewal) {
+        renewal.wipe();
+        underWay = null;
+        rekeys.add(1);
+        site.rekeyed();
+        // whoever still wants something looks again
+        site.wantsTurn();
+    }
+
+    private void fails(CloseCode code, String reason) {
+        if (isOver) return;
+        close();
+        site.fails(code, reason);
+    }
+
+    /// The link is over, and with it what was under way.
+    public void close() {
+        isOver = true;
+        underWay = null;
+        next = null;
+        party.chain().wipe();
+    }
+
+    // facts, for any thread
+
+    /// How many times both directions got new keys.
+    public long rekeys() {
+        return rekeys.get();
+    }
+
+    /// What this side sends under.
+    public String suite() {
+        return suite;
+    }
+}

@@ -1,0 +1,40 @@
+package org.nettunnel.tunnel.rekey;
+
+import java.util.List;
+
+import org.nettunnel.api.compression.Compression;
+import org.nettunnel.api.crypto.SigningKey;
+import org.nettunnel.api.crypto.Suite;
+import org.nettunnel.api.tunnel.PeerIdentity;
+import org.nettunnel.compression.deflate.DeflateCompression;
+import org.nettunnel.crypto.jdk.AesGcmSuite;
+import org.nettunnel.crypto.jdk.ChaChaSuite;
+import org.nettunnel.crypto.jdk.JdkHybridExchange;
+import org.nettunnel.crypto.jdk.JdkKeySchedule;
+import org.nettunnel.crypto.jdk.JdkSignatures;
+import org.nettunnel.tunnel.handshake.Chains;
+import org.nettunnel.tunnel.handshake.HandshakeCrypto;
+
+/// Two nodes that have shaken hands, `inner` the one that dialled.
+public final class Sides {
+    public static final HandshakeCrypto CRYPTO =
+            new HandshakeCrypto(new JdkHybridExchange(), new JdkKeySchedule(), new JdkSignatures(), new AesGcmSuite());
+    public static final Suite AES = new AesGcmSuite();
+    public static final Suite CHACHA = new ChaChaSuite();
+    public static final Compression DEFLATE = new DeflateCompression();
+    public static final Stock BOTH = new Stock(CRYPTO, List.of(AES, CHACHA), List.of(DEFLATE));
+    static final SigningKey INNER = CRYPTO.signatures().generate();
+    static final SigningKey OUTER = CRYPTO.signatures().generate();
+
+    public RekeyParty inner() {
+        return new RekeyParty(INNER, PeerIdentity.of(OUTER.publicKey()), Chains.fresh(CRYPTO.schedule()));
+    }
+
+    public RekeyParty outer() {
+        return new RekeyParty(OUTER, PeerIdentity.of(INNER.publicKey()), Chains.fresh(CRYPTO.schedule()));
+    }
+
+    public static Stock only(Suite... suites) {
+        return new Stock(CRYPTO, List.of(suites), List.of());
+    }
+}

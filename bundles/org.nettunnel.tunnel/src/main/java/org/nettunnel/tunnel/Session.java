@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.transport.Wire;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
@@ -28,7 +30,7 @@ import org.nettunnel.tunnel.wire.LinkTerms;
 
 /// What two nodes share for one tunnel from a fresh handshake on: its lanes and their streams.
 ///
-/// For now it has one lane, and ends with its link; a later joined link would take the lane over.
+/// For now it has one lane, and ends with its link.
 /// **Threads:** safe for any; [LaneOwner]'s calls come from the loop.
 final class Session implements LaneOwner {
     /// Numbers sessions of this process, so that stream ids are unique in it.
@@ -63,6 +65,8 @@ final class Session implements LaneOwner {
     private final boolean isInitiator;
     private volatile boolean isProved;
     private volatile boolean isGoing;
+    private volatile boolean drainsItself;
+    private final AtomicBoolean wasToldOver = new AtomicBoolean();
 
     /// The parts that a session is made of.
     record Parts(Established established, Wire wire, LinkKeys keys, LinkTerms terms) {}
@@ -74,8 +78,8 @@ final class Session implements LaneOwner {
         this.suite = parts.keys.suite().name();
         this.isInitiator = parts.keys.initiator();
         this.remote = remote(parts.wire.channel());
-        this.lane = new Lane(loop, settings, this, isInitiator);
-        this.link = new Link(lane, parts.wire, parts.keys, parts.terms);
+        this.lane = new Lane(0, loop, settings, this, isInitiator, Duration.ZERO);
+        this.link = new Link(lane, new Link.Parts(parts.wire, parts.keys, parts.terms, false));
     }
 
     private static String remote(SocketChannel channel) {
@@ -98,7 +102,7 @@ final class Session implements LaneOwner {
     }
 
     void open(StreamOffer offer, SocketChannel edge, StreamObserver observer) {
-        lane.open(offer, edge, observer);
+        lane.open(offer, edge, observer, Duration.ZERO);
     }
 
     boolean send(byte[] message) {
@@ -115,7 +119,11 @@ final class Session implements LaneOwner {
     void stop(CloseCode code, String reason) {
         isGoing = true;
         try {
-            link.stop(code, reason);
+            lane.ask(() -> {
+                lane.end(code, reason);
+                isOver(new End(code, reason, false));
+                return true;
+            });
         } catch (RejectedExecutionException stopped) {
             end.complete(new End(code, reason, false));
         }
@@ -130,8 +138,9 @@ final class Session implements LaneOwner {
     /// Takes no new streams and ends when the last has, or after `longest`.
     void drain(Duration longest) {
         isGoing = true;
+        drainsItself = true;
         try {
-            link.drain(longest);
+            lane.drain(longest);
         } catch (RejectedExecutionException stopped) {
             end.complete(new End(CloseCode.SHUTTING_DOWN, "the node stopped", false));
         }
@@ -140,14 +149,14 @@ final class Session implements LaneOwner {
     // what the lane tells
 
     @Override
-    public void proved(Link proved) {
+    public void proved(Lane on, Link proved) {
         if (isProved) return;
         isProved = true;
         owner.proved(this);
     }
 
     @Override
-    public void arrived(Arrival arrival) {
+    public void arrived(Lane on, Arrival arrival) {
         owner.arrived(this, arrival);
     }
 
@@ -157,13 +166,33 @@ final class Session implements LaneOwner {
     }
 
     @Override
-    public void goAway(CloseCode code) {
+    public void goAway(Lane on, CloseCode code) {
         isGoing = true;
     }
 
     @Override
-    public void ended(Link ended, CloseCode code, String reason) {
-        End how = new End(code, reason, ended.wasToldToGo());
+    public void lost(Lane on, Link lost, CloseCode code, String reason) {
+        on.end(code, reason);
+        isOver(new End(code, reason, lost.wasToldToGo()));
+    }
+
+    @Override
+    public void failed(Lane on, @Nullable Link present, CloseCode code, String reason, boolean byPeer) {
+        isOver(new End(code, reason, byPeer));
+    }
+
+    @Override
+    public void drained(Lane on) {
+        if (drainsItself) stop(CloseCode.SHUTTING_DOWN, "the tunnel was closed in order");
+    }
+
+    @Override
+    public void expired(Lane on) {
+        // it ended with its link
+    }
+
+    private void isOver(End how) {
+        if (!wasToldOver.compareAndSet(false, true)) return;
         owner.ended(this, how);
         end.complete(how);
     }

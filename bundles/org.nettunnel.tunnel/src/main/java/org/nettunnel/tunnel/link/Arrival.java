@@ -6,6 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.StreamAcceptor.Dialled;
+import org.nettunnel.tunnel.edge.SocketEdge;
 
 /// A stream that the peer wants opened, and the way back to its loop for whoever decides.
 ///
@@ -31,7 +32,7 @@ public final class Arrival {
         SocketChannel edge = dialled.edge();
         try {
             stream.lane.loop.execute(() -> {
-                stream.lane.openings().dialReturned(stream);
+                stream.lane.book.openings.dialReturned(stream);
                 stream.dialled(dialled);
             });
         } catch (RejectedExecutionException stopped) {
@@ -43,7 +44,7 @@ public final class Arrival {
     public void refuse(CloseCode code, String reason) {
         try {
             stream.lane.loop.execute(() -> {
-                stream.lane.openings().dialReturned(stream);
+                stream.lane.book.openings.dialReturned(stream);
                 stream.refuse(code, reason);
             });
         } catch (RejectedExecutionException stopped) {

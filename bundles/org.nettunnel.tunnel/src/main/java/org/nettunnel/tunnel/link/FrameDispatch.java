@@ -48,7 +48,7 @@ final class FrameDispatch {
             case DATA -> data(id, bytes, at, length);
             case CREDIT -> credit(id, bytes, at);
             case OPEN -> {
-                link.rates().open(link.loop().now());
+                link.rates.open(link.loop.now());
                 Openings.read(lane, id, bytes, at, length);
             }
             case OPENED -> opened(id);
@@ -63,17 +63,17 @@ final class FrameDispatch {
             }
             case PING -> {
                 onLink(type, id);
-                link.heartbeat().pinged(BigEndian.get64(bytes, at), link.rates(), link.loop().now());
+                link.heartbeat.pinged(BigEndian.get64(bytes, at), link.rates, link.loop.now());
                 link.wantsTurn();
             }
             case PONG -> {
                 onLink(type, id);
-                if (link.heartbeat().ponged(BigEndian.get64(bytes, at), link.loop().now())) link.wantsTurn();
+                if (link.heartbeat.ponged(BigEndian.get64(bytes, at), link.loop.now())) link.wantsTurn();
             }
             case REKEY0, REKEY1, REKEY2, REKEY3, REKEY4 -> throw new Violation(type + " out of turn");
             case GOAWAY -> {
                 onLink(type, id);
-                link.toldToGo(code(bytes[at]));
+                link.toldToGo(code(bytes[at]), BigEndian.get48(bytes, at + 1));
             }
         }
     }
@@ -84,12 +84,12 @@ final class FrameDispatch {
 
     /// The stream, or null when it is forgotten or reset: then the frame is ignored.
     private @Nullable Stream live(FrameType type, long id) throws Violation {
-        Entry entry = lane.entry(id);
+        Entry entry = lane.entries.get(id);
         if (entry instanceof Stream stream) {
             if (stream.phase == Stream.Phase.OPENING) throw new Violation(type + " for stream " + id + " before OPENED");
             return stream;
         }
-        if (entry == null && !lane.isKnown(id)) throw new Violation(type + " for stream " + id + ", which was never opened");
+        if (entry == null && !lane.entries.isKnown(id) && !lane.book.crossedOurGoAway(id)) throw new Violation(type + " for stream " + id + ", which was never opened");
         return null;
     }
 
@@ -104,7 +104,7 @@ final class FrameDispatch {
     }
 
     private void credit(long id, byte[] bytes, int at) throws Violation {
-        link.rates().credit(link.loop().now());
+        link.rates.credit(link.loop.now());
         Stream stream = live(FrameType.CREDIT, id);
         if (stream == null) return;
         stream.sending.credited(offset(bytes, at), offset(bytes, at + 8));
@@ -115,23 +115,23 @@ final class FrameDispatch {
         if (id == 0) throw new Violation("FIN for stream 0, which is never closed");
         Stream stream = live(FrameType.FIN, id);
         if (stream == null) return;
-        link.rates().receivedData();
+        link.rates.receivedData();
         stream.receiving.finish(offset(bytes, at));
         stream.forgetIfSettled();
     }
 
     private void opened(long id) throws Violation {
-        Entry entry = lane.entry(id);
-        if (!lane.isOwn(id) || id == 0 || !lane.isKnown(id)) throw new Violation("OPENED for stream " + id + ", which we did not open");
+        Entry entry = lane.entries.get(id);
+        if (!lane.entries.isOwn(id) || id == 0 || !lane.entries.isKnown(id)) throw new Violation("OPENED for stream " + id + ", which we did not open");
         if (entry instanceof Stream stream) stream.opened();
     }
 
     /// Always answered, also for an id that is forgotten.
     private void refused(long id, byte[] bytes, int at, int length) throws Violation {
-        if (!lane.isOwn(id) || id == 0 || !lane.isKnown(id)) throw new Violation("REFUSED for stream " + id + ", which we did not open");
-        link.rates().reset(link.loop().now());
+        if (!lane.entries.isOwn(id) || id == 0 || !lane.entries.isKnown(id)) throw new Violation("REFUSED for stream " + id + ", which we did not open");
+        link.rates.reset(link.loop.now());
         CloseCode code = code(bytes[at]);
-        switch (lane.entry(id)) {
+        switch (lane.entries.get(id)) {
             case Stream stream -> {
                 if (stream.phase != Stream.Phase.OPENING) throw new Violation("REFUSED for stream " + id + " after OPENED");
                 String text = new String(bytes, at + 1, length - 1, StandardCharsets.UTF_8);
@@ -146,15 +146,16 @@ final class FrameDispatch {
     /// Without the flag always answered, also for an id that is unknown; with it never.
     private void reset(long id, byte[] bytes, int at) throws Violation {
         if (id == 0) throw new Violation("RESET for stream 0, which is never closed");
+        if (!lane.entries.isOnLane(id)) throw new Violation("RESET for stream " + id + ", which is not of this lane");
         int flags = bytes[at + 1];
         if ((flags & ~FrameType.ANSWER) != 0) throw new Violation("RESET with flags " + flags);
         boolean isAnswer = flags == FrameType.ANSWER;
-        Entry entry = lane.entry(id);
+        Entry entry = lane.entries.get(id);
         if (isAnswer) {
-            if (entry instanceof Tombstone) lane.forget(entry);
+            if (entry instanceof Tombstone) lane.book.forget(entry);
             return;
         }
-        link.rates().reset(link.loop().now());
+        link.rates.reset(link.loop.now());
         switch (entry) {
             case Stream stream -> {
                 CloseCode code = code(bytes[at]);
@@ -164,7 +165,7 @@ final class FrameDispatch {
             case Tombstone tombstone -> {
                 lane.says(tombstone, Entry.SAY_ANSWER);
                 // the peer gave up what we refused: it will not answer the REFUSED differently
-                if (tombstone.refused) lane.forget(tombstone);
+                if (tombstone.refused) lane.book.forget(tombstone);
             }
             case null -> answer(id);
         }

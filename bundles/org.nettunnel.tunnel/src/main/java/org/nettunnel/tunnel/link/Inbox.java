@@ -52,7 +52,7 @@ final class Inbox {
             int count = wire.read(bytes, high, space);
             if (count < 0) return Outcome.END;
             if (count == 0) break;
-            link.heartbeat().heard(loop.now());
+            link.heartbeat.heard(loop.now());
             received.add(count);
             high += count;
             budget -= count;

@@ -1,17 +1,21 @@
 package org.nettunnel.tunnel.link;
 
-import java.io.IOException;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.StreamObserver;
 import org.nettunnel.api.tunnel.StreamOffer;
+import org.nettunnel.tunnel.edge.ControlEdge;
+import org.nettunnel.tunnel.edge.SocketEdge;
 import org.nettunnel.tunnel.wire.Counter;
 import org.nettunnel.tunnel.wire.LinkSettings;
 import org.nettunnel.tunnel.wire.PeerRates;
@@ -19,48 +23,64 @@ import org.nettunnel.tunnel.wire.Violation;
 
 /// The streams of a session that share an event loop and, while there is one, a link; it outlives its links.
 ///
-/// Holds what is remembered by id, the numbers of ids, who has control frames to say, and who has bytes to send.
-/// **Threads:** its loop, but [#open], [#send], [#facts] and the counters.
+/// Streams speak and send by way of the present link; without one they wait, until another comes or their time is over.
+/// **Threads:** its loop, but what is said to be for any thread.
 public final class Lane {
     final Loop loop;
     final LinkSettings settings;
     final LaneOwner owner;
-    private final boolean isInitiator;
-    private final LongMap entries = new LongMap();
-    private final Openings openings;
-    private final ArrayDeque<Stream> ring = new ArrayDeque<>();
+    final StreamBook book;
+    final Entries entries;
+    private final int number;
+    private final Ring ring = new Ring();
     private final OwedCredits owed = new OwedCredits();
     private final Speakers speakers = new Speakers();
+    private final LaneClock clock;
+    private final @Nullable ControlEdge controlEdge;
     private @Nullable Link link;
-    private final Stream control;
-    private final ControlEdge controlEdge;
-    private long lastOwnId;
-    private long highestPeerId;
-    private int peerEntries;
+    private volatile boolean hasLink;
     private boolean isDraining;
+    private boolean drainsItself;
+    private boolean wasDrained;
+    private boolean isOver;
     /// Written by any thread that sends a message: not on the path of streams.
     private final AtomicLong queued = new AtomicLong();
-    private final Counter opened = new Counter();
-    private final Counter live = new Counter();
+    /// Memory of bytes that wait: for CREDIT, or for a local socket.
+    final Counter retained = new Counter();
 
-    public Lane(Loop loop, LinkSettings settings, LaneOwner owner, boolean isInitiator) {
+    /// @param number 0 to 7; only lane 0 has the control stream
+    /// @param grace  how long streams wait for another link
+    public Lane(int number, Loop loop, LinkSettings settings, LaneOwner owner, boolean isInitiator, Duration grace) {
+        this.number = number;
         this.loop = loop;
         this.settings = settings;
         this.owner = owner;
-        this.isInitiator = isInitiator;
-        this.openings = new Openings(this);
-        control = new Stream(this, 0, new EndpointId(new java.util.UUID(0, 0)), "control");
-        control.phase = Stream.Phase.OPEN;
-        controlEdge = new ControlEdge(owner::received, () -> ready(control), queued);
-        control.edge = controlEdge;
-        entries.put(control);
+        this.entries = new Entries(number, isInitiator);
+        this.book = new StreamBook(this, entries);
+        this.clock = new LaneClock(this, loop, grace);
+        this.controlEdge = number == 0 ? control() : null;
     }
 
-    // from any thread
+    private ControlEdge control() {
+        Stream control = new Stream(this, 0, new EndpointId(new UUID(0, 0)), "control");
+        control.phase = Stream.Phase.OPEN;
+        ControlEdge edge = new ControlEdge(owner::received, () -> ready(control), queued);
+        control.edge = edge;
+        entries.add(control);
+        return edge;
+    }
+
+    // from any thread; where the loop was closed: RejectedExecutionException
+
+    public int number() {
+        return number;
+    }
 
     /// Carries `edge` as a new stream; it belongs to the lane from here, and `observer` hears how it ends.
-    public void open(StreamOffer offer, SocketChannel edge, StreamObserver observer) {
-        loop.execute(() -> opens(offer, edge, observer));
+    ///
+    /// @param patience how long it may wait where there is no link; zero: it is refused at once
+    public void open(StreamOffer offer, SocketChannel edge, StreamObserver observer, Duration patience) {
+        loop.execute(() -> book.opens(offer, edge, observer, patience));
     }
 
     /// Closes a socket that no stream took, so that its application sees a reset.
@@ -68,10 +88,12 @@ public final class Lane {
         SocketEdge.resetNow(edge);
     }
 
-    /// Queues a message on the control stream.
+    /// Queues a message on the control stream, which only lane 0 has; a lost link loses none.
     public void send(byte[] message) {
+        ControlEdge edge = controlEdge;
+        if (edge == null) throw new IllegalStateException("lane " + number + " has no control stream");
         queued.addAndGet(message.length);
-        loop.execute(() -> controlEdge.send(message));
+        loop.execute(() -> edge.send(message));
     }
 
     /// Bytes of messages that were queued and not yet sent.
@@ -79,175 +101,69 @@ public final class Lane {
         return queued.get();
     }
 
+    /// How long streams wait for another link; counts from the loss, also when the link is lost already.
+    public void grace(Duration longest) {
+        loop.execute(() -> clock.grace(longest));
+    }
+
+    /// Whether there is a link; nothing may have been heard of it yet.
+    public boolean hasLink() {
+        return hasLink;
+    }
+
+    /// The present link ends without a word, as when the wire breaks.
+    public void cut(String reason) {
+        loop.execute(() -> {
+            Link present = link;
+            if (present != null) present.lost(reason);
+        });
+    }
+
+    /// The session is over: the peer is told on the present link, every stream ends with `code`, and the owner hears nothing more.
+    public void end(CloseCode code, String reason) {
+        if (loop.isThisThread()) ends(code, reason);
+        else loop.execute(() -> ends(code, reason));
+    }
+
+    /// No new streams; those that are may end by themselves for as long as `longest`, also over other links.
+    public void drain(Duration longest) {
+        loop.execute(() -> drains(longest));
+    }
+
     /// Asks something of the lane on its loop; for people and tests.
-    public <T> java.util.concurrent.CompletableFuture<T> ask(java.util.function.Supplier<T> question) {
+    public <T> CompletableFuture<T> ask(Supplier<T> question) {
         return loop.ask(question);
     }
 
-    /// Streams that live now; read by any thread.
+    /// Streams that live now.
     public long liveStreams() {
-        return live.get();
+        return book.live.get();
     }
 
     public long totalStreams() {
-        return opened.get();
+        return book.opened.get();
     }
 
-    /// Shows each stream to `visitor`, on the loop.
-    void forEachStream(java.util.function.Consumer<Stream> visitor) {
-        entries.forEach(entry -> {
-            if (entry instanceof Stream stream && stream.id != 0) visitor.accept(stream);
-        });
-        openings.forEachQueued(visitor);
+    /// Streams and tombstones that have an id.
+    public long remembered() {
+        return entries.remembered();
     }
 
-    /// What admin shows of each stream; on the loop.
+    /// Memory of bytes that are kept to be sent again, or wait for a local socket.
+    public long retainedBytes() {
+        return retained.get();
+    }
+
+    // on the loop, for people
+
+    /// What admin shows of each stream.
     public List<StreamFacts> facts() {
-        List<StreamFacts> facts = new ArrayList<>();
-        forEachStream(stream -> facts.add(StreamFacts.of(stream)));
-        return facts;
+        return book.facts();
     }
 
-    /// Resets the streams that `chosen` names; on the loop. Returns how many.
-    public int reset(java.util.function.Predicate<StreamFacts> chosen, CloseCode code, String reason) {
-        int[] count = {0};
-        forEachStream(stream -> {
-            if (!chosen.test(StreamFacts.of(stream))) return;
-            stream.abort(code, reason);
-            count[0]++;
-        });
-        return count[0];
-    }
-
-    // streams come
-
-    private void opens(StreamOffer offer, SocketChannel edge, StreamObserver observer) {
-        Stream stream = new Stream(this, offer.endpoint(), offer.client(), offer.compression(), observer);
-        count();
-        if (link == null || isDraining) {
-            SocketEdge.resetNow(edge);
-            stream.end(isDraining ? CloseCode.SHUTTING_DOWN : CloseCode.SESSION_GONE, "the tunnel went down");
-            return;
-        }
-        try {
-            stream.take(edge);
-        } catch (IOException failed) {
-            SocketEdge.resetNow(edge);
-            stream.end(CloseCode.NORMAL, "the client had gone: " + failed.getMessage());
-            return;
-        }
-        if (openings.queue(stream)) wantsTurn();
-        else stream.end(CloseCode.BUSY, "the tunnel has as many streams as it may hold");
-    }
-
-    /// The peer's OPEN.
-    void arrives(long id, EndpointId endpoint, String client) throws Violation {
-        if (isOwn(id) || id <= highestPeerId) throw new Violation("OPEN for stream " + id + ", which is not the peer's next");
-        if (peerEntries >= 2 * PeerRates.TOLERANCE * settings.streams())
-            throw new Violation(CloseCode.BUSY, "OPENs went on while " + peerEntries + " streams were open or waited for the peer's answer");
-        highestPeerId = id;
-        peerEntries++;
-        Stream stream = new Stream(this, id, endpoint, client);
-        entries.put(stream);
-        count();
-        if (isDraining) stream.refuse(CloseCode.SHUTTING_DOWN, "this node is shutting down");
-        else if (loop.budgets.isTight()) stream.refuse(CloseCode.MEMORY, "too many bytes wait for slow sockets at this node");
-        else if (entries.size() > PeerRates.TOLERANCE * settings.streams())
-            stream.refuse(CloseCode.BUSY, "more than " + settings.streams() + " streams at once");
-        else if (!openings.dials(stream))
-            stream.refuse(CloseCode.BUSY, "more than " + settings.unanswered() + " unanswered streams of one endpoint");
-        else owner.arrived(new Arrival(stream));
-    }
-
-    private void count() {
-        opened.add(1);
-        live.add(1);
-    }
-
-    /// The next id of ours, as its OPEN is written.
-    long admit(Stream stream) {
-        lastOwnId += lastOwnId == 0 ? isInitiator ? 1 : 2 : 2;
-        stream.openWritten(lastOwnId);
-        entries.put(stream);
-        return lastOwnId;
-    }
-
-    boolean hasRoomForOne(int peerStreams) {
-        return entries.size() <= peerStreams;
-    }
-
-    void wasAnswered(Stream stream) {
-        openings.answered(stream);
-        if (!openings.isEmpty()) wantsTurn();
-    }
-
-    void unqueue(Stream stream) {
-        openings.unqueue(stream);
-    }
-
-    // streams by id
-
-    boolean isOwn(long id) {
-        return (id & 1) == 1 == isInitiator;
-    }
-
-    @Nullable Entry entry(long id) {
-        return entries.get(id);
-    }
-
-    /// Whether the id was ever used on this lane.
-    boolean isKnown(long id) {
-        return id <= (isOwn(id) ? lastOwnId : highestPeerId);
-    }
-
-    long highestPeerId() {
-        return highestPeerId;
-    }
-
-    // streams go
-
-    void forget(Entry entry) {
-        entries.remove(entry.id);
-        if (!isOwn(entry.id)) peerEntries--;
-        wantsTurn();
-    }
-
-    /// Puts a tombstone in a stream's place.
-    void bury(Tombstone tombstone, int say) {
-        entries.put(tombstone);
-        says(tombstone, say);
-    }
-
-    void streamEnded(Stream stream) {
-        if (stream == control) return;
-        live.add(-1);
-        if (isDraining) wantsTurn();
-    }
-
-    boolean isEmpty() {
-        return entries.size() == 1 && openings.isEmpty();
-    }
-
-    /// More waits for slow sockets than there is memory: who holds most goes.
-    void checkMemory() {
-        if (!loop.budgets.isOverdrawn()) return;
-        Stream[] worst = new Stream[1];
-        for (Lane lane : loop.lanes) lane.forEachStream(stream -> {
-            Stream most = worst[0];
-            if (most == null || stream.receiving.waiting.length() > most.receiving.waiting.length()) worst[0] = stream;
-        });
-        Stream most = worst[0];
-        if (most != null) most.abort(CloseCode.MEMORY, "its socket takes too little, and memory is used up");
-    }
-
-    /// No OPEN any more, either way.
-    void drains() {
-        isDraining = true;
-        openings.forEachQueued(stream -> stream.abort(CloseCode.SHUTTING_DOWN, "the tunnel is closing"));
-    }
-
-    boolean isDraining() {
-        return isDraining;
+    /// Resets the streams that `chosen` names; returns how many.
+    public int reset(Predicate<StreamFacts> chosen, CloseCode code, String reason) {
+        return book.reset(chosen, code, reason);
     }
 
     // who has something to say
@@ -268,11 +184,12 @@ public final class Lane {
         return speakers.next();
     }
 
-    /// A CREDIT is due 200 ms after the last delivery.
+    /// A CREDIT is due 200 ms after the last delivery; the next link begins with one anyway.
     void owes(Stream stream) {
         Link present = link;
+        if (present == null) return;
         long due = owed.add(stream, loop.now());
-        if (present != null && due != 0) present.arm(due);
+        if (due != 0) present.arm(due);
     }
 
     long payOwed(long now, long latest) {
@@ -283,32 +200,23 @@ public final class Lane {
 
     /// `stream` may have bytes to send: it takes its place in the ring.
     void ready(Stream stream) {
-        if (!stream.isInRing) {
-            stream.isInRing = true;
-            ring.addLast(stream);
-        }
+        ring.add(stream);
         wantsTurn();
     }
 
-    /// Each stream in the ring once, while the link has room; the next turn starts where this one stops.
-    void pump(Link present) throws Violation {
-        for (int count = ring.size(); count > 0 && present.hasRoom(); count--) {
-            Stream stream = ring.removeFirst();
-            stream.isInRing = false;
-            if (stream.pump(present) && !stream.isInRing) {
-                stream.isInRing = true;
-                ring.addLast(stream);
-            }
-            stream.forgetIfSettled();
-        }
+    /// A stream of ours waits for its OPEN to be written.
+    void queued(Stream stream) {
+        if (link == null) waitsForLink(stream);
+        else wantsTurn();
     }
 
-    boolean hasReady() {
-        return !ring.isEmpty();
+    private void waitsForLink(Stream stream) {
+        stream.waitsUntil = loop.now() + stream.patienceNanos;
+        clock.waitsUntil(stream.waitsUntil);
     }
 
-    Openings openings() {
-        return openings;
+    Ring ring() {
+        return ring;
     }
 
     // its link
@@ -318,33 +226,125 @@ public final class Lane {
         return present != null && present.hasRoom();
     }
 
-    private void wantsTurn() {
+    void wantsTurn() {
         Link present = link;
         if (present != null) present.wantsTurn();
     }
 
-    void attach(Link fresh) {
+    /// A new link takes over, and nothing of an older one is heard from here on; false when nobody needs it any more.
+    boolean attach(Link fresh) {
+        if (isOver) return false;
+        Link older = link;
+        if (older != null) {
+            older.kill();
+            detach();
+        }
         link = fresh;
-        loop.lanes.add(this);
+        hasLink = true;
+        clock.attached();
+        loop.keep(this);
+        return true;
+    }
+
+    private void detach() {
+        link = null;
+        hasLink = false;
+        owed.clear();
+        entries.forEach(entry -> {
+            if (entry instanceof Stream stream) stream.detached();
+        });
+        book.openings.forEachQueued(this::waitsForLink);
+    }
+
+    /// The present link is over, the session is not.
+    void loses(Link gone, CloseCode code, String reason) {
+        detach();
+        clock.lost();
+        owner.lost(this, gone, code, reason);
+    }
+
+    /// The grace time is over.
+    void expires() {
+        book.abortAll(CloseCode.SESSION_GONE, "the tunnel was down for " + clock.grace().toSeconds() + " s, longer than its streams wait");
+        owner.expired(this);
+    }
+
+    // the end
+
+    private void drains(Duration longest) {
+        if (isOver || drainsItself) return;
+        drainsItself = true;
+        book.acceptNoMore();
+        drainsFor(longest);
+        Link present = link;
+        if (present != null) present.owesGoAway();
+    }
+
+    /// The peer's GOAWAY 10.
+    void toldToDrain(long last) throws Violation {
+        book.peerTookUpTo(last);
+        drainsFor(settings.drain());
+        owner.goAway(this, CloseCode.SHUTTING_DOWN);
+    }
+
+    /// No OPEN any more, either way.
+    private void drainsFor(Duration longest) {
+        isDraining = true;
+        book.close(CloseCode.SHUTTING_DOWN, "the tunnel is closing");
+        clock.drainsUntil(loop.now() + longest.toNanos());
+    }
+
+    boolean isDraining() {
+        return isDraining;
+    }
+
+    /// Whether each link has to begin with our GOAWAY.
+    boolean drainsItself() {
+        return drainsItself;
+    }
+
+    void drainsNoLonger() {
+        fails(CloseCode.SHUTTING_DOWN, "the streams did not end in time", false);
+    }
+
+    /// The present link has written everything.
+    void checkDrained() {
+        if (!isDraining || wasDrained || !book.isEmpty()) return;
+        wasDrained = true;
+        owner.drained(this);
+    }
+
+    /// A code that ends the session.
+    void fails(CloseCode code, String reason, boolean byPeer) {
+        if (isOver) return;
+        Link present = link;
+        if (present != null && byPeer) present.kill();
+        over(code, reason);
+        owner.failed(this, present, code, reason, byPeer);
+    }
+
+    private void ends(CloseCode code, String reason) {
+        if (!isOver) over(code, reason);
+    }
+
+    private void over(CloseCode code, String reason) {
+        Link present = link;
+        if (present != null) present.lastWords(code);
+        isOver = true;
+        link = null;
+        hasLink = false;
+        clock.stop();
+        loop.drop(this);
+        book.endAll(code, reason);
+        speakers.clear();
+        ring.clear();
+        owed.clear();
     }
 
     /// The loop cannot go on.
     void loopEnds(String reason) {
         Link present = link;
-        if (present != null) present.gone(CloseCode.INTERNAL, reason);
-    }
-
-    /// The link is dead. Until sessions outlive links, so are its streams.
-    void detach(CloseCode code, String reason) {
-        link = null;
-        loop.lanes.remove(this);
-        speakers.clear();
-        openings.forEachQueued(stream -> stream.abort(code, reason));
-        entries.forEach(entry -> {
-            if (entry instanceof Stream stream) stream.end(code, reason);
-            entries.remove(entry.id);
-        });
-        ring.clear();
-        owed.clear();
+        if (present != null) present.kill();
+        fails(CloseCode.INTERNAL, reason, false);
     }
 }

@@ -5,20 +5,21 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.crypto.ForgedRecord;
 import org.nettunnel.api.transport.Wire;
 import org.nettunnel.api.tunnel.CloseCode;
-import org.nettunnel.tunnel.wire.Contexts;
+import org.nettunnel.tunnel.squeeze.Agreement;
 import org.nettunnel.tunnel.wire.Counter;
+import org.nettunnel.tunnel.wire.Heartbeat;
 import org.nettunnel.tunnel.wire.LinkKeys;
 import org.nettunnel.tunnel.wire.LinkSettings;
 import org.nettunnel.tunnel.wire.LinkTerms;
 import org.nettunnel.tunnel.wire.Outbox;
 import org.nettunnel.tunnel.wire.PeerRates;
+import org.nettunnel.tunnel.wire.Ready;
 import org.nettunnel.tunnel.wire.RecordOpener;
 import org.nettunnel.tunnel.wire.RecordSealer;
 import org.nettunnel.tunnel.wire.Violation;
@@ -26,8 +27,8 @@ import org.nettunnel.tunnel.wire.Violation;
 /// One live wire with its keys, on one loop.
 ///
 /// Written in the order of the flow: start, read → open → dispatch, then the turn: speak → pump → flush; then the end.
-/// **Threads:** its loop, but [#start], [#stop], [#drain] and the counters.
-public final class Link implements Loop.Ready, Loop.Turn {
+/// **Threads:** its loop, but [#start] and the counters.
+public final class Link implements Ready, Loop.Turn {
     private static final Logger LOG = System.getLogger("org.nettunnel.tunnel");
     /// How long the last words may take to leave.
     private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -35,48 +36,57 @@ public final class Link implements Loop.Ready, Loop.Turn {
     /// From live to ended, one way.
     private enum Phase { LIVE, LAST_WORDS, ENDED }
 
-    private final Loop loop;
+    /// What a handshake gives a link.
+    ///
+    /// @param isJoined whether it takes over a lane of a living session: RESUME comes first on it, both ways
+    public record Parts(Wire wire, LinkKeys keys, LinkTerms terms, boolean isJoined) {}
+
+    final Loop loop;
     private final Wire wire;
-    private final LinkTerms terms;
+    final LinkTerms terms;
     private final Lane lane;
     private final Inbox inbox;
-    private final Outbox outbox;
-    private final Heartbeat heartbeat;
-    private final PeerRates rates;
-    private final Contexts contexts;
+    final Outbox outbox;
+    final Heartbeat heartbeat;
+    final PeerRates rates;
+    final Agreement agreement;
     private final LinkClock clock;
     private final Counter sentBytes = new Counter();
-    private final int frameBytes;
+    final int frameBytes;
     private Phase phase = Phase.LIVE;
     private @Nullable SelectionKey key;
     private boolean isDirty;
     private boolean isBlocked;
     private boolean wasProved;
-    private @Nullable CloseCode owesGoAway;
-    private boolean isDraining;
+    private boolean owesGoAway;
+    private boolean saidGoAway;
     private @Nullable CloseCode goneBy;
 
-    public Link(Lane lane, Wire wire, LinkKeys keys, LinkTerms terms) {
+    public Link(Lane lane, Parts parts) {
         this.loop = lane.loop;
         this.lane = lane;
-        this.wire = wire;
-        this.terms = terms;
-        this.inbox = new Inbox(this, loop, new RecordOpener(keys, lane.settings.keys()), new FrameDispatch(this, lane));
+        this.wire = parts.wire;
+        this.terms = parts.terms;
+        this.inbox = new Inbox(this, loop, new RecordOpener(parts.keys, lane.settings.keys()), new FrameDispatch(this, lane));
         this.heartbeat = new Heartbeat(lane.settings, loop.now());
         this.clock = new LinkClock(this, lane, heartbeat);
-        this.outbox = new Outbox(loop.smallBuffers, loop.outBuffers, new RecordSealer(keys, lane.settings.keys()), sentBytes);
+        this.outbox = new Outbox(loop.smallBuffers, loop.outBuffers, new RecordSealer(parts.keys, lane.settings.keys()), sentBytes);
         this.rates = new PeerRates(loop.now());
-        this.contexts = new Contexts(terms.peerContexts(), lane.settings.contexts());
+        this.agreement = Agreement.of(terms, lane.settings.contexts(), loop.entropy, loop.scratch);
         this.frameBytes = Math.min(LinkSettings.FRAME_BYTES, terms.peerFrameBytes());
     }
 
-    /// Hands the wire to the loop; from here nobody else touches it.
+    /// Hands the wire to the loop; from here nobody else touches it. An older link of the lane is dead before this one is read or written.
     public void start() {
         loop.execute(this::register);
     }
 
     private void register() {
-        lane.attach(this);
+        if (!lane.attach(this)) {
+            kill();
+            return;
+        }
+        owesGoAway = lane.drainsItself();
         try {
             wire.channel().configureBlocking(false);
             key = wire.channel().register(loop.selector(), SelectionKey.OP_READ, this);
@@ -126,7 +136,7 @@ public final class Link implements Loop.Ready, Loop.Turn {
     void proved() {
         if (wasProved) return;
         wasProved = true;
-        lane.owner.proved(this);
+        lane.owner.proved(lane, this);
     }
 
     // a turn: speak, pump, flush
@@ -144,11 +154,11 @@ public final class Link implements Loop.Ready, Loop.Turn {
         try {
             if (phase == Phase.LIVE) {
                 speak();
-                lane.pump(this);
+                lane.ring().pump(this);
             }
             flush();
-            if (phase == Phase.LIVE && hasRoom() && lane.hasReady()) wantsTurn();
-            if (isDraining && lane.isEmpty() && !isBlocked) gone(CloseCode.SHUTTING_DOWN, "the tunnel was closed in order");
+            if (phase == Phase.LIVE && hasRoom() && !lane.ring().isEmpty()) wantsTurn();
+            if (phase == Phase.LIVE && !isBlocked && lane.isDraining()) lane.checkDrained();
         } catch (Violation violation) {
             fail(violation.code(), violation.getMessage());
         } catch (IOException failed) {
@@ -166,12 +176,14 @@ public final class Link implements Loop.Ready, Loop.Turn {
     /// Control frames, before any DATA of this turn.
     private void speak() throws Violation {
         heartbeat.speak(outbox, loop.now());
-        CloseCode code = owesGoAway;
-        if (code != null) outbox.goAway(code.number(), lane.highestPeerId());
-        owesGoAway = null;
+        if (owesGoAway) {
+            owesGoAway = false;
+            saidGoAway = true;
+            outbox.goAway(CloseCode.SHUTTING_DOWN.number(), lane.book.lastAccepted());
+        }
         for (Entry entry; hasRoom() && (entry = lane.nextSpeaker()) != null;) entry.speak(this);
         if (hasRoom()) {
-            long again = lane.openings().write(this);
+            long again = lane.book.openings.write(this);
             if (again != 0) arm(again);
         }
     }
@@ -209,71 +221,70 @@ public final class Link implements Loop.Ready, Loop.Turn {
 
     /// The last words had their time.
     void timeIsUp() {
-        if (phase == Phase.LAST_WORDS) close();
+        if (phase == Phase.LAST_WORDS) kill();
     }
 
     // the end
 
-    /// The peer's GOAWAY.
-    void toldToGo(CloseCode code) {
-        goneBy = code;
-        lane.owner.goAway(code);
+    /// The lane drains.
+    void owesGoAway() {
+        owesGoAway = true;
+        wantsTurn();
+    }
+
+    /// The peer's GOAWAY: 10 begins a drain, which any other code then ends.
+    void toldToGo(CloseCode code, long last) throws Violation {
+        CloseCode before = goneBy;
         if (code == CloseCode.SHUTTING_DOWN) {
-            lane.drains();
-            clock.drainsUntil(loop.now() + lane.settings.drain().toNanos());
-        } else gone(code, "the peer ended the tunnel: " + code.sentence());
+            goneBy = code;
+            lane.toldToDrain(last);
+            return;
+        }
+        CloseCode why = before != null ? before : code;
+        goneBy = why;
+        String reason = "the peer ended the tunnel: " + why.sentence();
+        if (Violation.endsLinkOnly(code)) lost(reason);
+        else lane.fails(why, reason, true);
     }
 
-    /// No new streams; those that are may end by themselves for as long as `longest`.
-    public void drain(Duration longest) {
-        loop.execute(() -> {
-            if (phase != Phase.LIVE || isDraining) return;
-            owesGoAway = CloseCode.SHUTTING_DOWN;
-            isDraining = true;
-            lane.drains();
-            clock.drainsUntil(loop.now() + longest.toNanos());
-            wantsTurn();
-        });
-    }
-
-    /// Ends the link and its streams now, and tells the peer why.
-    public void stop(CloseCode code, String reason) {
-        loop.execute(() -> fail(code, reason));
-    }
-
-    /// Ends with a last word to the peer.
+    /// Ends with a last word to the peer; the code says whether the session ends too.
     void fail(CloseCode code, String reason) {
         if (phase != Phase.LIVE) return;
+        if (!Violation.endsLinkOnly(code)) {
+            lane.fails(code, reason, false);
+            return;
+        }
+        lastWords(code);
+        lane.loses(this, code, reason);
+    }
+
+    /// Says only this any more, and waits a moment for the peer to read it.
+    void lastWords(CloseCode code) {
+        if (phase != Phase.LIVE) return;
         phase = Phase.LAST_WORDS;
-        detach(code, reason);
         try {
-            outbox.goAway(code.number(), lane.highestPeerId());
+            if (code != CloseCode.SHUTTING_DOWN || !saidGoAway) outbox.goAway(code.number(), lane.book.lastAccepted());
+            // the peer keeps a session that only drains
+            if (code == CloseCode.SHUTTING_DOWN) outbox.goAway(CloseCode.SESSION_GONE.number(), lane.book.lastAccepted());
             flush();
             clock.armLast(loop.now() + LAST_WORDS_NANOS);
             wantsTurn();
         } catch (IOException | RuntimeException | LinkageError failed) {
-            close();
+            kill();
         }
     }
 
-    private void lost(String reason) {
-        CloseCode code = goneBy;
-        gone(code == null ? CloseCode.SESSION_GONE : code, reason);
-    }
-
-    void gone(CloseCode code, String reason) {
+    /// The wire does not carry any more.
+    void lost(String reason) {
         if (phase == Phase.ENDED) return;
         boolean wasLive = phase == Phase.LIVE;
-        close();
-        if (wasLive) detach(code, reason);
+        kill();
+        CloseCode code = goneBy;
+        if (wasLive) lane.loses(this, code == null ? CloseCode.SESSION_GONE : code, reason);
     }
 
-    private void detach(CloseCode code, String reason) {
-        lane.detach(code, reason);
-        lane.owner.ended(this, code, reason);
-    }
-
-    private void close() {
+    /// Ends without a word: nothing is read or written from here on.
+    void kill() {
         phase = Phase.ENDED;
         clock.stop();
         outbox.release();
@@ -281,30 +292,6 @@ public final class Link implements Loop.Ready, Loop.Turn {
     }
 
     // what streams ask of their link
-
-    Loop loop() {
-        return loop;
-    }
-
-    Outbox outbox() {
-        return outbox;
-    }
-
-    Heartbeat heartbeat() {
-        return heartbeat;
-    }
-
-    PeerRates rates() {
-        return rates;
-    }
-
-    LinkTerms terms() {
-        return terms;
-    }
-
-    int frameBytes() {
-        return frameBytes;
-    }
 
     boolean hasRoom() {
         return outbox.hasRoom();
@@ -317,10 +304,6 @@ public final class Link implements Loop.Ready, Loop.Turn {
     /// The wire is what is slow: it did not take everything of the last turn.
     boolean isBacklogged() {
         return isBlocked;
-    }
-
-    Contexts contexts() {
-        return contexts;
     }
 
     // facts, for any thread

@@ -3,10 +3,11 @@ package org.nettunnel.tunnel.link;
 import java.util.concurrent.TimeUnit;
 
 import org.nettunnel.api.tunnel.CloseCode;
+import org.nettunnel.tunnel.wire.Heartbeat;
 import org.nettunnel.tunnel.wire.LinkSettings;
 import org.nettunnel.tunnel.wire.Timer;
 
-/// What a link does because time passes: silence, owed CREDIT, half-closed streams without traffic, the end of a drain.
+/// What a link does because time passes: silence, owed CREDIT, half-closed streams without traffic, the end of its last words.
 ///
 /// **Threads:** the link's loop.
 final class LinkClock {
@@ -18,8 +19,6 @@ final class LinkClock {
     private final Heartbeat heartbeat;
     private final Timer timer = new Timer(this::tick);
     private long lastSweep;
-    private boolean isDraining;
-    private long drainEnd;
 
     LinkClock(Link link, Lane lane, Heartbeat heartbeat) {
         this.link = link;
@@ -45,14 +44,6 @@ final class LinkClock {
         loop.arm(timer, due);
     }
 
-    /// The earliest end that was told counts.
-    void drainsUntil(long end) {
-        if (isDraining && drainEnd - end <= 0) return;
-        isDraining = true;
-        drainEnd = end;
-        arm(end);
-    }
-
     void stop() {
         loop.disarm(timer);
     }
@@ -63,13 +54,8 @@ final class LinkClock {
             return;
         }
         long now = loop.now();
-        if (isDraining && drainEnd - now <= 0) {
-            link.fail(CloseCode.SHUTTING_DOWN, "the streams did not end in time");
-            return;
-        }
         if (heartbeat.isDead(now) && isReallyDead(now)) return;
         long next = heartbeat.look(now);
-        if (isDraining && drainEnd - next < 0) next = drainEnd;
         if (now - lastSweep >= SWEEP_NANOS) sweep(now);
         arm(lane.payOwed(now, next));
         link.wantsTurn();
@@ -88,7 +74,7 @@ final class LinkClock {
         lastSweep = now;
         LinkSettings settings = lane.settings;
         long longest = settings.halfClosed().toNanos();
-        lane.forEachStream(stream -> {
+        lane.book.forEachStream(stream -> {
             if (stream.isHalfClosed() && now - stream.lastTraffic > longest)
                 stream.abort(CloseCode.TIMEOUT, "half-closed and without traffic for " + settings.halfClosed().toMinutes() + " min");
         });

@@ -9,6 +9,7 @@ import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Queue;
@@ -18,12 +19,15 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.nettunnel.tunnel.wire.Entropy;
+
+import org.nettunnel.api.tunnel.CloseCode;
+import org.nettunnel.tunnel.squeeze.Entropy;
 import org.nettunnel.tunnel.wire.ArrayPool;
 import org.nettunnel.tunnel.wire.Budgets;
 import org.nettunnel.tunnel.wire.ChunkPool;
 import org.nettunnel.tunnel.wire.LinkSettings;
 import org.nettunnel.tunnel.wire.Outbox;
+import org.nettunnel.tunnel.wire.Ready;
 import org.nettunnel.tunnel.wire.RecordSealer;
 import org.nettunnel.tunnel.wire.Timer;
 
@@ -32,11 +36,6 @@ import org.nettunnel.tunnel.wire.Timer;
 /// Written in the order of a turn: select and read, tasks, timers, then each link that has something to send.
 /// **Threads:** everything here belongs to the loop's thread, but [#execute], [#ask] and [#close].
 public final class Loop implements AutoCloseable {
-    /// What a key's attachment does when its channel is ready; it deals with its own failures.
-    interface Ready {
-        void ready(SelectionKey key);
-    }
-
     /// What has output at the end of a turn.
     interface Turn {
         void turn();
@@ -73,8 +72,8 @@ public final class Loop implements AutoCloseable {
     final Entropy entropy = new Entropy();
     /// Streams that do not read their local socket because the budget of sent bytes is used up.
     final ArrayDeque<Stream> starved = new ArrayDeque<>();
-    /// Lanes with a link.
-    final java.util.ArrayList<Lane> lanes = new java.util.ArrayList<>();
+    /// Lanes that had a link and are not over.
+    private final LinkedHashSet<Lane> lanes = new LinkedHashSet<>();
 
     public Loop(String name, Budgets budgets, LongSupplier clock) throws IOException {
         this.selector = Selector.open();
@@ -206,6 +205,27 @@ public final class Loop implements AutoCloseable {
     /// Memory for sent bytes came free: one stream that waits for it goes on.
     void feedOne() {
         for (Stream hungry; (hungry = starved.poll()) != null;) if (hungry.fed()) return;
+    }
+
+    /// The lane ends with the loop.
+    void keep(Lane lane) {
+        lanes.add(lane);
+    }
+
+    void drop(Lane lane) {
+        lanes.remove(lane);
+    }
+
+    /// More waits for slow sockets than there is memory: who holds most goes.
+    void checkMemory() {
+        if (!budgets.isOverdrawn()) return;
+        Stream[] worst = new Stream[1];
+        for (Lane lane : lanes) lane.book.forEachStream(stream -> {
+            Stream most = worst[0];
+            if (most == null || stream.receiving.waiting.length() > most.receiving.waiting.length()) worst[0] = stream;
+        });
+        Stream most = worst[0];
+        if (most != null) most.abort(CloseCode.MEMORY, "its socket takes too little, and memory is used up");
     }
 
     /// Runs `task` on the loop, soon.

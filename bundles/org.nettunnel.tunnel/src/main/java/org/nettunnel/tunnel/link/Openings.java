@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.tunnel.wire.BigEndian;
 import org.nettunnel.tunnel.wire.FrameType;
@@ -42,9 +43,13 @@ final class Openings {
     }
 
     /// Queues our OPEN; false when too many wait already.
-    boolean queue(Stream stream) {
+    ///
+    /// @param hasLink without one no more wait than may be unanswered
+    boolean queue(Stream stream, boolean hasLink) {
         if (waiting >= lane.settings.streams()) return false;
-        of(stream).waiting.addLast(stream);
+        OfEndpoint endpoint = of(stream);
+        if (!hasLink && endpoint.unanswered + endpoint.waiting.size() >= lane.settings.unanswered()) return false;
+        endpoint.waiting.addLast(stream);
         waiting++;
         return true;
     }
@@ -53,10 +58,10 @@ final class Openings {
     long write(Link link) throws Violation {
         if (waiting == 0) return 0;
         for (OfEndpoint endpoint : List.copyOf(byEndpoint.values())) {
-            while (!endpoint.waiting.isEmpty() && endpoint.unanswered < link.terms().peerUnanswered()) {
-                if (!link.hasRoom() || !lane.hasRoomForOne(link.terms().peerStreams())) return 0;
-                long now = link.loop().now();
-                if (!link.rates().ourOpens.take(now)) return now + link.rates().ourOpens.untilNext(now);
+            while (!endpoint.waiting.isEmpty() && endpoint.unanswered < link.terms.peerUnanswered()) {
+                if (!link.hasRoom() || !lane.book.hasRoomForOne(link.terms.peerStreams())) return 0;
+                long now = link.loop.now();
+                if (!link.rates.ourOpens.take(now)) return now + link.rates.ourOpens.untilNext(now);
                 waiting--;
                 endpoint.unanswered++;
                 write(link, endpoint.waiting.removeFirst());
@@ -67,10 +72,10 @@ final class Openings {
 
     /// `u8 kind | 16 endpoint | u16 length, client | u8 hops`.
     private void write(Link link, Stream stream) throws Violation {
-        long id = lane.admit(stream);
+        long id = lane.book.admit(stream);
         byte[] client = stream.client.getBytes(StandardCharsets.UTF_8);
         int length = Math.min(client.length, LONGEST_CLIENT);
-        Outbox outbox = link.outbox();
+        Outbox outbox = link.outbox;
         int at = outbox.frame(FrameType.OPEN, id, 20 + length);
         byte[] to = outbox.small();
         to[at] = KIND_TCP;
@@ -90,7 +95,7 @@ final class Openings {
         String client = new String(bytes, at + 19, clientLength, StandardCharsets.UTF_8);
         int hops = bytes[at + 19 + clientLength];
         if (hops != 0 || 20 + clientLength != length) throw new Violation("OPEN with hops, which this version does not have");
-        lane.arrives(id, EndpointId.of(endpoint), client);
+        lane.book.arrives(id, EndpointId.of(endpoint), client);
     }
 
     /// Counts one that the peer opened and we dial, until [#dialReturned]; false when there are too many.
@@ -123,6 +128,17 @@ final class Openings {
 
     void unqueue(Stream stream) {
         if (of(stream).waiting.remove(stream)) waiting--;
+    }
+
+    /// Refuses those whose patience is at its end; returns when to look again, 0 when nobody waits.
+    long giveUp(long now) {
+        long[] next = {0};
+        forEachQueued(stream -> {
+            if (stream.waitsUntil - now <= 0)
+                stream.abort(CloseCode.SESSION_GONE, "the tunnel is down, and did not come back within " + stream.patienceNanos / 1_000_000_000 + " s");
+            else if (next[0] == 0 || stream.waitsUntil - next[0] < 0) next[0] = stream.waitsUntil;
+        });
+        return next[0];
     }
 
     boolean isEmpty() {

@@ -43,6 +43,6 @@ final class OwedCredits {
     }
 
     void clear() {
-        streams.clear();
+        for (Stream stream; (stream = streams.poll()) != null;) stream.receiving.isOwed = false;
     }
 }

@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.tunnel.CloseCode;
+import org.nettunnel.tunnel.edge.Edge;
+import org.nettunnel.tunnel.squeeze.Unsqueezer;
 import org.nettunnel.tunnel.wire.BigEndian;
 import org.nettunnel.tunnel.wire.Chunks;
 import org.nettunnel.tunnel.wire.FrameType;
@@ -45,7 +47,7 @@ final class Receiving {
 
     Receiving(Stream stream) {
         this.stream = stream;
-        this.waiting = new Chunks(stream.lane.loop.chunks);
+        this.waiting = new Chunks(stream.lane.loop.chunks, stream.lane.retained);
         this.lookedAt = stream.lane.loop.now();
     }
 
@@ -65,13 +67,13 @@ final class Receiving {
         if (received + plainLength > limit) throw new Violation(CloseCode.FLOW_CONTROL, "DATA past the limit " + limit);
         if (end >= 0) throw new Violation(CloseCode.FLOW_CONTROL, "DATA behind FIN");
         received += plainLength;
-        link.rates().receivedData();
+        link.rates.receivedData();
         stream.touch();
         if (isCompressed) {
             Unsqueezer mine = unsqueezer;
-            if (mine == null) unsqueezer = mine = new Unsqueezer(link);
-            mine.open(link, flags, bytes, at + 3, length - 3, plainLength);
-            deliver(link.loop().scratch, 0, plainLength);
+            if (mine == null) unsqueezer = mine = new Unsqueezer(link.agreement);
+            mine.open(flags, bytes, at + 3, length - 3, plainLength);
+            deliver(link.loop.scratch, 0, plainLength);
         } else {
             deliver(bytes, at, length);
         }
@@ -90,7 +92,7 @@ final class Receiving {
         }
         waiting.append(bytes, at, length);
         loop.budgets.waits(length);
-        stream.lane.checkMemory();
+        stream.lane.loop.checkMemory();
     }
 
     /// Writes to the local socket what one read of the wire brought; what it does not take waits.
@@ -105,7 +107,7 @@ final class Receiving {
             waiting.append(bytes);
             stream.lane.loop.budgets.waits(left);
             stream.updateInterest();
-            stream.lane.checkMemory();
+            stream.lane.loop.checkMemory();
         }
         if (taken > 0) wasDelivered();
         stream.forgetIfSettled();
@@ -144,9 +146,9 @@ final class Receiving {
 
     /// Writes the CREDIT that is due, and grows the window of a fast reader.
     void writeCredit(Link link) throws Violation {
-        long now = link.loop().now();
+        long now = link.loop.now();
         // more often than the peer's DATA and the clock allow it would take for a flood
-        if (!link.rates().mayCredit(now) && delivered != end) {
+        if (!link.rates.mayCredit(now) && delivered != end) {
             stream.lane.owes(stream);
             return;
         }
@@ -154,14 +156,14 @@ final class Receiving {
         limit = Math.max(limit, delivered + window);
         settleReservation();
         creditedTo = delivered;
-        Outbox outbox = link.outbox();
+        Outbox outbox = link.outbox;
         int at = outbox.frame(FrameType.CREDIT, stream.id, 16);
         BigEndian.put64(outbox.small(), at, delivered);
         BigEndian.put64(outbox.small(), at + 8, limit);
     }
 
     private void resize(Link link, long now) {
-        if (link.loop().budgets.isTight()) {
+        if (link.loop.budgets.isTight()) {
             window = LinkSettings.FIRST_WINDOW;
             return;
         }
@@ -170,7 +172,7 @@ final class Receiving {
         boolean isFast = now - lookedAt <= 2 * roundTrip && waiting.length() == 0;
         grownAt = delivered;
         lookedAt = now;
-        if (isFast && window < LinkSettings.LARGEST_WINDOW && link.loop().budgets.reserveGrowth(window)) {
+        if (isFast && window < LinkSettings.LARGEST_WINDOW && link.loop.budgets.reserveGrowth(window)) {
             reserved += window;
             window *= 2;
         }
@@ -199,6 +201,14 @@ final class Receiving {
 
     long window() {
         return window;
+    }
+
+    /// The next link begins anew: with its own context, and with CREDIT for all that was delivered.
+    void detached() {
+        creditedTo = 0;
+        Unsqueezer mine = unsqueezer;
+        if (mine != null) mine.close();
+        unsqueezer = null;
     }
 
     void release() {

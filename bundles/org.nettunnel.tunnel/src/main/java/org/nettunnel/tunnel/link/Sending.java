@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.tunnel.CloseCode;
+import org.nettunnel.tunnel.edge.Edge;
+import org.nettunnel.tunnel.squeeze.Squeezer;
 import org.nettunnel.tunnel.wire.BigEndian;
 import org.nettunnel.tunnel.wire.Budgets;
 import org.nettunnel.tunnel.wire.Chunk;
@@ -28,15 +30,20 @@ final class Sending {
     private long limit = LinkSettings.FIRST_WINDOW;
     /// Where we end; -1 while the application may still say something.
     private long end = -1;
+    /// On the present link, and on any.
     private boolean finSent;
+    private boolean finEver;
     private long reserved;
     private boolean waitsForCredit;
     private boolean isStarved;
     private @Nullable Squeezer squeezer;
+    /// Whether to compress is not decided yet on the present link; and whether there is no use in asking again.
+    private boolean isUndecided = true;
+    private boolean isRaw;
 
     Sending(Stream stream) {
         this.stream = stream;
-        this.kept = new Chunks(stream.lane.loop.chunks);
+        this.kept = new Chunks(stream.lane.loop.chunks, stream.lane.retained);
     }
 
     /// Whether to be told when the local socket can be read.
@@ -49,17 +56,20 @@ final class Sending {
         if (end >= 0) return false;
         int want = wanted(link);
         if (want <= 0) return false;
-        ByteBuffer io = link.loop().io;
+        ByteBuffer io = link.loop.io;
         io.clear().limit(want);
         int count = edge.read(io);
-        if (count < 0) finish(link);
+        if (count < 0) {
+            end = next;
+            finish(link);
+        }
         if (count <= 0) {
             settleReservation();
             return false;
         }
         stream.countReceived(count);
         io.flip();
-        while (io.hasRemaining()) send(link, io, Math.min(io.remaining(), link.frameBytes()));
+        while (io.hasRemaining()) send(link, io, Math.min(io.remaining(), link.frameBytes));
         settleReservation();
         return count == want;
     }
@@ -69,10 +79,10 @@ final class Sending {
         long credit = limit - next;
         waitsForCredit = credit <= 0;
         if (waitsForCredit) return 0;
-        int frames = Math.min(LinkSettings.FRAMES_A_TURN, link.outbox().roomInFrames());
-        long want = Math.min(credit, (long) frames * link.frameBytes());
-        want = Math.min(want, link.loop().io.capacity());
-        Budgets budgets = link.loop().budgets;
+        int frames = Math.min(LinkSettings.FRAMES_A_TURN, link.outbox.roomInFrames());
+        long want = Math.min(credit, (long) frames * link.frameBytes);
+        want = Math.min(want, link.loop.io.capacity());
+        Budgets budgets = link.loop.budgets;
         long beyond = kept.heldBytes() + want - LinkSettings.FIRST_WINDOW - reserved;
         if (beyond <= 0) return (int) want;
         if (budgets.reserveSent(beyond)) {
@@ -82,7 +92,7 @@ final class Sending {
         long left = LinkSettings.FIRST_WINDOW + reserved - kept.heldBytes();
         if (left <= 0 && kept.length() > 0) {
             isStarved = true;
-            link.loop().starved.add(stream);
+            link.loop.starved.add(stream);
             return 0;
         }
         return (int) Math.clamp(left, 1, want);
@@ -93,21 +103,31 @@ final class Sending {
         int at = tail.end;
         io.get(tail.bytes, at, count);
         kept.appended(tail, count);
+        send(link, tail.bytes, at, count);
+    }
+
+    /// Bytes that are kept, from `next` on.
+    private void send(Link link, byte[] bytes, int at, int count) throws Violation {
+        if (isUndecided) decide(link);
         Squeezer mine = squeezer;
-        if (mine == null && next == 0) squeezer = mine = Squeezer.forStream(stream.compression, link);
-        if (mine == null || !mine.send(link, stream.id, next, tail.bytes, at, count))
-            link.data(stream.id, next, tail.bytes, at, count);
+        int squeezed = mine == null ? 0 : mine.squeeze(link.isBacklogged(), stream.id, next, bytes, at, count);
+        if (squeezed > 0) link.compressed(link.loop.scratch, squeezed);
+        else link.data(stream.id, next, bytes, at, count);
         next += count;
         stream.touch();
     }
 
+    private void decide(Link link) {
+        isUndecided = false;
+        squeezer = Squeezer.forStream(stream.compression, link.agreement);
+    }
+
     private void finish(Link link) throws Violation {
-        end = next;
-        Outbox outbox = link.outbox();
+        Outbox outbox = link.outbox;
         int at = outbox.frame(FrameType.FIN, stream.id, 8);
         BigEndian.put64(outbox.small(), at, end);
-        finSent = true;
-        link.rates().sentData();
+        finSent = finEver = true;
+        link.rates.sentData();
         stream.touch();
     }
 
@@ -153,6 +173,18 @@ final class Sending {
     /// Whether our end was said on the present link and the peer's socket took everything.
     boolean isSettled() {
         return finSent && delivered == end;
+    }
+
+    /// The next link begins anew: with its own context, and the FIN again.
+    void detached() {
+        finSent = false;
+        Squeezer mine = squeezer;
+        if (mine != null) {
+            isRaw = mine.isOff();
+            mine.close();
+        }
+        squeezer = null;
+        isUndecided = !isRaw;
     }
 
     long next() {

@@ -12,6 +12,9 @@ import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.StreamAcceptor.Dialled;
 import org.nettunnel.api.tunnel.StreamObserver;
+import org.nettunnel.tunnel.edge.Edge;
+import org.nettunnel.tunnel.edge.EdgeUser;
+import org.nettunnel.tunnel.edge.SocketEdge;
 import org.nettunnel.tunnel.wire.FrameType;
 import org.nettunnel.tunnel.wire.Violation;
 
@@ -19,7 +22,7 @@ import org.nettunnel.tunnel.wire.Violation;
 ///
 /// It ends once: forgotten in order when both directions are settled, or reset or refused with a tombstone in its place.
 /// **Threads:** its lane's loop; the two byte counts are read by any.
-final class Stream extends Entry {
+final class Stream extends Entry implements EdgeUser {
     /// Where a stream is between its OPEN and its end.
     enum Phase {
         /// Opener: the OPEN is not written yet.
@@ -62,6 +65,9 @@ final class Stream extends Entry {
     private boolean isParked;
     private boolean isShut;
     long lastTraffic;
+    /// How long it may wait for a link before its OPEN is written, and until when it does now.
+    long patienceNanos;
+    long waitsUntil;
     private long receivedBytes;
     private long sentBytes;
 
@@ -99,7 +105,7 @@ final class Stream extends Entry {
     void speak(Link link) throws Violation {
         int said = says;
         says = 0;
-        if ((said & SAY_OPENED) != 0) link.outbox().frame(FrameType.OPENED, id, 0);
+        if ((said & SAY_OPENED) != 0) link.outbox.frame(FrameType.OPENED, id, 0);
         if ((said & SAY_CREDIT) != 0) receiving.writeCredit(link);
         forgetIfSettled();
     }
@@ -112,7 +118,7 @@ final class Stream extends Entry {
 
     /// Takes the application's socket; nothing is read from it before the OPEN is written.
     void take(SocketChannel channel) throws IOException {
-        edge = SocketEdge.register(lane.loop, this, channel);
+        edge = SocketEdge.register(lane.loop.selector(), this, channel);
     }
 
     /// The OPEN was written: early data may follow.
@@ -126,7 +132,7 @@ final class Stream extends Entry {
     /// The peer's OPENED.
     void opened() {
         if (phase != Phase.OPENING) return;
-        lane.wasAnswered(this);
+        lane.book.wasAnswered(this);
         phase = Phase.OPEN;
         StreamObserver hears = observer;
         if (hears != null) hears.opened();
@@ -142,7 +148,7 @@ final class Stream extends Entry {
         target = dialled.target();
         compression = dialled.compression();
         observer = dialled.observer();
-        lane.wasAnswered(this);
+        lane.book.wasAnswered(this);
         phase = Phase.OPEN;
         try {
             take(dialled.edge());
@@ -158,14 +164,15 @@ final class Stream extends Entry {
 
     void refuse(CloseCode code, String reason) {
         if (phase != Phase.DIALLING) return;
-        lane.wasAnswered(this);
+        lane.book.wasAnswered(this);
         end(code, reason);
-        lane.bury(new Tombstone(id, code, reason, true), SAY_REFUSED);
+        lane.book.bury(new Tombstone(id, code, reason, true), SAY_REFUSED);
     }
 
     // the local socket
 
-    void edgeReadable() {
+    @Override
+    public void edgeReadable() {
         if (lane.hasRoom()) {
             lane.ready(this);
         } else {
@@ -194,7 +201,8 @@ final class Stream extends Entry {
         return more;
     }
 
-    void edgeWritable() {
+    @Override
+    public void edgeWritable() {
         Edge local = edge;
         if (local == null || phase == Phase.ENDED) return;
         try {
@@ -257,7 +265,7 @@ final class Stream extends Entry {
     void forgetIfSettled() {
         if (phase != Phase.OPEN || !sending.isSettled() || !receiving.isSettled()) return;
         end(CloseCode.NORMAL, CloseCode.NORMAL.sentence());
-        lane.forget(this);
+        lane.book.forget(this);
     }
 
     /// This end gives the stream up: both applications see a reset.
@@ -266,21 +274,21 @@ final class Stream extends Entry {
             case ENDED -> {}
             case QUEUED -> {
                 end(code, reason);
-                lane.unqueue(this);
+                lane.book.openings.unqueue(this);
             }
             case OPENING, DIALLING, OPEN -> {
-                lane.wasAnswered(this);
+                lane.book.wasAnswered(this);
                 end(code, reason);
-                lane.bury(new Tombstone(id, code, reason, false), SAY_RESET);
+                lane.book.bury(new Tombstone(id, code, reason, false), SAY_RESET);
             }
         }
     }
 
     /// The peer's REFUSED or RESET.
     void endedByPeer(CloseCode code, String reason) {
-        lane.wasAnswered(this);
+        lane.book.wasAnswered(this);
         end(code, reason);
-        lane.forget(this);
+        lane.book.forget(this);
     }
 
     /// The peer gave it up, or refused it, or nobody is there any more.
@@ -295,9 +303,19 @@ final class Stream extends Entry {
         }
         sending.release();
         receiving.release();
-        lane.streamEnded(this);
+        lane.book.streamEnded(this);
         StreamObserver hears = observer;
         if (hears != null) hears.ended(code, reason, receivedBytes, sentBytes);
+    }
+
+    /// The link is gone: what was said on it counts no more, what was sent is kept.
+    void detached() {
+        sending.detached();
+        receiving.detached();
+    }
+
+    boolean isControl() {
+        return id == 0 && !isOpener;
     }
 
     boolean isHalfClosed() {
@@ -312,15 +330,6 @@ final class Stream extends Entry {
 
     void countSent(long total) {
         SENT.setOpaque(this, total);
-    }
-
-    /// What admin shows.
-    String state() {
-        return switch (phase) {
-            case QUEUED, OPENING, DIALLING -> "dialling";
-            case OPEN -> sending.hasEnded() && receiving.hasEnded() ? "closing" : isHalfClosed() ? "half-closed" : "open";
-            case ENDED -> "closing";
-        };
     }
 
     long receivedBytes() {

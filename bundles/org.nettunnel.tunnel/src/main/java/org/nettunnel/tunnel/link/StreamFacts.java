@@ -13,7 +13,15 @@ import org.nettunnel.api.tunnel.EndpointId;
 public record StreamFacts(long id, EndpointId endpoint, boolean isOpener, String client, String target, String state, Instant since,
         long receivedBytes, long sentBytes) {
     static StreamFacts of(Stream stream) {
-        return new StreamFacts(stream.id, stream.endpoint, stream.isOpener, stream.client, stream.target, stream.state(), stream.since,
+        return new StreamFacts(stream.id, stream.endpoint, stream.isOpener, stream.client, stream.target, state(stream), stream.since,
                 stream.receivedBytes(), stream.sentBytes());
+    }
+
+    private static String state(Stream stream) {
+        return switch (stream.phase) {
+            case QUEUED, OPENING, DIALLING -> "dialling";
+            case OPEN -> stream.sending.hasEnded() && stream.receiving.hasEnded() ? "closing" : stream.isHalfClosed() ? "half-closed" : "open";
+            case ENDED -> "closing";
+        };
     }
 }

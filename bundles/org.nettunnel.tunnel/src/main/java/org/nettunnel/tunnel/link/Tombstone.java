@@ -28,9 +28,9 @@ final class Tombstone extends Entry {
     void speak(Link link) throws Violation {
         int said = says;
         says = 0;
-        if ((said & SAY_REFUSED) != 0) sayRefused(link.outbox());
-        if ((said & SAY_RESET) != 0) sayReset(link.outbox(), 0);
-        if ((said & SAY_ANSWER) != 0) sayReset(link.outbox(), FrameType.ANSWER);
+        if ((said & SAY_REFUSED) != 0) sayRefused(link.outbox);
+        if ((said & SAY_RESET) != 0) sayReset(link.outbox, 0);
+        if ((said & SAY_ANSWER) != 0) sayReset(link.outbox, FrameType.ANSWER);
     }
 
     private void sayRefused(Outbox outbox) throws Violation {

@@ -15,13 +15,16 @@ public final class Chunks {
     }
 
     private final ChunkPool pool;
+    private final Counter all;
     private @Nullable Chunk first;
     private @Nullable Chunk last;
     private long length;
     private long held;
 
-    public Chunks(ChunkPool pool) {
+    /// @param all counts the memory of several such rows together
+    public Chunks(ChunkPool pool, Counter all) {
         this.pool = pool;
+        this.all = all;
     }
 
     /// Bytes of the stream in here.
@@ -43,6 +46,7 @@ public final class Chunks {
         else tail.next = fresh;
         last = fresh;
         held += fresh.bytes.length;
+        all.add(fresh.bytes.length);
         return fresh;
     }
 
@@ -82,6 +86,7 @@ public final class Chunks {
             left -= chunk.length();
             Chunk next = chunk.next;
             held -= chunk.bytes.length;
+            all.add(-chunk.bytes.length);
             pool.give(chunk);
             chunk = next;
         }

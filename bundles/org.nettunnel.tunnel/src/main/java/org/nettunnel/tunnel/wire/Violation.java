@@ -18,6 +18,11 @@ public final class Violation extends IOException {
         this(CloseCode.PROTOCOL, what);
     }
 
+    /// Whether the session goes on with another link after this code.
+    public static boolean endsLinkOnly(CloseCode code) {
+        return code == CloseCode.KEY_LIMIT || code == CloseCode.NO_COMMON_SUITE || code == CloseCode.TIMEOUT;
+    }
+
     public CloseCode code() {
         return code;
     }

@@ -23,7 +23,7 @@ import org.nettunnel.compression.deflate.DeflateCompression;
 import org.nettunnel.tunnel.fixtures.Fault;
 import org.nettunnel.tunnel.fixtures.LocalPair;
 import org.nettunnel.tunnel.link.LinkPair.Carriage;
-import org.nettunnel.tunnel.wire.Entropy;
+import org.nettunnel.tunnel.squeeze.Entropy;
 import org.nettunnel.tunnel.wire.LinkTerms;
 
 @Timeout(60)

@@ -81,7 +81,7 @@ class EndsTest {
     /// Tombstones go when their answers come.
     private static void assertForgotten(LinkPair pair) throws Exception {
         for (var end : List.of(pair.inner, pair.outer)) {
-            for (long limit = System.nanoTime() + 10_000_000_000L; !end.loop.ask(end.lane::isEmpty).get();)
+            for (long limit = System.nanoTime() + 10_000_000_000L; !end.loop.ask(end.lane.book::isEmpty).get();)
                 if (System.nanoTime() > limit) throw new AssertionError("a tombstone stays");
         }
         assertFalse(pair.inner.ended.isDone());
@@ -181,7 +181,7 @@ class EndsTest {
         try (var pair = new LinkPair(Carriage.TCP); var connection = pair.connect()) {
             Traffic.write(connection.client(), "x");
             assertEquals("x", Traffic.read(connection.server(), 1));
-            pair.outerLink.drain(java.time.Duration.ofSeconds(20));
+            pair.outer.drain(java.time.Duration.ofSeconds(20));
             while (!pair.inner.loop.ask(pair.inner.lane::isDraining).get()) Thread.onSpinWait();
             var late = pair.connect();
             assertEquals(CloseCode.SHUTTING_DOWN, late.clientEnd().await());

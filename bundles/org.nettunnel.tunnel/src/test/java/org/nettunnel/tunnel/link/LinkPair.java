@@ -2,6 +2,7 @@ package org.nettunnel.tunnel.link;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
+import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.transport.Wire;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
@@ -31,6 +33,7 @@ import org.nettunnel.tunnel.wire.LinkTerms;
 final class LinkPair implements AutoCloseable {
     static final EndpointId ENDPOINT = EndpointId.random();
     static final TunnelId TUNNEL = TunnelId.random();
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /// How the two ends are joined.
     enum Carriage { TCP, PIPE, ONE_BYTE }
@@ -44,10 +47,16 @@ final class LinkPair implements AutoCloseable {
         final BlockingQueue<byte[]> messages = new LinkedBlockingQueue<>();
         volatile Consumer<Arrival> acceptor = this::dial;
         final BlockingQueue<Target> targets = new LinkedBlockingQueue<>();
+        /// Why links were lost, where the lane outlives them.
+        final BlockingQueue<String> losses = new LinkedBlockingQueue<>();
+        final CompletableFuture<Void> drained = new CompletableFuture<>();
+        final CompletableFuture<Void> expired = new CompletableFuture<>();
+        volatile boolean outlivesLinks;
+        private volatile boolean drains;
 
         End(String name, boolean isInitiator, LinkSettings settings, Budgets budgets, LongSupplier clock) throws IOException {
             loop = new Loop(name, budgets, clock).start();
-            lane = new Lane(loop, settings, this, isInitiator);
+            lane = new Lane(0, loop, settings, this, isInitiator, Duration.ofMinutes(2));
         }
 
         private void dial(Arrival arrival) {
@@ -57,7 +66,7 @@ final class LinkPair implements AutoCloseable {
         }
 
         @Override
-        public void arrived(Arrival arrival) {
+        public void arrived(Lane on, Arrival arrival) {
             Thread.startVirtualThread(() -> acceptor.accept(arrival));
         }
 
@@ -67,13 +76,46 @@ final class LinkPair implements AutoCloseable {
         }
 
         @Override
-        public void proved(Link link) {}
+        public void proved(Lane on, Link link) {}
 
         @Override
-        public void goAway(CloseCode code) {}
+        public void goAway(Lane on, CloseCode code) {}
 
         @Override
-        public void ended(Link link, CloseCode code, String reason) {
+        public void lost(Lane on, Link link, CloseCode code, String reason) {
+            if (outlivesLinks) {
+                losses.add(reason);
+                return;
+            }
+            on.end(code, reason);
+            ended(code, reason);
+        }
+
+        @Override
+        public void failed(Lane on, @Nullable Link link, CloseCode code, String reason, boolean byPeer) {
+            ended(code, reason);
+        }
+
+        @Override
+        public void drained(Lane on) {
+            drained.complete(null);
+            if (!drains) return;
+            on.end(CloseCode.SHUTTING_DOWN, "closed in order");
+            ended(CloseCode.SHUTTING_DOWN, "closed in order");
+        }
+
+        @Override
+        public void expired(Lane on) {
+            expired.complete(null);
+        }
+
+        /// No new streams, and the end when the last has ended.
+        void drain(Duration longest) {
+            drains = true;
+            lane.drain(longest);
+        }
+
+        private void ended(CloseCode code, String reason) {
             if (!ended.complete(code)) throw new AssertionError("a link ended twice");
             endReason.complete(reason);
         }
@@ -147,8 +189,8 @@ final class LinkPair implements AutoCloseable {
         outerWire = isPlain ? wires.other() : new FaultyWire(wires.other(), back, slice);
         inner = new End("inner", true, options.innerSettings, options.innerBudgets, options.innerClock);
         outer = new End("outer", false, options.outerSettings, options.outerBudgets, options.outerClock);
-        innerLink = new Link(inner.lane, innerWire, keys(true), options.innerTerms);
-        outerLink = new Link(outer.lane, outerWire, keys(false), options.outerTerms);
+        innerLink = new Link(inner.lane, new Link.Parts(innerWire, keys(true), options.innerTerms, false));
+        outerLink = new Link(outer.lane, new Link.Parts(outerWire, keys(false), options.outerTerms, false));
         innerLink.start();
         outerLink.start();
     }
@@ -173,7 +215,7 @@ final class LinkPair implements AutoCloseable {
         EndOfStream clientEnd = new EndOfStream();
         EndOfStream serverEnd = new EndOfStream();
         to.targets.add(new Target(server.edge(), compression, serverEnd));
-        from.lane.open(new StreamOffer(TUNNEL, ENDPOINT, "127.0.0.1:1", compression), client.edge(), clientEnd);
+        from.lane.open(new StreamOffer(TUNNEL, ENDPOINT, "127.0.0.1:1", compression), client.edge(), clientEnd, PATIENCE);
         return new Connection(client.app(), server.app(), clientEnd, serverEnd);
     }
 

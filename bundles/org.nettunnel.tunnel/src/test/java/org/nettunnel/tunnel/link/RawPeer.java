@@ -34,7 +34,7 @@ final class RawPeer implements AutoCloseable {
         SocketWire.Pair wires = SocketWire.pair();
         wire = wires.one();
         end = new LinkPair.End("outer", false, settings, budgets, System::nanoTime);
-        link = new Link(end.lane, wires.other(), LinkPair.keys(false), terms);
+        link = new Link(end.lane, new Link.Parts(wires.other(), LinkPair.keys(false), terms, false));
         link.start();
     }
 

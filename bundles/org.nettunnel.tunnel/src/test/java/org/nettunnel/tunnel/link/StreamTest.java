@@ -81,8 +81,8 @@ class StreamTest {
             }
             assertEquals(List.of(), pair.facts(pair.inner));
             assertEquals(List.of(), pair.facts(pair.outer));
-            assertTrue(pair.inner.loop.ask(pair.inner.lane::isEmpty).get());
-            assertTrue(pair.outer.loop.ask(pair.outer.lane::isEmpty).get());
+            assertTrue(pair.inner.loop.ask(pair.inner.lane.book::isEmpty).get());
+            assertTrue(pair.outer.loop.ask(pair.outer.lane.book::isEmpty).get());
         }
     }
 }

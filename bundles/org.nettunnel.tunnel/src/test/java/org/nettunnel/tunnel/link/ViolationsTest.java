@@ -141,13 +141,13 @@ class ViolationsTest {
         try (var peer = new RawPeer()) {
             peer.send(RawPeer.open(1));
             assertEquals(3, peer.next().type());
-            assertFalse(peer.end.loop.ask(peer.end.lane::isEmpty).get());
+            assertFalse(peer.end.loop.ask(peer.end.lane.book::isEmpty).get());
             // frames that were on their way are ignored
             peer.send(RawPeer.data(1, 0, 0, 10), RawPeer.fin(1, 10), RawPeer.credit(1, 0, 100_000));
             peer.send(RawPeer.reset(1, 0, 1));
             peer.send(RawPeer.reset(1, 0, 0));
             assertEquals(6, peer.next().type());
-            assertEquals(true, peer.end.loop.ask(peer.end.lane::isEmpty).get());
+            assertEquals(true, peer.end.loop.ask(peer.end.lane.book::isEmpty).get());
         }
     }
 

@@ -1,4 +1,4 @@
-package org.nettunnel.tunnel.link;
+package org.nettunnel.tunnel.edge;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 /// The local end of a stream, without blocking: a socket, or the messages of stream 0.
 ///
 /// **Threads:** the stream's loop.
-sealed interface Edge permits SocketEdge, ControlEdge {
+public sealed interface Edge permits SocketEdge, ControlEdge {
     /// @return bytes read; 0 when there are none now; -1 when the application has nothing more to say
     int read(ByteBuffer into) throws IOException;
 

@@ -1,4 +1,6 @@
-package org.nettunnel.tunnel.wire;
+package org.nettunnel.tunnel.squeeze;
+
+import org.nettunnel.tunnel.wire.PeerRates;
 
 /// Counts the compression contexts of a link: ours, as many as the peer keeps, and the peer's, as many as we said.
 ///

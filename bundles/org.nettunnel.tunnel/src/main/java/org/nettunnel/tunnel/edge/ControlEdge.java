@@ -1,4 +1,4 @@
-package org.nettunnel.tunnel.link;
+package org.nettunnel.tunnel.edge;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +13,7 @@ import org.nettunnel.tunnel.wire.Violation;
 /// The local end of stream 0: messages, each `u32 length | bytes`, that the engine does not read.
 ///
 /// **Threads:** the stream's loop.
-final class ControlEdge implements Edge {
+public final class ControlEdge implements Edge {
     static final int LONGEST_MESSAGE = 1 << 20;
     private final Consumer<byte[]> receiver;
     private final Runnable wakeUp;
@@ -27,13 +27,14 @@ final class ControlEdge implements Edge {
     /// @param receiver gets each whole message
     /// @param wakeUp   called when there is something to read
     /// @param queued   bytes of messages not yet read, less as they are
-    ControlEdge(Consumer<byte[]> receiver, Runnable wakeUp, AtomicLong queued) {
+    public ControlEdge(Consumer<byte[]> receiver, Runnable wakeUp, AtomicLong queued) {
         this.queued = queued;
         this.receiver = receiver;
         this.wakeUp = wakeUp;
     }
 
-    void send(byte[] bytes) {
+    /// Queues a message.
+    public void send(byte[] bytes) {
         toSend.add(ByteBuffer.allocate(4 + bytes.length).putInt(bytes.length).put(bytes).flip());
         wakeUp.run();
     }

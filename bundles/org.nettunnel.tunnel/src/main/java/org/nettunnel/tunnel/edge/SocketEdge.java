@@ -1,4 +1,4 @@
-package org.nettunnel.tunnel.link;
+package org.nettunnel.tunnel.edge;
 
 import java.io.IOException;
 import java.net.StandardSocketOptions;
@@ -6,28 +6,31 @@ import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
-/// A stream's local socket on the stream's loop.
+import org.nettunnel.tunnel.wire.Ready;
+
+/// A stream's local socket, on a selector.
 ///
 /// **Threads:** the stream's loop; [#resetNow] any, for a socket that no loop has yet.
-final class SocketEdge implements Edge, Loop.Ready {
-    private final Stream stream;
+public final class SocketEdge implements Edge, Ready {
+    private final EdgeUser user;
     private final SocketChannel channel;
     private final SelectionKey key;
 
-    private SocketEdge(Stream stream, SocketChannel channel, SelectionKey key) {
-        this.stream = stream;
+    private SocketEdge(EdgeUser user, SocketChannel channel, SelectionKey key) {
+        this.user = user;
         this.channel = channel;
         this.key = key;
     }
 
     /// Takes over a connected socket, whichever mode it is in.
-    static SocketEdge register(Loop loop, Stream stream, SocketChannel channel) throws IOException {
+    public static SocketEdge register(Selector selector, EdgeUser user, SocketChannel channel) throws IOException {
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        SelectionKey key = channel.register(loop.selector(), 0);
-        SocketEdge edge = new SocketEdge(stream, channel, key);
+        SelectionKey key = channel.register(selector, 0);
+        SocketEdge edge = new SocketEdge(user, channel, key);
         key.attach(edge);
         return edge;
     }
@@ -35,9 +38,9 @@ final class SocketEdge implements Edge, Loop.Ready {
     @Override
     public void ready(SelectionKey ready) {
         int ops = ready.readyOps();
-        if ((ops & SelectionKey.OP_WRITE) != 0) stream.edgeWritable();
+        if ((ops & SelectionKey.OP_WRITE) != 0) user.edgeWritable();
         if (!ready.isValid()) return;
-        if ((ops & SelectionKey.OP_READ) != 0) stream.edgeReadable();
+        if ((ops & SelectionKey.OP_READ) != 0) user.edgeReadable();
     }
 
     @Override
@@ -80,7 +83,7 @@ final class SocketEdge implements Edge, Loop.Ready {
     }
 
     /// Closes a socket so that its application sees a reset, not an end.
-    static void resetNow(SocketChannel channel) {
+    public static void resetNow(SocketChannel channel) {
         try {
             channel.setOption(StandardSocketOptions.SO_LINGER, 0);
         } catch (ClosedChannelException _) {

@@ -1,4 +1,4 @@
-package org.nettunnel.tunnel.link;
+package org.nettunnel.tunnel.squeeze;
 
 import java.util.List;
 
@@ -13,23 +13,23 @@ import org.nettunnel.tunnel.wire.Violation;
 /// The decompression context of one stream.
 ///
 /// **Threads:** the stream's loop.
-final class Unsqueezer {
+public final class Unsqueezer {
     private static final System.Logger LOG = System.getLogger("org.nettunnel.tunnel");
-    private final Link link;
+    private final Agreement agreement;
     private @Nullable Decompressor decompressor;
     private int index = -1;
 
-    Unsqueezer(Link link) {
-        this.link = link;
+    public Unsqueezer(Agreement agreement) {
+        this.agreement = agreement;
     }
 
-    /// Decompresses one frame to the loop's scratch.
-    void open(Link link, int flags, byte[] bytes, int at, int length, int plainLength) throws Violation {
+    /// Decompresses one frame to the agreement's scratch.
+    public void open(int flags, byte[] bytes, int at, int length, int plainLength) throws Violation {
         if ((flags & FrameType.CONTEXT_START) != 0) start(flags >>> 4);
         Decompressor mine = decompressor;
         if (mine == null || flags >>> 4 != index) throw new Violation("compressed DATA without the start of its context");
         try {
-            mine.decompress(bytes, at, length, link.loop().scratch, 0, plainLength);
+            mine.decompress(bytes, at, length, agreement.scratch(), 0, plainLength);
         } catch (CorruptCompression corrupt) {
             throw new Violation("compressed DATA cannot be decompressed: " + corrupt.getMessage());
         } catch (RuntimeException | LinkageError gone) {
@@ -44,18 +44,18 @@ final class Unsqueezer {
             return;
         }
         close();
-        List<Compression> agreed = link.terms().compressions();
+        List<Compression> agreed = agreement.compressions();
         if (newIndex >= agreed.size()) throw new Violation("DATA compressed by number " + newIndex + ", which was not agreed");
-        if (!link.contexts().hold()) throw new Violation(CloseCode.MEMORY, "more compression contexts than we keep");
+        if (!agreement.contexts().hold()) throw new Violation(CloseCode.MEMORY, "more compression contexts than we keep");
         decompressor = agreed.get(newIndex).decompressor();
         index = newIndex;
     }
 
-    void close() {
+    public void close() {
         Decompressor mine = decompressor;
         decompressor = null;
         if (mine == null) return;
-        link.contexts().drop();
+        agreement.contexts().drop();
         try {
             mine.close();
         } catch (RuntimeException | LinkageError gone) {

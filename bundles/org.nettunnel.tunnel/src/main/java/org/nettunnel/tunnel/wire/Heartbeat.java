@@ -1,18 +1,11 @@
-package org.nettunnel.tunnel.link;
+package org.nettunnel.tunnel.wire;
 
 import java.util.concurrent.TimeUnit;
-
-import org.nettunnel.tunnel.wire.Counter;
-import org.nettunnel.tunnel.wire.FrameType;
-import org.nettunnel.tunnel.wire.LinkSettings;
-import org.nettunnel.tunnel.wire.Outbox;
-import org.nettunnel.tunnel.wire.PeerRates;
-import org.nettunnel.tunnel.wire.Violation;
 
 /// PING and PONG of a link: is the peer there, and how far away.
 ///
 /// **Threads:** the link's loop; the round trip is read by any.
-final class Heartbeat {
+public final class Heartbeat {
     private static final long MEASURE_NANOS = TimeUnit.SECONDS.toNanos(1);
     /// The first answers come from code that was never run before: a few follow each other at once, and the shortest counts.
     private static final int FIRST_SAMPLES = 4;
@@ -29,22 +22,22 @@ final class Heartbeat {
     private long pong;
     private int samples;
 
-    Heartbeat(LinkSettings settings, long now) {
+    public Heartbeat(LinkSettings settings, long now) {
         pingNanos = settings.ping().toNanos();
         deadNanos = settings.dead().toNanos();
         lastHeard = now;
     }
 
-    void heard(long now) {
+    public void heard(long now) {
         lastHeard = now;
     }
 
-    boolean isDead(long now) {
+    public boolean isDead(long now) {
         return now - lastHeard >= deadNanos;
     }
 
     /// Asks when the peer was silent; returns when to look again.
-    long look(long now) {
+    public long look(long now) {
         boolean isSilent = now - lastHeard >= pingNanos;
         if (isSilent && now - sent >= pingNanos) owesPing = true;
         long next = isSilent ? now + pingNanos : lastHeard + pingNanos;
@@ -53,7 +46,7 @@ final class Heartbeat {
     }
 
     /// Writes what is due; while bytes move, the round trip is measured once a second.
-    void speak(Outbox outbox, long now) throws Violation {
+    public void speak(Outbox outbox, long now) throws Violation {
         if (owesPong) outbox.number(FrameType.PONG, pong);
         owesPong = false;
         if (!owesPing && (isOut || now - sent <= MEASURE_NANOS)) return;
@@ -63,14 +56,14 @@ final class Heartbeat {
         outbox.number(FrameType.PING, now);
     }
 
-    void pinged(long value, PeerRates rates, long now) throws Violation {
+    public void pinged(long value, PeerRates rates, long now) throws Violation {
         rates.ping(now);
         owesPong = true;
         pong = value;
     }
 
     /// Whether the next PING is due at once.
-    boolean ponged(long value, long now) {
+    public boolean ponged(long value, long now) {
         if (!isOut || value != sent) return false;
         isOut = false;
         long sample = Math.max(1, now - sent);
@@ -85,7 +78,7 @@ final class Heartbeat {
     }
 
     /// Smoothed; 0 until the first answer.
-    long roundTripNanos() {
+    public long roundTripNanos() {
         return roundTrip.get();
     }
 }

@@ -23,15 +23,18 @@ import org.nettunnel.tunnel.handshake.HandshakeCrypto;
 import org.nettunnel.tunnel.handshake.Limits;
 import org.nettunnel.tunnel.handshake.LocalNode;
 import org.nettunnel.tunnel.handshake.Offers;
+import org.nettunnel.tunnel.rekey.RekeyCrypto;
+import org.nettunnel.tunnel.rekey.Stock;
 
 /// What other bundles offer the engine just now; each may come and go while tunnels are up.
 ///
-/// A suite is offered to peers once it passed its self test, the highest rank first. What a link or stream uses it keeps.
+/// A suite is offered to peers once it passed its self test, the highest rank first. What a link uses it keeps until it has new keys
+/// without it.
 /// **Threads:** safe for any.
 public final class Providers {
     private record Ranked<T>(T service, int rank) {}
 
-    private final Suites suites = new Suites();
+    private final Suites suites = new Suites(this::restock);
     private final List<Ranked<Compression>> compressions = new CopyOnWriteArrayList<>();
     private final List<Transport> transports = new CopyOnWriteArrayList<>();
     private final List<TunnelListener> listeners = new CopyOnWriteArrayList<>();
@@ -40,14 +43,20 @@ public final class Providers {
     private volatile @Nullable Signatures signatures;
     private volatile @Nullable NodeIdentity identity;
     private volatile @Nullable StreamAcceptor acceptor;
+    /// Guards putting the stock together: the last to come leaves what is true.
+    private final Object restocking = new Object();
+    private volatile Stock stock = Stock.EMPTY;
+    private final List<Runnable> stockListeners = new CopyOnWriteArrayList<>();
 
     /// It is tested and warmed up where it is the best of its name, and offered when it passed.
     public void addSuite(Suite suite, int rank) {
         suites.add(suite, rank);
+        restock();
     }
 
     public void removeSuite(Suite suite) {
         suites.remove(suite);
+        restock();
     }
 
     /// Waits for the self tests of the suites that came; nothing is dialled or answered before.
@@ -57,10 +66,12 @@ public final class Providers {
 
     public void addCompression(Compression compression, int rank) {
         compressions.add(new Ranked<>(compression, rank));
+        restock();
     }
 
     public void removeCompression(Compression compression) {
         compressions.removeIf(ranked -> ranked.service == compression);
+        restock();
     }
 
     public void addTransport(Transport transport) {
@@ -81,11 +92,13 @@ public final class Providers {
 
     public void exchange(HybridExchange now) {
         exchange = now;
+        restock();
     }
 
     /// Nothing happens when another has taken its place already.
     public void withoutExchange(HybridExchange gone) {
         if (exchange == gone) exchange = null;
+        restock();
     }
 
     public void schedule(KeySchedule now) {
@@ -99,11 +112,13 @@ public final class Providers {
 
     public void signatures(Signatures now) {
         signatures = now;
+        restock();
     }
 
     /// Nothing happens when another has taken its place already.
     public void withoutSignatures(Signatures gone) {
         if (signatures == gone) signatures = null;
+        restock();
     }
 
     public void identity(NodeIdentity now) {
@@ -122,6 +137,29 @@ public final class Providers {
     /// Nothing happens when another has taken its place already.
     public void withoutAcceptor(StreamAcceptor gone) {
         if (acceptor == gone) acceptor = null;
+    }
+
+    /// What living links can exchange new keys with; the same object until it changes.
+    Stock stock() {
+        return stock;
+    }
+
+    /// Calls `listener` after each change of the stock; it returns at once.
+    void onStock(Runnable listener) {
+        stockListeners.add(listener);
+    }
+
+    private void restock() {
+        synchronized (restocking) {
+            stock = new Stock(rekeyCrypto(), List.copyOf(suites.good().values()), List.copyOf(byName(compressions, Compression::name).values()));
+        }
+        stockListeners.forEach(Runnable::run);
+    }
+
+    private @Nullable RekeyCrypto rekeyCrypto() {
+        HybridExchange x = exchange;
+        Signatures s = signatures;
+        return x == null || s == null ? null : new RekeyCrypto(x, s);
     }
 
     List<TunnelListener> listeners() {

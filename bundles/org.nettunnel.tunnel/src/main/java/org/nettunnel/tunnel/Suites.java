@@ -28,6 +28,8 @@ final class Suites {
     private static final Duration PROOF = Duration.ofMillis(250);
 
     private final Duration standby;
+    /// Told when a suite was proved good or bad, outside any lock.
+    private final Runnable decided;
     /// The best first; guarded by this.
     private final List<Candidate> candidates = new ArrayList<>();
     /// One test at a time: the rest of a starting node needs a core too.
@@ -47,12 +49,13 @@ final class Suites {
         }
     }
 
-    Suites() {
-        this(STANDBY);
+    Suites(Runnable decided) {
+        this(STANDBY, decided);
     }
 
-    Suites(Duration standby) {
+    Suites(Duration standby, Runnable decided) {
         this.standby = standby;
+        this.decided = decided;
     }
 
     synchronized void add(Suite suite, int rank) {
@@ -98,6 +101,7 @@ final class Suites {
             Thread.currentThread().interrupt();
         }
         decide(candidate, passed ? State.GOOD : State.BAD);
+        decided.run();
     }
 
     private synchronized boolean isFirst(Candidate candidate) {

@@ -16,7 +16,7 @@ import org.nettunnel.crypto.jdk.AesGcmSuite;
 @Timeout(30)
 class SuitesTest {
     private static final String NAME = AesGcmSuite.NAME;
-    private final Suites suites = new Suites(Duration.ofMinutes(10));
+    private final Suites suites = new Suites(Duration.ofMinutes(10), () -> {});
 
     /// Counts who asks for it.
     private static class Watched extends AesGcmSuite {
@@ -71,7 +71,7 @@ class SuitesTest {
 
     @Test
     void whoStandsInIsOfferedWhenNobodyElseComes() {
-        var alone = new Suites(Duration.ofMillis(1));
+        var alone = new Suites(Duration.ofMillis(1), () -> {});
         var understudy = new Watched();
         alone.add(understudy, -100);
         alone.awaitTests();

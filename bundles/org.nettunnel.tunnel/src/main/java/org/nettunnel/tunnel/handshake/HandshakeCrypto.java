@@ -33,15 +33,6 @@ public record HandshakeCrypto(HybridExchange exchange, KeySchedule schedule, Sig
         return signatures.verifies(identity, signed(role(direction), transcriptHash), signature);
     }
 
-    /// For an exchange of new keys on a living link.
-    public byte[] signRekey(SigningKey key, Direction direction, byte[] transcriptHash) {
-        return key.sign(signed("rekey " + role(direction), transcriptHash));
-    }
-
-    public boolean verifiesRekey(byte[] identity, Direction direction, byte[] transcriptHash, byte[] signature) {
-        return signatures.verifies(identity, signed("rekey " + role(direction), transcriptHash), signature);
-    }
-
     private static String role(Direction direction) {
         return switch (direction) {
             case I2R -> "initiator";
@@ -50,7 +41,9 @@ public record HandshakeCrypto(HybridExchange exchange, KeySchedule schedule, Sig
     }
 
     /// The shape of RFC 8446 §4.4.3: spaces, who signs, a zero byte, what is signed.
-    private static byte[] signed(String role, byte[] transcriptHash) {
+    ///
+    /// @param role `initiator` or `responder`, and what of
+    public static byte[] signed(String role, byte[] transcriptHash) {
         byte[] spaces = new byte[64];
         Arrays.fill(spaces, (byte) ' ');
         byte[] signer = ("nettunnel/1 " + role).getBytes(US_ASCII);

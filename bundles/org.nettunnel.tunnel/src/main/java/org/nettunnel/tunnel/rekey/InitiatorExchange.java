@@ -7,7 +7,6 @@ import org.nettunnel.api.compression.Compression;
 import org.nettunnel.api.crypto.HybridExchange;
 import org.nettunnel.api.crypto.Suite;
 import org.nettunnel.api.tunnel.CloseCode;
-import org.nettunnel.tunnel.handshake.HandshakeCrypto;
 import org.nettunnel.tunnel.handshake.KeyChain;
 import org.nettunnel.tunnel.handshake.KeyChain.Direction;
 import org.nettunnel.tunnel.rekey.RekeyMessage.Choice;
@@ -23,13 +22,13 @@ import org.nettunnel.tunnel.wire.LinkKeys;
 final class InitiatorExchange {
     private final RekeyParty party;
     private final Stock stock;
-    private final HandshakeCrypto crypto;
+    private final RekeyCrypto crypto;
     private final RekeyTranscript transcript;
     private HybridExchange.@Nullable Offer ephemeral;
     private @Nullable KeyChain newer;
 
     /// @param stock kept as it is now: what was offered stays usable until the exchange is over
-    InitiatorExchange(RekeyParty party, Stock stock, HandshakeCrypto crypto) {
+    InitiatorExchange(RekeyParty party, Stock stock, RekeyCrypto crypto) {
         this.party = party;
         this.stock = stock;
         this.crypto = crypto;

@@ -3,7 +3,6 @@ package org.nettunnel.tunnel.rekey;
 import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
-import org.nettunnel.tunnel.handshake.HandshakeCrypto;
 import org.nettunnel.tunnel.rekey.InitiatorExchange.Answer;
 import org.nettunnel.tunnel.wire.FrameType;
 import org.nettunnel.tunnel.wire.KeyLimits;
@@ -35,7 +34,7 @@ final class InitiatorRekeying extends Rekeying {
     @Override
     void begin(long now) {
         Stock stock = wish.stock();
-        HandshakeCrypto crypto = stock.crypto();
+        RekeyCrypto crypto = stock.crypto();
         if (crypto == null || stock.suites().isEmpty() || !isAsked && !wish.isWanted(now)) return;
         isForThem = isAsked;
         isAsked = false;

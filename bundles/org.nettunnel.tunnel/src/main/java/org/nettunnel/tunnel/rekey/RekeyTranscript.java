@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 
 import org.nettunnel.tunnel.handshake.Fields;
 import org.nettunnel.tunnel.handshake.Fields.Tag;
-import org.nettunnel.tunnel.handshake.HandshakeCrypto;
 import org.nettunnel.tunnel.handshake.HandshakeFailed;
 import org.nettunnel.tunnel.handshake.KeyChain;
 import org.nettunnel.tunnel.handshake.KeyChain.Direction;
@@ -67,9 +66,9 @@ final class RekeyTranscript {
     /// What this end proves: a body with both proofs empty gets them.
     ///
     /// @param newer the chain of this exchange
-    byte[] proved(FrameType type, byte[] body, HandshakeCrypto crypto, RekeyParty party, KeyChain newer) {
+    byte[] proved(FrameType type, byte[] body, RekeyCrypto crypto, RekeyParty party, KeyChain newer) {
         var direction = type == FrameType.REKEY2 ? Direction.R2I : Direction.I2R;
-        fill(body, Tag.SIGNATURE, crypto.signRekey(party.key(), direction, toSign(type, body)));
+        fill(body, Tag.SIGNATURE, crypto.sign(party.key(), direction, toSign(type, body)));
         return finished(type, body, direction, newer);
     }
 
@@ -87,10 +86,10 @@ final class RekeyTranscript {
     }
 
     /// Whether both proofs of the other end are good.
-    boolean isProved(FrameType type, byte[] body, Proof proof, HandshakeCrypto crypto, RekeyParty party, KeyChain newer) {
+    boolean isProved(FrameType type, byte[] body, Proof proof, RekeyCrypto crypto, RekeyParty party, KeyChain newer) {
         var direction = type == FrameType.REKEY2 ? Direction.R2I : Direction.I2R;
         return isFinished(type, body, proof.finished(), direction, newer)
-                && crypto.verifiesRekey(party.peer().publicKey(), direction, toSign(type, body), proof.signature());
+                && crypto.verifies(party.peer().publicKey(), direction, toSign(type, body), proof.signature());
     }
 
     boolean isFinished(FrameType type, byte[] body, byte[] finished, Direction direction, KeyChain newer) {

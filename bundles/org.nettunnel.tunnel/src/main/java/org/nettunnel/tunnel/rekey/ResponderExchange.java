@@ -8,7 +8,6 @@ import org.nettunnel.api.compression.Compression;
 import org.nettunnel.api.crypto.HybridExchange;
 import org.nettunnel.api.crypto.Suite;
 import org.nettunnel.api.tunnel.CloseCode;
-import org.nettunnel.tunnel.handshake.HandshakeCrypto;
 import org.nettunnel.tunnel.handshake.KeyChain;
 import org.nettunnel.tunnel.handshake.KeyChain.Direction;
 import org.nettunnel.tunnel.rekey.RekeyMessage.Choice;
@@ -24,7 +23,7 @@ import org.nettunnel.tunnel.wire.LinkKeys;
 final class ResponderExchange {
     private final RekeyParty party;
     private final Stock stock;
-    private final HandshakeCrypto crypto;
+    private final RekeyCrypto crypto;
     private final RekeyTranscript transcript;
     private @Nullable KeyChain newer;
     private @Nullable Suite suite;
@@ -32,7 +31,7 @@ final class ResponderExchange {
     private RekeyWish.Names theirNames = new RekeyWish.Names(List.of(), List.of());
 
     /// @param stock kept as it is now: what is chosen stays usable until the exchange is over
-    ResponderExchange(RekeyParty party, Stock stock, HandshakeCrypto crypto) {
+    ResponderExchange(RekeyParty party, Stock stock, RekeyCrypto crypto) {
         this.party = party;
         this.stock = stock;
         this.crypto = crypto;

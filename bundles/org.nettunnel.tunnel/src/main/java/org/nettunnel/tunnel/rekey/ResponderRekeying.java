@@ -3,7 +3,6 @@ package org.nettunnel.tunnel.rekey;
 import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
-import org.nettunnel.tunnel.handshake.HandshakeCrypto;
 import org.nettunnel.tunnel.rekey.ResponderExchange.Conclusion;
 import org.nettunnel.tunnel.wire.FrameType;
 import org.nettunnel.tunnel.wire.KeyLimits;
@@ -52,7 +51,7 @@ final class ResponderRekeying extends Rekeying {
     /// Waits where the bundle of the cryptography is away: the answer is given when it is back.
     private void choose(byte[] body) {
         Stock stock = wish.stock();
-        HandshakeCrypto crypto = stock.crypto();
+        RekeyCrypto crypto = stock.crypto();
         unanswered = crypto == null ? body : null;
         if (crypto == null) return;
         underWay = stock;

@@ -7,12 +7,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.compression.Compression;
 import org.nettunnel.api.crypto.Suite;
-import org.nettunnel.tunnel.handshake.HandshakeCrypto;
 
 /// What bundles offer this node at one moment, the best first; of each name one.
 ///
-/// @param crypto null while the bundle of the handshake's cryptography is away: nothing can be exchanged then
-public record Stock(@Nullable HandshakeCrypto crypto, List<Suite> suites, List<Compression> compressions) {
+/// @param crypto null while the bundle of this cryptography is away: nothing can be exchanged then
+public record Stock(@Nullable RekeyCrypto crypto, List<Suite> suites, List<Compression> compressions) {
     public static final Stock EMPTY = new Stock(null, List.of(), List.of());
 
     public Stock {

@@ -132,6 +132,11 @@ public final class Outbox {
         System.arraycopy(frame, FrameType.HEADER, small(), to, body);
     }
 
+    /// What was written so far is a record, and what follows another: under other keys.
+    public void endRecord() throws Violation {
+        sealSmall();
+    }
+
     private void sealSmall() throws Violation {
         byte[] bytes = small;
         if (bytes == null) return;

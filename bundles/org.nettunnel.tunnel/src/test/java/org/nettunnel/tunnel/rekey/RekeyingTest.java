@@ -17,7 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.crypto.jdk.AesGcmSuite;
-import org.nettunnel.tunnel.handshake.HandshakeCrypto;
 import org.nettunnel.tunnel.rekey.FakeSite.Sealed;
 import org.nettunnel.tunnel.wire.FrameType;
 import org.nettunnel.tunnel.wire.KeyLimits;
@@ -312,7 +311,7 @@ class RekeyingTest {
     @Test
     void cryptographyThatFailsEndsTheLinkAndNotTheSession() throws Violation {
         begin(Sides.BOTH, Sides.BOTH, AT_TEN);
-        var broken = new HandshakeCrypto(new org.nettunnel.api.crypto.HybridExchange() {
+        var broken = new RekeyCrypto(new org.nettunnel.api.crypto.HybridExchange() {
             @Override
             public Offer offer() {
                 throw new NoClassDefFoundError("its bundle was uninstalled");
@@ -322,7 +321,7 @@ class RekeyingTest {
             public Answer answer(byte[] x25519, byte[] encapsulationKey) {
                 throw new AssertionError();
             }
-        }, Sides.CRYPTO.schedule(), Sides.CRYPTO.signatures(), Sides.CRYPTO.sealing());
+        }, Sides.CRYPTO.signatures());
         inner.stock = new Stock(broken, Sides.BOTH.suites(), Sides.BOTH.compressions());
         say(inner, 10);
         settle();

@@ -13,12 +13,11 @@ import org.nettunnel.crypto.jdk.JdkHybridExchange;
 import org.nettunnel.crypto.jdk.JdkKeySchedule;
 import org.nettunnel.crypto.jdk.JdkSignatures;
 import org.nettunnel.tunnel.handshake.Chains;
-import org.nettunnel.tunnel.handshake.HandshakeCrypto;
 
 /// Two nodes that have shaken hands, `inner` the one that dialled.
 public final class Sides {
-    public static final HandshakeCrypto CRYPTO =
-            new HandshakeCrypto(new JdkHybridExchange(), new JdkKeySchedule(), new JdkSignatures(), new AesGcmSuite());
+    public static final RekeyCrypto CRYPTO = new RekeyCrypto(new JdkHybridExchange(), new JdkSignatures());
+    private static final JdkKeySchedule SCHEDULE = new JdkKeySchedule();
     public static final Suite AES = new AesGcmSuite();
     public static final Suite CHACHA = new ChaChaSuite();
     public static final Compression DEFLATE = new DeflateCompression();
@@ -27,11 +26,11 @@ public final class Sides {
     static final SigningKey OUTER = CRYPTO.signatures().generate();
 
     public RekeyParty inner() {
-        return new RekeyParty(INNER, PeerIdentity.of(OUTER.publicKey()), Chains.fresh(CRYPTO.schedule()));
+        return new RekeyParty(INNER, PeerIdentity.of(OUTER.publicKey()), Chains.fresh(SCHEDULE));
     }
 
     public RekeyParty outer() {
-        return new RekeyParty(OUTER, PeerIdentity.of(INNER.publicKey()), Chains.fresh(CRYPTO.schedule()));
+        return new RekeyParty(OUTER, PeerIdentity.of(INNER.publicKey()), Chains.fresh(SCHEDULE));
     }
 
     public static Stock only(Suite... suites) {

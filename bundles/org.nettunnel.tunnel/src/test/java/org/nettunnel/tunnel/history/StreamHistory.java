@@ -59,8 +59,12 @@ public final class StreamHistory {
 
         @Override
         public void ended(CloseCode why, String reason, long receivedBytes, long sentBytes) {
-            if (!code.complete(why)) broken.accept(name + " ended twice: " + how + ", then " + why + " (" + reason + ")");
-            else how = why + " (" + reason + ")";
+            String now = why + " (" + reason + ")";
+            synchronized (this) {
+                if (how != null) broken.accept(name + " ended twice: " + how + ", then " + now);
+                else how = now;
+            }
+            code.complete(why);
         }
 
         /// Done when it ended.

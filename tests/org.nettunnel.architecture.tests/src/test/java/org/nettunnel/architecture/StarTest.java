@@ -29,7 +29,7 @@ class StarTest {
             Map.entry("transport.tcp", List.of()),
             Map.entry("transport.https", List.of("org.nettunnel.http", JETTY)),
             Map.entry("http", List.of(JETTY)),
-            Map.entry("tunnel", List.of()),
+            Map.entry("tunnel", List.of("jdk.jfr")),
             Map.entry("endpoint", List.of()),
             Map.entry("node", List.of(JACKSON)),
             Map.entry("admin", List.of("org.nettunnel.http", JETTY, JACKSON)),

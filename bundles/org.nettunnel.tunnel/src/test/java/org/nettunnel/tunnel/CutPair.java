@@ -3,16 +3,11 @@ package org.nettunnel.tunnel;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -22,10 +17,8 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.transport.Address;
-import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.ProxyConfig;
-import org.nettunnel.api.tunnel.StreamAcceptor.Dialled;
 import org.nettunnel.api.tunnel.StreamOffer;
 import org.nettunnel.api.tunnel.StreamRefused;
 import org.nettunnel.api.tunnel.TunnelConfig;
@@ -35,12 +28,8 @@ import org.nettunnel.crypto.jdk.JdkSignatures;
 import org.nettunnel.tunnel.fixtures.Faults;
 import org.nettunnel.tunnel.fixtures.FaultyRelay;
 import org.nettunnel.tunnel.fixtures.FaultyWire;
-import org.nettunnel.tunnel.fixtures.LocalPair;
-import org.nettunnel.tunnel.history.Conversation;
-import org.nettunnel.tunnel.history.History;
 import org.nettunnel.tunnel.history.Plan;
-import org.nettunnel.tunnel.history.Plan.Script;
-import org.nettunnel.tunnel.history.StreamHistory;
+import org.nettunnel.tunnel.history.Talks;
 import org.nettunnel.tunnel.wire.LinkSettings;
 
 /// Two engines with a bad way between them, applications at both that talk through it, and their history.
@@ -50,19 +39,14 @@ final class CutPair implements AutoCloseable {
     /// What the way between the engines is.
     enum Way { PIPE, TCP }
 
-    private static final int TALKS = 16;
     private static final int PATIENCE_SECONDS = 30;
-    private static final int LATE_MILLIS = 20;
     private static final EndpointId ENDPOINT = EndpointId.random();
-    final History history = new History();
+    final Talks talks = new Talks(this::state);
     final TestNode outer;
     final TestNode inner;
     private final @Nullable FaultyRelay relay;
     private final TestNode.Halves halves;
     private final AtomicLong cuts = new AtomicLong();
-    private final Semaphore room = new Semaphore(TALKS);
-    /// By number, until nothing can be heard of them any more.
-    private final Map<String, Conversation> talks = new ConcurrentHashMap<>();
     /// The JDK makes one for itself, to mark what is closed under a blocked thread, and keeps it.
     private final long socketsBefore = Math.max(1, sockets());
 
@@ -74,8 +58,8 @@ final class CutPair implements AutoCloseable {
         if (way == Way.PIPE) inner.wrapping = wire -> new FaultyWire(wire, weather.get(), cuts::incrementAndGet);
         var direct = TestNode.tunnel(outer);
         halves = relay == null ? direct : new TestNode.Halves(direct.inbound(), through(direct.outbound(), relay.port()));
-        outer.acceptors.put(ENDPOINT, (_, _, client) -> dial(client));
-        inner.acceptors.put(ENDPOINT, (_, _, client) -> dial(client));
+        outer.acceptors.put(ENDPOINT, (_, _, client) -> talks.dial(client));
+        inner.acceptors.put(ENDPOINT, (_, _, client) -> talks.dial(client));
         outer.service.apply(List.of(halves.inbound()));
         start();
     }
@@ -124,87 +108,37 @@ final class CutPair implements AutoCloseable {
 
     // conversations
 
-    /// Keeps applications talking as long as `more` says.
+    /// Keeps applications at both ends talking as long as `more` says.
     void talkWhile(BooleanSupplier more, Random random) throws Exception {
-        while (more.getAsBoolean() && history.brokenPromises() == 0) begin(Plan.random(random), random.nextBoolean());
+        talks.talkWhile(more, random, opener(inner), opener(outer));
     }
 
     /// Begins one when there is room for it.
     void begin(Plan plan, boolean isFromInner) throws Exception {
-        if (!room.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) throw new AssertionError("for " + PATIENCE_SECONDS + " s no stream ended: " + state());
-        var talk = new Conversation(plan, history);
-        String name = "talk-" + talk.history.number;
-        talks.put(name, talk);
-        talk.done().whenComplete((_, _) -> {
-            history.settles(talk.history);
-            if (talk.history.manner != StreamHistory.Manner.RESET || talk.history.wasDialled()) talks.remove(name);
-            room.release();
-        });
-        talk.client(open(name, plan, talk, isFromInner ? inner : outer));
+        talks.begin(plan, opener(isFromInner ? inner : outer));
     }
 
-    /// The application's end of a stream that the engine took; waits until the tunnel is up.
-    private SocketChannel open(String name, Plan plan, Conversation talk, TestNode from) throws Exception {
-        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS); ; awaitUp(from, end)) {
-            var sockets = plan.isNarrow() ? LocalPair.narrow() : LocalPair.open();
+    private Talks.Opener opener(TestNode from) {
+        return (name, edge, observer) -> {
             try {
-                from.service.open(new StreamOffer(tunnel(), ENDPOINT, name, "off"), sockets.edge(), talk.history.client);
-                return sockets.app();
+                from.service.open(new StreamOffer(tunnel(), ENDPOINT, name, "off"), edge, observer);
+                return true;
             } catch (StreamRefused notUp) {
-                sockets.app().close();
-                if (System.nanoTime() > end) throw new AssertionError("not up for " + PATIENCE_SECONDS + " s: " + state(), notUp);
+                awaitUp(from);
+                return false;
             }
-        }
+        };
     }
 
-    private void awaitUp(TestNode node, long end) {
-        while (!isAt(node, status -> status instanceof TunnelStatus.Established) && System.nanoTime() < end) Thread.onSpinWait();
-    }
-
-    private Dialled dial(String name) throws StreamRefused {
-        Conversation talk = talks.get(name);
-        if (talk == null) {
-            history.broken(name + " is dialled after it had ended");
-            throw new StreamRefused(CloseCode.POLICY, name + " has ended");
-        }
-        if (talk.plan.isLate()) late();
-        talk.history.dialled();
-        if (talk.plan.script() == Script.REFUSED) throw new StreamRefused(CloseCode.TARGET_REFUSED, "nobody listens there");
-        try {
-            var sockets = talk.plan.isNarrow() ? LocalPair.narrow() : LocalPair.open();
-            talk.target(sockets.app());
-            return new Dialled(sockets.edge(), name, "off", talk.history.target);
-        } catch (IOException failed) {
-            throw new StreamRefused(CloseCode.INTERNAL, String.valueOf(failed));
-        }
-    }
-
-    /// A target that is slow to answer.
-    private static void late() {
-        try {
-            new CountDownLatch(1).await(LATE_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    // the end
-
-    /// All conversations come to their end.
-    void awaitTalks() throws InterruptedException {
-        if (history.brokenPromises() > 0) return;
-        if (!room.tryAcquire(TALKS, PATIENCE_SECONDS, TimeUnit.SECONDS))
-            throw new AssertionError(history.broken() + " these streams do not end: " + state());
-        room.release(TALKS);
+    private static void awaitUp(TestNode node) {
+        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+                !isAt(node, status -> status instanceof TunnelStatus.Established) && System.nanoTime() < end;) Thread.onSpinWait();
     }
 
     /// All conversations come to their end, and nothing of them stays.
     void settle() throws Exception {
-        awaitTalks();
-        for (Conversation talk : talks.values()) if (talk.history.wasDialled()) talk.history.target.end().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        if (history.brokenPromises() > 0) throw new AssertionError(history.brokenPromises() + " promises broken: " + String.join("; ", history.broken()));
-        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS); left() > 0; Thread.onSpinWait())
-            if (System.nanoTime() > end) throw new AssertionError(left() + " streams are left: " + state());
+        talks.awaitAll();
+        talks.awaitNothing("streams", this::left);
     }
 
     /// What the engines still know of streams.
@@ -217,10 +151,7 @@ final class CutPair implements AutoCloseable {
     }
 
     private String state() {
-        var text = new StringBuilder();
-        history.unsettled().stream().limit(10).forEach(stream -> text.append("\n  ").append(stream));
-        text.append("\n  outer ").append(outer.service.states()).append("\n  ").append(outer.service.streams());
-        return text.append("\n  inner ").append(inner.service.states()).append("\n  ").append(inner.service.streams()).toString();
+        return "\n  outer " + outer.service.states() + "\n  " + outer.service.streams() + "\n  inner " + inner.service.states() + "\n  " + inner.service.streams();
     }
 
     /// Both nodes end; no socket of theirs may be left.

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nettunnel.api.tunnel.TunnelStatus;
 import org.nettunnel.tunnel.CutPair.Way;
+import org.nettunnel.tunnel.fixtures.Storm;
 import org.nettunnel.tunnel.history.Plan;
 
 /// Cuts the wire at random and at every byte of its beginning while streams run, and asks their history whether anything was lost, doubled,
@@ -68,7 +69,7 @@ class CutsProof {
                 storm[0] = Storm.firstOnly(at);
                 pair.start();
                 pair.begin(Plan.random(random, 14), random.nextBoolean());
-                pair.awaitTalks();
+                pair.talks.awaitAll();
             }
             pair.settle();
             figure(pair, "of the first connection, " + way, start);
@@ -80,9 +81,9 @@ class CutsProof {
     private static void figure(CutPair pair, String what, long start) throws IOException {
         var links = pair.inner.service.states().getFirst().links();
         String text = String.format(Locale.ROOT, "%,d cuts %s: %,d streams, %,d MiB, %,d links took up a lane, %.0f s", pair.cuts(), what,
-                pair.history.streams(), pair.history.receivedBytes() >> 20, links.resumed(), (System.nanoTime() - start) / 1e9);
+                pair.talks.history.streams(), pair.talks.history.receivedBytes() >> 20, links.resumed(), (System.nanoTime() - start) / 1e9);
         System.out.println("figure: " + text);
         String file = System.getProperty("nettunnel.figures");
-        if (file != null) Files.writeString(Path.of(file), text + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        if (file != null && !file.isEmpty()) Files.writeString(Path.of(file), text + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 }

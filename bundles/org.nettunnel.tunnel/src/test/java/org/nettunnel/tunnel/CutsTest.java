@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nettunnel.tunnel.CutPair.Way;
+import org.nettunnel.tunnel.fixtures.Storm;
 
 /// A glance at what `./dev prove cuts` does at length: the wire is cut, and no stream notices.
 @Timeout(120)
@@ -18,7 +19,7 @@ class CutsTest {
         calm.ends();
         CutPair pair = new CutPair(way, loops, calm);
         try (pair) {
-            pair.talkWhile(() -> pair.history.streams() < 300, new Random(7));
+            pair.talkWhile(() -> pair.talks.history.streams() < 300, new Random(7));
             pair.settle();
         }
         pair.assertNoSocketIsLeft();

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nettunnel.system.process.Await;
 import org.nettunnel.system.process.Product;
+import org.nettunnel.system.process.ProductNode;
 import org.nettunnel.system.process.Program;
 import org.nettunnel.system.process.Run;
 import org.nettunnel.system.process.Scratch;
@@ -175,6 +176,40 @@ class RoamProof {
         if (Scale.of(1, 2) == 1) pair.inner().cli().succeed("tunnel", "cut", RoamPair.TUNNEL);
         Await.until("the inner node dials from " + address, Duration.ofSeconds(90), () -> roads.connections().contains(address + ":"));
         pair.awaitEstablished();
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
+    void beyondGraceEveryStreamEndsAndSaysWhy(String transport) throws Exception {
+        begin(transport);
+        int grace = Scale.of(3, 20);
+        setOutage(grace, 0);
+        try (OwnServer echo = OwnServer.echo(); Scratch scratch = Scratch.make("roam")) {
+            Program talk = talk(scratch, "echo", pair.endpoint(echo.port()), scratch.file("stop"), 20);
+            awaitTalking(echo, 20);
+            roads.refuse();
+            long lost = System.currentTimeMillis();
+            assertEquals(1, talk.awaitExit(Duration.ofSeconds(grace + 10)), talk.tail());
+            Await.until("the targets' connections have ended", Duration.ofSeconds(5), () -> echo.connections() == 0);
+            List<String> ends = talk.output().lines().filter(line -> line.startsWith("ended ")).toList();
+            assertEquals(20, ends.size(), talk.output());
+            long[] after = ends.stream().mapToLong(line -> Long.parseLong(line.split(" ")[1]) - lost).sorted().toArray();
+            assertTrue(after[0] > grace * 1_000L - 500, "a stream ended after " + after[0] + " ms, before the grace was over");
+            assertTrue(after[19] < grace * 1_000L + 5_000, "a stream ended only " + after[19] + " ms after the loss");
+            for (ProductNode end : List.of(pair.outer(), pair.inner()))
+                Await.until(end.name() + " says why", Duration.ofSeconds(5), () -> RoamPair.tunnel(end).toString().contains("longer than its streams wait"));
+            Figures.keep(String.format(Locale.ROOT, "%s beyond a grace of %d s: 20 streams ended %.1f to %.1f s after the loss", transport, grace,
+                    after[0] / 1e3, after[19] / 1e3));
+        } finally {
+            roads.clear();
+            setOutage(120, 30);
+            pair.awaitEstablished();
+        }
+    }
+
+    private static void setOutage(int grace, int patience) throws Exception {
+        for (ProductNode end : List.of(pair.outer(), pair.inner()))
+            end.cli().succeed("tunnel", "set", RoamPair.TUNNEL, "--grace", grace + "s", "--patience", patience + "s");
     }
 
     private static void awaitTalking(OwnServer echo, int connections) throws InterruptedException {

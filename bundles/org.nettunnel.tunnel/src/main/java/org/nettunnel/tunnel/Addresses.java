@@ -8,9 +8,9 @@ import org.nettunnel.api.transport.Address;
 
 /// In which order the addresses of a peer are tried: as configured, but the last that led to it comes first.
 ///
-/// **Threads:** one, the runner's.
+/// **Threads:** safe for any.
 final class Addresses {
-    private @Nullable Address lastGood;
+    private volatile @Nullable Address lastGood;
 
     List<Address> inOrder(List<Address> configured) {
         Address good = lastGood;

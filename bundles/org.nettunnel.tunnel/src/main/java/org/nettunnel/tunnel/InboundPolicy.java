@@ -3,7 +3,6 @@ package org.nettunnel.tunnel;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
@@ -21,25 +20,27 @@ import org.nettunnel.tunnel.handshake.KeyId;
 import org.nettunnel.tunnel.handshake.LocalNode;
 import org.nettunnel.tunnel.handshake.SessionId;
 
-/// Who may come in: the inbound tunnels' keys and pinned identities.
+/// Who may come in by one handshake: the inbound tunnels' keys and pinned identities, and the sessions that live.
 ///
 /// A key that no tunnel has is refused before the handshake is completed: the dialler goes on trying, for its tunnel may be restored
 /// here later. What a completed handshake refuses with AUTHENTICATION or POLICY makes it stop.
-/// **Threads:** safe for any; [#admit] may write to disk.
+/// **Threads:** the handshake's; [#admit] may write to disk.
 final class InboundPolicy implements AdmissionPolicy {
     private final Providers providers;
     private final LocalNode self;
     private final Supplier<Collection<Tunnel>> tunnels;
-    private final InstantSource clock;
+    private final Sessions sessions;
     /// The one there was when the handshake began: were it asked for anew and its bundle stopped meanwhile, a good key would be refused as unknown.
     private final @Nullable KeySchedule schedule;
     private final SecureRandom random = new SecureRandom();
+    private @Nullable Claim admitted;
+    private Sessions.@Nullable Berth berth;
 
-    InboundPolicy(Providers providers, LocalNode self, Supplier<Collection<Tunnel>> tunnels, InstantSource clock) {
+    InboundPolicy(Providers providers, LocalNode self, Supplier<Collection<Tunnel>> tunnels, Sessions sessions) {
         this.providers = providers;
         this.self = self;
         this.tunnels = tunnels;
-        this.clock = clock;
+        this.sessions = sessions;
         this.schedule = providers.schedule();
     }
 
@@ -54,7 +55,7 @@ final class InboundPolicy implements AdmissionPolicy {
         if (tunnel == null) return null;
         TunnelConfig.Trust trust = tunnel.config().trust();
         Instant expires = trust.expires();
-        if (trust.peer() == null && expires != null && expires.isBefore(clock.instant())) return null;
+        if (trust.peer() == null && expires != null && expires.isBefore(sessions.clock().instant())) return null;
         return new KnownKey(trust.key(), trust.peer());
     }
 
@@ -71,10 +72,15 @@ final class InboundPolicy implements AdmissionPolicy {
         return tunnels.get().stream().anyMatch(tunnel -> tunnel.isInbound() && identity.equals(tunnel.config().trust().peer()));
     }
 
-    /// Sessions do not outlive their link yet.
     @Override
     public List<Secret> joinSecrets(Join join) {
-        return List.of();
+        Session session = dialled(join.session());
+        return session == null ? List.of() : session.joinSecrets(join.lane());
+    }
+
+    private @Nullable Session dialled(SessionId id) {
+        Session session = sessions.living(id);
+        return session == null || session.parties.isInitiator() ? null : session;
     }
 
     @Override
@@ -84,26 +90,79 @@ final class InboundPolicy implements AdmissionPolicy {
         if (tunnel == null) return new Admission.Denied(CloseCode.AUTHENTICATION, "identity=" + claim.identity() + " is not known here");
         if (!tunnel.config().id().equals(claim.tunnel()))
             return new Admission.Denied(CloseCode.POLICY, "identity=" + claim.identity() + " asked for tunnel=" + claim.tunnel() + ", whose key it has not");
-        if (!tunnel.config().started()) return new Admission.Denied(CloseCode.SHUTTING_DOWN, "tunnel=" + tunnel.config().name() + " is stopped");
         PeerIdentity owner = tunnel.config().trust().peer();
-        if (owner == null) return pin(tunnel, claim);
-        return owner.equals(claim.identity()) ? admitted()
-                : new Admission.Denied(CloseCode.AUTHENTICATION, "tunnel=" + tunnel.config().name() + " belongs to another identity");
+        if (owner != null && !owner.equals(claim.identity()))
+            return new Admission.Denied(CloseCode.AUTHENTICATION, "tunnel=" + tunnel.config().name() + " belongs to another identity");
+        Admission admission = claim.join() == null ? begins(tunnel, claim, owner == null) : joins(tunnel, claim, claim.join());
+        if (admission instanceof Admission.Admitted) admitted = claim;
+        return admission;
+    }
+
+    private Admission begins(Tunnel tunnel, Claim claim, boolean isFirstContact) {
+        if (!tunnel.takesSessions()) return new Admission.Denied(CloseCode.SHUTTING_DOWN, "tunnel=" + tunnel.config().name() + " is stopped");
+        return isFirstContact ? pin(tunnel, claim) : new Admission.Admitted(SessionId.random(random), 0);
+    }
+
+    /// The session must live still, and be of this tunnel and these two.
+    private Admission joins(Tunnel tunnel, Claim claim, ProvedJoin proved) {
+        Join join = proved.join();
+        Session session = dialled(join.session());
+        if (session == null || !session.parties.self().equals(ownIdentity()))
+            return new Admission.Denied(CloseCode.SESSION_GONE, "session=" + join.session() + " ended during the handshake");
+        if (!tunnel.owns(session) || !session.parties.peer().equals(claim.identity()))
+            return new Admission.Denied(CloseCode.AUTHENTICATION, "session=" + join.session() + " is not of identity=" + claim.identity());
+        if (!session.proves(join, proved.secret())) return new Admission.Denied(session.end.isDone() ? CloseCode.SESSION_GONE : CloseCode.TIMEOUT,
+                "attempt=" + join.attempt() + " to join lane=" + join.lane() + " came too late");
+        return new Admission.Admitted(join.session(), 0);
+    }
+
+    @Override
+    public boolean agreed(Admission.Admitted admission, Secret join) {
+        Claim claim = admitted;
+        if (claim == null) return false;
+        ProvedJoin proved = claim.join();
+        return proved == null ? begun(admission, claim, join) : joined(proved.join(), join);
+    }
+
+    private boolean begun(Admission.Admitted admission, Claim claim, Secret join) {
+        KeyId key = claim.key();
+        Tunnel tunnel = key == null ? null : byKey(key);
+        if (tunnel == null) return false;
+        try {
+            Session session = sessions.begin(tunnel, new Session.Parties(admission.session(), ownIdentity(), claim.identity(), claim.nodeName(), false, join));
+            if (session == null) return false;
+            berth = new Sessions.Berth(session, 0, 0);
+            return true;
+        } catch (NotReady notNow) {
+            return false;
+        }
+    }
+
+    private boolean joined(Join join, Secret own) {
+        Session session = dialled(join.session());
+        if (session == null || !session.follows(join, own)) return false;
+        berth = new Sessions.Berth(session, join.lane(), join.attempt());
+        return true;
+    }
+
+    /// Where the link of the handshake belongs; null when it did not come to one.
+    Sessions.@Nullable Berth berth() {
+        return berth;
+    }
+
+    private PeerIdentity ownIdentity() {
+        return PeerIdentity.of(self.key().publicKey());
     }
 
     private Admission pin(Tunnel tunnel, Claim claim) {
         try {
             providers.identity().pin(tunnel.config().id(), claim.identity(), claim.nodeName());
             tunnel.pinned(claim.identity());
-            return admitted();
+            return new Admission.Admitted(SessionId.random(random), 0);
         } catch (InviteUsedUp usedUp) {
             return new Admission.Denied(CloseCode.AUTHENTICATION, String.valueOf(usedUp.getMessage()));
         } catch (IOException | NotReady failed) {
             return new Admission.Denied(CloseCode.INTERNAL, "tunnel=" + tunnel.config().name() + " could not be pinned: " + failed.getMessage());
         }
-    }
-
-    private Admission admitted() {
-        return new Admission.Admitted(SessionId.random(random), 0);
     }
 }

@@ -22,6 +22,15 @@ public record Redial(Duration first, Duration busiest, Duration longest, Duratio
         return half(cap);
     }
 
+    /// For a lane of a session that lives; at once after the loss of a link that stood.
+    ///
+    /// @param failures in a row
+    /// @param isBusy   whether streams wait for it
+    public Duration again(int failures, boolean isBusy) {
+        if (failures == 0) return Duration.ZERO;
+        return half(Math.min((isBusy ? busiest : longest).toMillis(), first.toMillis() << Math.min(failures - 1, 20)));
+    }
+
     /// After an end that waiting a little cannot mend.
     public Duration slow() {
         return half(longest.toMillis());

@@ -1,50 +1,71 @@
 package org.nettunnel.tunnel;
 
-import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToLongFunction;
 
 import org.jspecify.annotations.Nullable;
-import org.nettunnel.api.transport.Wire;
+import org.nettunnel.api.crypto.KeySchedule;
+import org.nettunnel.api.crypto.Secret;
 import org.nettunnel.api.tunnel.CloseCode;
-import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.LinkFacts;
+import org.nettunnel.api.tunnel.PeerIdentity;
 import org.nettunnel.api.tunnel.StreamObserver;
 import org.nettunnel.api.tunnel.StreamOffer;
-import org.nettunnel.tunnel.handshake.Established;
+import org.nettunnel.tunnel.handshake.Initiation.Rejoin;
+import org.nettunnel.tunnel.handshake.Join;
+import org.nettunnel.tunnel.handshake.KeyChain;
+import org.nettunnel.tunnel.handshake.SessionId;
 import org.nettunnel.tunnel.link.Arrival;
 import org.nettunnel.tunnel.link.Lane;
 import org.nettunnel.tunnel.link.LaneOwner;
 import org.nettunnel.tunnel.link.Link;
 import org.nettunnel.tunnel.link.Loop;
-import org.nettunnel.tunnel.link.StreamFacts;
-import org.nettunnel.tunnel.wire.LinkKeys;
 import org.nettunnel.tunnel.wire.LinkSettings;
-import org.nettunnel.tunnel.wire.LinkTerms;
 
-/// What two nodes share for one tunnel from a fresh handshake on: its lanes and their streams.
+/// What two nodes share for one tunnel from a fresh handshake on: its lanes and their streams, while links come and go.
 ///
-/// For now it has one lane, and ends with its link.
-/// **Threads:** safe for any; [LaneOwner]'s calls come from the loop.
+/// It ends when one side says so, or when no lane had a link for the grace time; never because of a link or of an attempt that failed.
+/// **Threads:** safe for any; [LaneOwner]'s calls come from the loops. Nothing outside is called while its monitor is held.
 final class Session implements LaneOwner {
+    static final int MOST_LANES = 8;
     /// Numbers sessions of this process, so that stream ids are unique in it.
     private static final AtomicLong NUMBERS = new AtomicLong();
     private static final int MOST_QUEUED_MESSAGES = 64 << 20;
 
+    /// Who shares it.
+    ///
+    /// @param join of the first link: the lanes' first join secrets come from it
+    record Parties(SessionId id, PeerIdentity self, PeerIdentity peer, String peerName, boolean isInitiator, Secret join) {}
+
+    /// Where it lives.
+    ///
+    /// @param loops lane n is on loop n, from the start again where there are fewer
+    record Place(List<Loop> loops, LinkSettings settings, KeySchedule schedule, InstantSource clock) {}
+
     /// Why a session is over.
     ///
-    /// @param byPeer whether the code came in a GOAWAY
+    /// @param byPeer whether it is the peer's word
     record End(CloseCode code, String reason, boolean byPeer) {}
 
     /// What a session tells its tunnel.
     interface Owner {
+        /// The peer has the keys: from here streams come and go.
         void proved(Session session);
+
+        /// @param isResumed whether it took up a lane that had a link before
+        void linked(Session session, LinkFacts link, boolean isResumed);
+
+        /// @param isLast whether no lane has a link now
+        void unlinked(Session session, String reason, boolean isLast);
 
         void arrived(Session session, Arrival arrival);
 
@@ -55,104 +76,182 @@ final class Session implements LaneOwner {
 
     final long number = NUMBERS.incrementAndGet();
     final Instant since;
-    final Established.Peer peer;
-    final String suite;
+    final Parties parties;
     final CompletableFuture<End> end = new CompletableFuture<>();
+    private final Place place;
     private final Owner owner;
-    private final Lane lane;
-    private final Link link;
-    private final String remote;
-    private final boolean isInitiator;
+    /// Guarded by this, as is the rest; by number, null where there is none yet.
+    private final @Nullable SessionLane[] lanes = new SessionLane[MOST_LANES];
+    private Duration grace;
+    private Instant interruptedSince;
+    private int attempts;
+    /// Streams that came while there was no link.
+    private long waiting;
     private volatile boolean isProved;
+    /// No new streams: one of the two drains, or it is over.
     private volatile boolean isGoing;
     private volatile boolean drainsItself;
-    private final AtomicBoolean wasToldOver = new AtomicBoolean();
+    private volatile boolean isOver;
+    private String lastLoss = "";
 
-    /// The parts that a session is made of.
-    record Parts(Established established, Wire wire, LinkKeys keys, LinkTerms terms) {}
-
-    Session(Parts parts, Loop loop, LinkSettings settings, Owner owner, Instant since) {
+    Session(Parties parties, Place place, Owner owner, Duration grace) {
+        this.parties = parties;
+        this.place = place;
         this.owner = owner;
-        this.since = since;
-        this.peer = parts.established.peer();
-        this.suite = parts.keys.suite().name();
-        this.isInitiator = parts.keys.initiator();
-        this.remote = remote(parts.wire.channel());
-        this.lane = new Lane(0, loop, settings, this, isInitiator, Duration.ZERO);
-        this.link = new Link(lane, new Link.Parts(parts.wire, parts.keys, parts.terms, false));
+        this.grace = grace;
+        this.since = place.clock.instant();
+        this.interruptedSince = since;
+        lanes[0] = make(0);
     }
 
-    private static String remote(SocketChannel channel) {
-        try {
-            return String.valueOf(channel.getRemoteAddress()).replaceFirst("^.*/", "");
-        } catch (IOException closed) {
-            return "closed";
+    private SessionLane make(int n) {
+        Loop loop = place.loops.get(n % place.loops.size());
+        Secret first = KeyChain.laneSecret(place.schedule, parties.join, n);
+        return new SessionLane(new Lane(n, loop, place.settings, this, parties.isInitiator, grace), first, parties.isInitiator);
+    }
+
+    /// Made when it is first needed.
+    private SessionLane lane(int n) {
+        SessionLane present = lanes[n];
+        if (present == null) lanes[n] = present = make(n);
+        return present;
+    }
+
+    private synchronized List<SessionLane> lanes() {
+        List<SessionLane> all = new ArrayList<>(MOST_LANES);
+        for (SessionLane lane : lanes) if (lane != null) all.add(lane);
+        return all;
+    }
+
+    // links come
+
+    /// The side that dials: the next attempt to join `lane`, newer than all before.
+    synchronized Rejoin nextAttempt(int lane) {
+        if (!hasLink()) attempts++;
+        return lane(lane).nextAttempt(parties.id);
+    }
+
+    /// The number of the last attempt; one thread makes them.
+    synchronized long lastAttempt(int lane) {
+        return lane(lane).lastAttempt();
+    }
+
+    /// The side that is dialled: under which a binder is good; empty when the session is over.
+    synchronized List<Secret> joinSecrets(int lane) {
+        return isOver ? List.of() : lane(lane).joins.accepted();
+    }
+
+    /// The side that is dialled: a join has proved itself. It is false when a newer one has.
+    boolean proves(Join join, Secret boundBy) {
+        synchronized (this) {
+            if (isOver || !lane(join.lane()).joins.proves(join.attempt(), boundBy)) return false;
         }
+        proved();
+        return true;
     }
 
-    /// From here the loop owns the wire. The side that was dialled carries nothing before the peer has shown its keys.
-    void start() {
-        if (isInitiator) isProved = true;
-        link.start();
-        if (isInitiator) owner.proved(this);
+    /// The side that is dialled: keeps an attempt's own secret before the dialler hears of it; false when a newer one has proved itself.
+    synchronized boolean follows(Join join, Secret own) {
+        return !isOver && lane(join.lane()).joins.follows(join.attempt(), own);
     }
 
-    boolean isUp() {
-        return isProved && !isGoing && !end.isDone();
-    }
-
-    void open(StreamOffer offer, SocketChannel edge, StreamObserver observer) {
-        lane.open(offer, edge, observer, Duration.ZERO);
-    }
-
-    boolean send(byte[] message) {
-        if (!isUp() || lane.queuedMessageBytes() + message.length > MOST_QUEUED_MESSAGES) return false;
-        try {
-            lane.send(message);
-            return true;
-        } catch (RejectedExecutionException stopped) {
-            return false;
+    /// Gives a lane to a link; false when nobody needs it any more, and its wire is the caller's still.
+    boolean take(int number, SessionLane.Arrived arrived) {
+        SessionLane lane;
+        synchronized (this) {
+            if (isOver) return false;
+            lane = lane(number);
+            if (!lane.take(arrived)) return false;
+            attempts = 0;
+            waiting = 0;
         }
-    }
-
-    /// Ends it now, and tells the peer why.
-    void stop(CloseCode code, String reason) {
-        isGoing = true;
-        try {
-            lane.ask(() -> {
-                lane.end(code, reason);
-                isOver(new End(code, reason, false));
-                return true;
-            });
-        } catch (RejectedExecutionException stopped) {
-            end.complete(new End(code, reason, false));
+        if (parties.isInitiator) {
+            proved();
+            tellLinked(lane);
         }
+        return true;
     }
 
-    /// Ends with its link.
-    int cut() {
-        stop(CloseCode.SESSION_GONE, "cut here by an administrator");
-        return 1;
-    }
-
-    /// Takes no new streams and ends when the last has, or after `longest`.
-    void drain(Duration longest) {
-        isGoing = true;
-        drainsItself = true;
-        try {
-            lane.drain(longest);
-        } catch (RejectedExecutionException stopped) {
-            end.complete(new End(CloseCode.SHUTTING_DOWN, "the node stopped", false));
+    private void proved() {
+        synchronized (this) {
+            if (isProved || isOver) return;
+            isProved = true;
         }
+        owner.proved(this);
     }
 
-    // what the lane tells
+    private void tellLinked(SessionLane lane) {
+        LinkFacts facts;
+        boolean isResumed;
+        synchronized (this) {
+            facts = lane.facts();
+            isResumed = lane.isResumed();
+        }
+        if (facts != null) owner.linked(this, facts, isResumed);
+    }
 
     @Override
-    public void proved(Lane on, Link proved) {
-        if (isProved) return;
-        isProved = true;
-        owner.proved(this);
+    public void proved(Lane on, Link link) {
+        SessionLane lane;
+        synchronized (this) {
+            lane = lane(on.number());
+            if (!lane.proves(link)) return;
+        }
+        proved();
+        tellLinked(lane);
+    }
+
+    // links go
+
+    @Override
+    public void lost(Lane on, Link link, CloseCode code, String reason) {
+        boolean isLast;
+        synchronized (this) {
+            if (isOver || !lane(on.number()).loses(link)) return;
+            lastLoss = reason;
+            isLast = !hasLink();
+            if (isLast) interruptedSince = place.clock.instant();
+            notifyAll();
+        }
+        owner.unlinked(this, reason, isLast);
+        // who dials joins again only while streams remain; the other side cannot know that, and waits
+        if (isGoing && parties.isInitiator && isDone()) over(new End(CloseCode.SHUTTING_DOWN, reason, !drainsItself));
+    }
+
+    @Override
+    public void expired(Lane on) {
+        String reason;
+        synchronized (this) {
+            if (isOver) return;
+            lane(on.number()).expires();
+            for (SessionLane lane : lanes) if (lane != null && !lane.isGivenUp()) return;
+            reason = grace.isZero() ? lastLoss : "the tunnel was down for " + grace.toSeconds() + " s, longer than its streams wait: " + lastLoss;
+        }
+        over(new End(CloseCode.SESSION_GONE, reason, false));
+    }
+
+    @Override
+    public void failed(Lane on, @Nullable Link link, CloseCode code, String reason, boolean byPeer) {
+        over(new End(code, reason, byPeer));
+    }
+
+    @Override
+    public void goAway(Lane on, CloseCode code) {
+        isGoing = true;
+    }
+
+    @Override
+    public void drained(Lane on) {
+        synchronized (this) {
+            lane(on.number()).drains();
+        }
+        if (isDone()) over(new End(CloseCode.SHUTTING_DOWN, "the tunnel was closed in order", !drainsItself));
+    }
+
+    /// While it drains: whether no stream is left.
+    private synchronized boolean isDone() {
+        for (SessionLane lane : lanes) if (lane != null && !lane.isDone()) return false;
+        return true;
     }
 
     @Override
@@ -165,70 +264,185 @@ final class Session implements LaneOwner {
         owner.received(this, message);
     }
 
-    @Override
-    public void goAway(Lane on, CloseCode code) {
+    /// For the thread that keeps a lane joined: waits until it needs a link; false when the session is over.
+    synchronized boolean awaitNeed(int number) throws InterruptedException {
+        while (!isOver && !needsLink(number)) wait();
+        return !isOver;
+    }
+
+    private boolean needsLink(int number) {
+        SessionLane lane = lane(number);
+        return !lane.hasLink() && !(isGoing && lane.lane.liveStreams() == 0);
+    }
+
+    /// For the same thread: waits so long, or until a new stream needs a link sooner than the idle lane would have had one.
+    synchronized void pause(Duration delay) throws InterruptedException {
+        long end = System.nanoTime() + delay.toNanos();
+        long before = waiting;
+        for (long left; !isOver && waiting == before && (left = end - System.nanoTime()) > 0;) wait(left / 1_000_000, (int) (left % 1_000_000));
+    }
+
+    /// How long the last link of the lane lived, or lives.
+    synchronized Duration linkAge(int number) {
+        return lane(number).linkAge(place.clock.instant());
+    }
+
+    // streams and messages
+
+    boolean isUp() {
+        return isProved && !isGoing && !isOver;
+    }
+
+    boolean isProved() {
+        return isProved;
+    }
+
+    /// On the lane with a link that has fewest streams; on lane 0 where there is none, for as long as `patience`.
+    void open(StreamOffer offer, SocketChannel edge, StreamObserver observer, Duration patience) {
+        SessionLane best = null;
+        for (SessionLane lane : lanes())
+            if (lane.lane.hasLink() && (best == null || lane.lane.liveStreams() < best.lane.liveStreams())) best = lane;
+        Lane chosen = best == null ? first() : best.lane;
+        chosen.open(offer, edge, observer, patience);
+        if (best == null) waits();
+    }
+
+    /// A stream waits for a link: what was in no hurry to dial is now, if that is news.
+    private synchronized void waits() {
+        if (waiting++ == 0) notifyAll();
+    }
+
+    private synchronized Lane first() {
+        return lane(0).lane;
+    }
+
+    boolean send(byte[] message) {
+        Lane first = first();
+        if (!isUp() || first.queuedMessageBytes() + message.length > MOST_QUEUED_MESSAGES) return false;
+        try {
+            first.send(message);
+            return true;
+        } catch (RejectedExecutionException stopped) {
+            return false;
+        }
+    }
+
+    /// Cuts every link, as a network would that fails.
+    int cut() {
+        int count = 0;
+        for (SessionLane lane : lanes()) {
+            if (!lane.lane.hasLink()) continue;
+            lane.lane.cut("cut here by an administrator");
+            count++;
+        }
+        return count;
+    }
+
+    /// From now on streams wait so long for a link.
+    void grace(Duration longest) {
+        List<SessionLane> all;
+        synchronized (this) {
+            if (isOver || longest.equals(grace)) return;
+            grace = longest;
+            all = lanes();
+        }
+        for (SessionLane lane : all) lane.lane.grace(longest);
+    }
+
+    // the end
+
+    /// Ends it now, and tells the peer why.
+    void stop(CloseCode code, String reason) {
+        over(new End(code, reason, false));
+    }
+
+    /// The peer's word, by a completed handshake, or what follows from it.
+    void endedByPeer(CloseCode code, String reason) {
+        over(new End(code, reason, true));
+    }
+
+    /// Takes no new streams and ends when the last has, or after `longest`.
+    void drain(Duration longest) {
         isGoing = true;
+        drainsItself = true;
+        try {
+            for (SessionLane lane : lanes()) lane.lane.drain(longest);
+        } catch (RejectedExecutionException stopped) {
+            over(new End(CloseCode.SHUTTING_DOWN, "the node stopped", false));
+        }
     }
 
-    @Override
-    public void lost(Lane on, Link lost, CloseCode code, String reason) {
-        on.end(code, reason);
-        isOver(new End(code, reason, lost.wasToldToGo()));
-    }
-
-    @Override
-    public void failed(Lane on, @Nullable Link present, CloseCode code, String reason, boolean byPeer) {
-        isOver(new End(code, reason, byPeer));
-    }
-
-    @Override
-    public void drained(Lane on) {
-        if (drainsItself) stop(CloseCode.SHUTTING_DOWN, "the tunnel was closed in order");
-    }
-
-    @Override
-    public void expired(Lane on) {
-        // it ended with its link
-    }
-
-    private void isOver(End how) {
-        if (!wasToldOver.compareAndSet(false, true)) return;
+    private void over(End how) {
+        synchronized (this) {
+            if (isOver) return;
+            isOver = true;
+            isGoing = true;
+            notifyAll();
+        }
+        for (SessionLane lane : lanes()) {
+            try {
+                lane.lane.end(how.code, how.reason);
+            } catch (RejectedExecutionException stopped) {
+                // its loop has ended, and its streams with it
+            }
+        }
         owner.ended(this, how);
         end.complete(how);
     }
 
     // facts
 
-    LinkFacts facts() {
-        return new LinkFacts(0, link.wire().transport(), remote, suite, 0, Duration.ofNanos(link.roundTripNanos()), since);
+    /// Whether it has no link although the peer has shown that it has it too.
+    synchronized boolean isParked() {
+        return isProved && !isOver && !hasLink();
+    }
+
+    private boolean hasLink() {
+        for (SessionLane lane : lanes) if (lane != null && lane.hasLink()) return true;
+        return false;
+    }
+
+    /// Between its links: what is to be told of it.
+    ///
+    /// @param until when its streams are given up
+    record Interruption(Instant since, Instant until, int attempts) {}
+
+    /// Null while there is a link.
+    synchronized @Nullable Interruption interruption() {
+        return hasLink() ? null : new Interruption(interruptedSince, interruptedSince.plus(grace), attempts);
+    }
+
+    /// Of the lanes that have one.
+    synchronized List<LinkFacts> links() {
+        return lanes().stream().map(SessionLane::facts).filter(Objects::nonNull).toList();
+    }
+
+    /// All lanes that there are.
+    List<Lane> all() {
+        return lanes().stream().map(lane -> lane.lane).toList();
+    }
+
+    private synchronized long sum(ToLongFunction<SessionLane> of) {
+        return lanes().stream().mapToLong(of).sum();
     }
 
     long receivedBytes() {
-        return link.receivedBytes();
+        return sum(SessionLane::receivedBytes);
     }
 
     long sentBytes() {
-        return link.sentBytes();
+        return sum(SessionLane::sentBytes);
     }
 
     long liveStreams() {
-        return lane.liveStreams();
+        return sum(lane -> lane.lane.liveStreams());
     }
 
     long totalStreams() {
-        return lane.totalStreams();
+        return sum(lane -> lane.lane.totalStreams());
     }
 
-    /// Asks the loop; for people, not for the data path.
-    CompletableFuture<List<StreamFacts>> streams() {
-        return lane.ask(lane::facts);
-    }
-
-    CompletableFuture<Integer> reset(long id, CloseCode code, String reason) {
-        return lane.ask(() -> lane.reset(stream -> stream.id() == id, code, reason));
-    }
-
-    void resetStreams(EndpointId endpoint, CloseCode code, String reason) {
-        lane.ask(() -> lane.reset(stream -> stream.endpoint().equals(endpoint), code, reason));
+    long retainedBytes() {
+        return sum(lane -> lane.lane.retainedBytes());
     }
 }

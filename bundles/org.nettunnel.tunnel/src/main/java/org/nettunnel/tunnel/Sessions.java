@@ -3,10 +3,14 @@ package org.nettunnel.tunnel;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.compression.Compression;
+import org.nettunnel.api.crypto.KeySchedule;
 import org.nettunnel.api.crypto.Suite;
 import org.nettunnel.api.transport.Transport;
 import org.nettunnel.api.transport.Wire;
@@ -16,13 +20,15 @@ import org.nettunnel.tunnel.handshake.Handshake;
 import org.nettunnel.tunnel.handshake.HandshakeBudget;
 import org.nettunnel.tunnel.handshake.Limits;
 import org.nettunnel.tunnel.handshake.LocalNode;
+import org.nettunnel.tunnel.handshake.SessionId;
+import org.nettunnel.tunnel.link.Link;
 import org.nettunnel.tunnel.link.Loop;
 import org.nettunnel.tunnel.proxy.Ways;
 import org.nettunnel.tunnel.wire.LinkKeys;
 import org.nettunnel.tunnel.wire.LinkSettings;
 import org.nettunnel.tunnel.wire.LinkTerms;
 
-/// Makes sessions of what a handshake gave: looks up suite and compressions, picks a loop, hands the wire over.
+/// Makes sessions and links of what handshakes gave, and knows the sessions that live.
 ///
 /// **Threads:** safe for any.
 final class Sessions {
@@ -35,6 +41,9 @@ final class Sessions {
     private final HandshakeBudget budget = new HandshakeBudget();
     private final Ways ways = Ways.of(System.getenv());
     private final AtomicInteger turn = new AtomicInteger();
+    /// Of both sides, those not proved yet too.
+    private final Map<SessionId, Session> living = new ConcurrentHashMap<>();
+    private final Parking parking = new Parking(Runtime.getRuntime().maxMemory() / 4, living.values());
 
     Sessions(Providers providers, TunnelSettings settings, List<Loop> loops, InstantSource clock) {
         this.providers = providers;
@@ -45,6 +54,14 @@ final class Sessions {
 
     HandshakeBudget budget() {
         return budget;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    TunnelSettings settings() {
+        return settings;
     }
 
     /// This node as it introduces itself now, after its suites passed their self tests.
@@ -68,47 +85,77 @@ final class Sessions {
         return ways;
     }
 
-    /// From here the wire belongs to a loop; closed when it throws.
-    Session begin(Tunnel tunnel, Wire wire, Established established, boolean isInitiator) throws NotReady {
-        try {
-            var agreed = established.agreed();
-            Suite suite = providers.suite(agreed.suite()).orElseThrow(
-                    () -> new NotReady("the suite " + agreed.suite() + " left while it was agreed; the next attempt offers what is there"));
-            var keys = established.keys();
-            LinkKeys linkKeys = new LinkKeys(suite, isInitiator, keys.sending().key(), keys.sending().iv(), keys.receiving().key(),
-                    keys.receiving().iv());
-            Limits peer = established.peer().limits();
-            LinkTerms terms = new LinkTerms(compressions(agreed.compressions()), providers::has, peer.streams(), peer.unansweredOpens(),
-                    peer.compressionContexts(), peer.dataBytes());
-            Loop loop = nextLoop();
-            Session session = new Session(new Session.Parts(established, wire, linkKeys, terms), loop, settings.link(), tunnel, clock.instant());
-            // the link has made sealer and opener of them
-            keys.sending().wipe();
-            keys.receiving().wipe();
-            adopt(tunnel, session);
-            return session;
-        } catch (NotReady | RuntimeException failed) {
-            wire.close();
-            throw failed;
-        }
+    // sessions
+
+    /// Begins a session without a link and registers it; null when its tunnel was stopped, removed or changed meanwhile.
+    @Nullable Session begin(Tunnel tunnel, Session.Parties parties) throws NotReady {
+        KeySchedule schedule = providers.schedule();
+        if (schedule == null) throw new NotReady("the cryptography of the handshake is missing: start the bundle org.nettunnel.crypto.jdk");
+        var place = new Session.Place(inTurn(), settings.link(), schedule, clock);
+        Session session = new Session(parties, place, tunnel, tunnel.config().outage().grace());
+        living.put(parties.id(), session);
+        session.end.thenRun(() -> living.remove(parties.id(), session));
+        if (tunnel.adopt(session)) return session;
+        session.stop(CloseCode.SHUTTING_DOWN, "the tunnel was stopped or changed during the handshake");
+        return null;
     }
 
-    private static void adopt(Tunnel tunnel, Session session) throws NotReady {
-        try {
-            tunnel.adopt(session);
-        } catch (RejectedExecutionException ended) {
-            session.stop(CloseCode.INTERNAL, "its event loop has ended");
-            throw new NotReady("an event loop of this node ended just now; the next attempt takes another");
-        }
+    /// The session of that name if it lives.
+    @Nullable Session living(SessionId id) {
+        return living.get(id);
     }
 
-    /// In turn, but for those that died.
-    private Loop nextLoop() throws NotReady {
+    Parking parking() {
+        return parking;
+    }
+
+    /// The loops, from another one for each session, without those that died.
+    private List<Loop> inTurn() throws NotReady {
+        int first = turn.getAndIncrement();
+        List<Loop> order = new ArrayList<>();
         for (int i = 0; i < loops.size(); i++) {
-            Loop loop = loops.get(Math.floorMod(turn.getAndIncrement(), loops.size()));
-            if (!loop.isClosed()) return loop;
+            Loop loop = loops.get(Math.floorMod(first + i, loops.size()));
+            if (!loop.isClosed()) order.add(loop);
         }
-        throw new NotReady("the event loops of this node have ended: restart it");
+        if (order.isEmpty()) throw new NotReady("the event loops of this node have ended: restart it");
+        return order;
+    }
+
+    // links
+
+    /// A lane of a session, and the attempt by which a link comes to it; 0 for the session's first.
+    record Berth(Session session, int lane, long attempt) {}
+
+    /// From here the wire belongs to a loop; closed when it throws.
+    void link(Berth berth, Wire wire, Established established) throws NotReady {
+        boolean isTaken = false;
+        try {
+            var parts = new Link.Parts(wire, keys(established, berth.session.parties.isInitiator()), terms(established), berth.attempt > 0);
+            isTaken = berth.session.take(berth.lane, new SessionLane.Arrived(berth.attempt, established.keys().join(), parts, clock.instant()));
+            if (!isTaken) throw new NotReady("the session ended, or a newer attempt came, during the handshake");
+        } catch (RejectedExecutionException ended) {
+            berth.session.stop(CloseCode.INTERNAL, "its event loop has ended");
+            throw new NotReady("an event loop of this node ended just now; the next session takes another");
+        } finally {
+            // the link has made sealer and opener of them
+            established.keys().sending().wipe();
+            established.keys().receiving().wipe();
+            if (!isTaken) wire.close();
+        }
+    }
+
+    private LinkKeys keys(Established established, boolean isInitiator) throws NotReady {
+        String name = established.agreed().suite();
+        Suite suite = providers.suite(name).orElseThrow(
+                () -> new NotReady("the suite " + name + " left while it was agreed; the next attempt offers what is there"));
+        var keys = established.keys();
+        return new LinkKeys(suite, isInitiator, keys.sending().key(), keys.sending().iv(), keys.receiving().key(), keys.receiving().iv());
+    }
+
+    private LinkTerms terms(Established established) throws NotReady {
+        Limits peer = established.peer().limits();
+        return new LinkTerms(compressions(established.agreed().compressions()), providers::has, peer.streams(), peer.unansweredOpens(),
+                peer.compressionContexts(), peer.dataBytes());
     }
 
     /// All of them: a DATA frame names one by its place in the list.

@@ -4,12 +4,16 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.crypto.KeySchedule;
 import org.nettunnel.api.tunnel.CloseCode;
+import org.nettunnel.api.tunnel.LinkFacts;
 import org.nettunnel.api.tunnel.PeerIdentity;
 import org.nettunnel.api.tunnel.StreamAcceptor;
 import org.nettunnel.api.tunnel.StreamRefused;
@@ -17,23 +21,28 @@ import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.api.tunnel.TunnelSide;
 import org.nettunnel.api.tunnel.TunnelState;
 import org.nettunnel.api.tunnel.TunnelStatus;
+import org.nettunnel.tunnel.handshake.Handshake;
 import org.nettunnel.tunnel.handshake.KeyId;
 import org.nettunnel.tunnel.link.Arrival;
 
 /// A configured tunnel while the engine runs: its status, its session when it has one, and what it carried.
 ///
-/// **Threads:** safe for any. `session`, `established` and `status` are written under this; a loop enters only when a session begins or ends.
+/// **Threads:** safe for any. `session`, `established` and `status` are written under this; a loop enters only when a session or a link begins or ends.
 final class Tunnel implements Session.Owner {
     private static final System.Logger LOG = System.getLogger("org.nettunnel.tunnel");
+    private static final int MOST_UNPROVED = 4;
 
     private final Providers providers;
     private final Announcer announcer;
     private final InstantSource clock;
+    private final Runnable onParked;
     private volatile TunnelConfig config;
     /// Of the key, which does not change: another key is another [Tunnel].
     private volatile @Nullable KeyId keyId;
     private volatile TunnelStatus status;
     private volatile @Nullable Session session;
+    /// At the side that is dialled: agreed, but nothing came over a link yet.
+    private final List<Session> unproved = new ArrayList<>();
     /// The session that listeners were told of.
     private @Nullable Session established;
     private volatile @Nullable String peerName;
@@ -43,12 +52,16 @@ final class Tunnel implements Session.Owner {
     private final LongAdder sentBytes = new LongAdder();
     private final LongAdder streams = new LongAdder();
     private final LongAdder links = new LongAdder();
+    private final LongAdder resumed = new LongAdder();
     private final LongAdder failures = new LongAdder();
+    private volatile String lastReason = "";
 
-    Tunnel(TunnelConfig config, Providers providers, InstantSource clock) {
+    /// @param onParked called when a session has no link any more
+    Tunnel(TunnelConfig config, Providers providers, InstantSource clock, Runnable onParked) {
         this.config = config;
         this.providers = providers;
         this.clock = clock;
+        this.onParked = onParked;
         this.announcer = new Announcer(config.id(), providers);
         this.status = config.started() ? new TunnelStatus.Disconnected(clock.instant(), "not connected yet") : new TunnelStatus.Stopped();
     }
@@ -57,8 +70,12 @@ final class Tunnel implements Session.Owner {
         return config;
     }
 
-    void config(TunnelConfig changed) {
+    /// What does not end the session is heeded at once.
+    synchronized void config(TunnelConfig changed) {
         config = changed;
+        Session present = session;
+        if (present != null) present.grace(changed.outage().grace());
+        for (Session one : unproved) one.grace(changed.outage().grace());
     }
 
     /// The name of its key, computed once: a stranger's M1 is compared with those of all tunnels.
@@ -77,8 +94,10 @@ final class Tunnel implements Session.Owner {
         if (!isClosed && established == null) status = now;
     }
 
-    void failed() {
+    /// An attempt failed.
+    void failed(String reason) {
         failures.increment();
+        lastReason = reason;
     }
 
     /// How long ago the tunnel was up.
@@ -92,18 +111,40 @@ final class Tunnel implements Session.Owner {
         config = config.withTrust(config.trust().pinnedTo(identity));
     }
 
-    /// Takes a session of a fresh handshake; an older one ends. The configuration may have changed since the handshake was decided.
-    synchronized void adopt(Session fresh) {
-        if (isClosed || !config.started() || !isPeer(fresh.peer.identity())) {
-            fresh.start();
-            fresh.stop(CloseCode.SHUTTING_DOWN, "the tunnel was stopped or changed during the handshake");
-            return;
+    /// Whether a fresh session may begin now.
+    synchronized boolean takesSessions() {
+        return !isClosed && config.started();
+    }
+
+    /// Whether the session is one of this tunnel, as it is now.
+    synchronized boolean owns(Session asked) {
+        return asked == session || unproved.contains(asked);
+    }
+
+    /// Takes a session of a fresh handshake; false when the configuration has changed since that was decided.
+    ///
+    /// At the side that is dialled an older session goes on until the fresh one has been proved: the dialler may have given its attempt up.
+    synchronized boolean adopt(Session fresh) {
+        if (!takesSessions() || !isPeer(fresh.parties.peer())) return false;
+        if (fresh.parties.isInitiator()) {
+            replace(fresh);
+            return true;
         }
+        if (unproved.size() == MOST_UNPROVED) unproved.getFirst().stop(CloseCode.BUSY, "too many sessions at once that nobody uses");
+        unproved.add(fresh);
+        CompletableFuture.delayedExecutor(Handshake.LONGEST.toMillis(), TimeUnit.MILLISECONDS).execute(() -> dropUnproved(fresh));
+        return true;
+    }
+
+    private void dropUnproved(Session fresh) {
+        if (!fresh.isProved()) fresh.stop(CloseCode.TIMEOUT, "the handshake was given up by the peer: nothing came over the link");
+    }
+
+    private void replace(Session fresh) {
         Session older = session;
-        if (older != null) older.stop(CloseCode.SESSION_GONE, "a newer handshake of the same peer took its place");
         session = fresh;
-        peerName = fresh.peer.name();
-        fresh.start();
+        peerName = fresh.parties.peerName();
+        if (older != null) older.stop(CloseCode.SESSION_GONE, "a newer handshake of the same peer took its place");
     }
 
     private boolean isPeer(PeerIdentity identity) {
@@ -113,14 +154,35 @@ final class Tunnel implements Session.Owner {
 
     @Override
     public synchronized void proved(Session fresh) {
-        if (session != fresh) return;
+        boolean wasUnproved = unproved.remove(fresh);
+        Session present = session;
+        if (wasUnproved && present != null && present.number > fresh.number) {
+            fresh.stop(CloseCode.SESSION_GONE, "a newer handshake of the same peer took its place");
+            return;
+        }
+        if (!wasUnproved && present != fresh) return;
         if (established != null) announcer.lost("a newer connection took its place");
         established = fresh;
-        status = new TunnelStatus.Established(fresh.since, List.of(fresh.facts()));
-        links.increment();
-        LOG.log(Level.INFO, "established tunnel=\"" + config.name() + "\" peer=\"" + fresh.peer.name() + "\" remote=" + fresh.facts().remote()
-                + " suite=" + fresh.suite);
+        if (wasUnproved) replace(fresh);
+        status = new TunnelStatus.Established(fresh.since, fresh.links());
+        LOG.log(Level.INFO, "established tunnel=\"" + config.name() + "\" peer=\"" + fresh.parties.peerName() + "\" session=" + fresh.number);
         announcer.established();
+    }
+
+    @Override
+    public synchronized void linked(Session on, LinkFacts link, boolean isResumed) {
+        links.increment();
+        if (isResumed) resumed.increment();
+        LOG.log(Level.INFO, (isResumed ? "resumed" : "linked") + " tunnel=\"" + config.name() + "\" session=" + on.number + " lane=" + link.lane()
+                + " remote=" + link.remote() + " suite=" + link.suite());
+    }
+
+    @Override
+    public synchronized void unlinked(Session on, String reason, boolean isLast) {
+        lastReason = reason;
+        LOG.log(Level.INFO, "link lost tunnel=\"" + config.name() + "\" session=" + on.number + " reason=\"" + reason + "\""
+                + (isLast ? " streams=" + on.liveStreams() : ""));
+        if (isLast) onParked.run();
     }
 
     @Override
@@ -128,11 +190,13 @@ final class Tunnel implements Session.Owner {
         receivedBytes.add(over.receivedBytes());
         sentBytes.add(over.sentBytes());
         streams.add(over.totalStreams());
+        unproved.remove(over);
         if (session == over) session = null;
         if (established != over) return;
         established = null;
         lastUp = clock.instant();
-        LOG.log(Level.INFO, "lost tunnel=\"" + config.name() + "\" code=" + end.code().number() + " reason=\"" + end.reason() + "\"");
+        lastReason = end.reason();
+        LOG.log(Level.INFO, "lost tunnel=\"" + config.name() + "\" session=" + over.number + " code=" + end.code().number() + " reason=\"" + end.reason() + "\"");
         if (!isClosed) status = new TunnelStatus.Disconnected(clock.instant(), end.reason());
         announcer.lost(end.reason());
     }
@@ -167,14 +231,16 @@ final class Tunnel implements Session.Owner {
     synchronized void close(CloseCode code, String reason) {
         isClosed = true;
         status = new TunnelStatus.Stopped();
+        for (Session one : List.copyOf(unproved)) one.stop(code, reason);
         Session present = session;
         if (present != null) present.stop(code, reason);
         announcer.close();
     }
 
-    /// The node stops: streams may end by themselves for a short while.
+    /// The node stops: streams may end by themselves for a short while, also over other links.
     synchronized @Nullable Session drain(Duration longest) {
         isClosed = true;
+        for (Session one : List.copyOf(unproved)) one.stop(CloseCode.SHUTTING_DOWN, "this node is shutting down");
         Session present = session;
         if (present != null) present.drain(longest);
         return present;
@@ -182,15 +248,20 @@ final class Tunnel implements Session.Owner {
 
     TunnelState state() {
         Session present = session;
-        TunnelStatus now = status;
-        if (present != null && now instanceof TunnelStatus.Established(Instant since, _))
-            now = new TunnelStatus.Established(since, List.of(present.facts()));
         long in = receivedBytes.sum() + (present == null ? 0 : present.receivedBytes());
         long out = sentBytes.sum() + (present == null ? 0 : present.sentBytes());
         long total = streams.sum() + (present == null ? 0 : present.totalStreams());
         long live = present == null ? 0 : present.liveStreams();
-        return new TunnelState(config.id(), now, peerName, new TunnelState.Traffic(in, out, live, total),
-                new TunnelState.Links(links.sum(), failures.sum(), 0, 0, ""));
+        return new TunnelState(config.id(), status(present), peerName, new TunnelState.Traffic(in, out, live, total),
+                new TunnelState.Links(links.sum(), failures.sum(), resumed.sum(), 0, lastReason));
+    }
+
+    private TunnelStatus status(@Nullable Session present) {
+        TunnelStatus now = status;
+        if (present == null || !(now instanceof TunnelStatus.Established(Instant since, _))) return now;
+        Session.Interruption none = present.interruption();
+        return none == null ? new TunnelStatus.Established(since, present.links())
+                : new TunnelStatus.Interrupted(none.since(), none.until(), none.attempts(), lastReason);
     }
 
     boolean isInbound() {

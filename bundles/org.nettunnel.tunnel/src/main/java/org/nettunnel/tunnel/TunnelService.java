@@ -56,6 +56,8 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
     /// Guarded by this.
     private final Map<TunnelId, TunnelRunner> runners = new ConcurrentHashMap<>();
     private final FailureLog failures = new FailureLog(System::nanoTime, sentence -> LOG.log(Level.WARNING, sentence));
+    /// Guarded by this: nothing is configured any more.
+    private boolean isStopping;
     private volatile boolean isClosed;
 
     @SuppressWarnings("this-escape")
@@ -69,6 +71,7 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
             throw new UncheckedIOException("no selector for an event loop", failed);
         }
         this.sessions = new Sessions(providers, settings, loops, clock);
+        sessions.parking().start();
     }
 
     /// Where other bundles' offers come and go.
@@ -80,7 +83,7 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
 
     @Override
     public synchronized void apply(List<TunnelConfig> configs) {
-        if (isClosed) return;
+        if (isStopping) return;
         Set<TunnelId> kept = new HashSet<>();
         for (TunnelConfig config : configs) {
             kept.add(config.id());
@@ -111,10 +114,10 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
     }
 
     private void begin(TunnelConfig config) {
-        Tunnel tunnel = new Tunnel(config, providers, clock);
+        Tunnel tunnel = new Tunnel(config, providers, clock, sessions.parking()::wake);
         tunnels.put(config.id(), tunnel);
         if (!config.started() || tunnel.isInbound()) return;
-        runners.put(config.id(), new TunnelRunner(tunnel, sessions, settings, clock).start());
+        runners.put(config.id(), new TunnelRunner(tunnel, sessions).start());
     }
 
     private void end(TunnelId id, CloseCode code, String reason) {
@@ -150,11 +153,11 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
     private void answer(Wire wire, InetAddress from) throws HandshakeFailed, NotReady, IOException {
         if (!sessions.budget().begins(from)) throw new NotReady("too many handshakes at once; the peer will try again");
         try {
-            InboundPolicy policy = new InboundPolicy(providers, sessions.self(), tunnels::values, clock);
+            InboundPolicy policy = new InboundPolicy(providers, sessions.self(), tunnels::values, sessions);
             Established established = sessions.handshake().respond(wire, from, policy);
-            Tunnel tunnel = tunnels.get(established.agreed().tunnel());
-            if (tunnel == null) throw new NotReady("the tunnel was removed during the handshake");
-            sessions.begin(tunnel, wire, established, false);
+            Sessions.Berth berth = policy.berth();
+            if (berth == null) throw new IllegalStateException("a handshake was agreed that nobody decided on");
+            sessions.link(berth, wire, established);
         } finally {
             sessions.budget().ends(from);
         }
@@ -172,7 +175,7 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
                     : "the tunnel '" + tunnel.config().name() + "' is not up: " + why(tunnel.state().status()));
         }
         try {
-            session.open(offer, edge, observer);
+            session.open(offer, edge, observer, tunnel.config().outage().patience());
         } catch (RejectedExecutionException stopped) {
             Lane.reset(edge);
             throw new StreamRefused(CloseCode.SHUTTING_DOWN, "this node is shutting down");
@@ -222,14 +225,16 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
         for (Tunnel tunnel : tunnels.values()) {
             Session session = tunnel.session();
             if (session == null) continue;
-            for (StreamFacts stream : answer(session.streams(), List.<StreamFacts>of())) all.add(state(tunnel.config().id(), session, stream));
+            for (Lane lane : session.all())
+                for (StreamFacts stream : answer(lane.ask(lane::facts), List.<StreamFacts>of()))
+                    all.add(state(tunnel.config().id(), session.number + "-" + lane.number() + "-" + stream.id(), stream));
         }
         return all;
     }
 
-    private static StreamState state(TunnelId tunnel, Session session, StreamFacts stream) {
-        return new StreamState(session.number + "-" + stream.id(), tunnel, stream.endpoint(), stream.isOpener(), stream.client(), stream.target(),
-                stream.state(), stream.since(), stream.receivedBytes(), stream.sentBytes());
+    private static StreamState state(TunnelId tunnel, String id, StreamFacts stream) {
+        return new StreamState(id, tunnel, stream.endpoint(), stream.isOpener(), stream.client(), stream.target(), stream.state(), stream.since(),
+                stream.receivedBytes(), stream.sentBytes());
     }
 
     /// What a loop says to a question; `otherwise` when it was closed or is stuck.
@@ -247,14 +252,17 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
 
     @Override
     public boolean reset(String streamId, CloseCode code) {
-        int dash = streamId.indexOf('-');
-        if (dash < 1 || !streamId.matches("\\d{1,18}-\\d{1,18}")) return false;
-        long number = Long.parseLong(streamId.substring(0, dash));
-        long id = Long.parseLong(streamId.substring(dash + 1));
+        if (!streamId.matches("\\d{1,18}-\\d-\\d{1,18}")) return false;
+        String[] parts = streamId.split("-");
+        long number = Long.parseLong(parts[0]);
+        int laneNumber = Integer.parseInt(parts[1]);
+        long id = Long.parseLong(parts[2]);
+        if (id == 0) return false;
         for (Tunnel tunnel : tunnels.values()) {
             Session session = tunnel.session();
-            if (session != null && session.number == number && id > 0)
-                return answer(session.reset(id, code, "ended here by an administrator"), 0) > 0;
+            if (session == null || session.number != number) continue;
+            for (Lane lane : session.all()) if (lane.number() == laneNumber)
+                return answer(lane.ask(() -> lane.reset(stream -> stream.id() == id, code, "ended here by an administrator")), 0) > 0;
         }
         return false;
     }
@@ -263,25 +271,33 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
     public void resetStreams(EndpointId endpoint, CloseCode code) {
         for (Tunnel tunnel : tunnels.values()) {
             Session session = tunnel.session();
-            if (session != null) session.resetStreams(endpoint, code, code.sentence());
+            if (session == null) continue;
+            for (Lane lane : session.all()) lane.ask(() -> lane.reset(stream -> stream.endpoint().equals(endpoint), code, code.sentence()));
         }
     }
 
     // the end
 
-    /// Peers get GOAWAY; streams have a short while to end by themselves.
+    /// Peers get GOAWAY; streams have a short while to end by themselves, over joined links too.
     @Override
-    public synchronized void close() {
-        if (isClosed) return;
-        isClosed = true;
-        runners.values().forEach(TunnelRunner::close);
+    public void close() {
         List<Session> draining = new ArrayList<>();
-        for (Tunnel tunnel : tunnels.values()) {
-            Session session = tunnel.drain(settings.farewell());
-            if (session != null) draining.add(session);
+        synchronized (this) {
+            if (isStopping) return;
+            isStopping = true;
+            runners.values().forEach(TunnelRunner::drain);
+            for (Tunnel tunnel : tunnels.values()) {
+                Session session = tunnel.drain(settings.farewell());
+                if (session != null) draining.add(session);
+            }
         }
         long end = System.nanoTime() + settings.farewell().plusSeconds(2).toNanos();
         for (Session session : draining) awaitEnd(session, end - System.nanoTime());
+        isClosed = true;
+        runners.values().forEach(TunnelRunner::close);
+        sessions.parking().close();
+        // what the last words are is a task of each loop
+        for (Loop loop : loops) if (!loop.isClosed()) answer(loop.ask(() -> true), true);
         loops.forEach(Loop::close);
     }
 

@@ -40,7 +40,7 @@ public final class TunnelComponent extends TunnelService {
     private static TunnelSettings settings(TunnelOptions options) {
         TunnelSettings defaults = TunnelSettings.defaults();
         LinkSettings link = defaults.link();
-        return new TunnelSettings(options.loops() == 0 ? defaults.loops() : options.loops(),
+        return new TunnelSettings(options.loops() == 0 ? defaults.loops() : options.loops(), options.lanes() == 0 ? defaults.lanes() : options.lanes(),
                 new LinkSettings(options.max_streams(), link.unanswered(), link.ping(), link.dead(), Duration.ofMinutes(options.half_closed_minutes()),
                         link.drain(), link.contexts(), link.keys()),
                 defaults.dialTimeout(), defaults.redial(), Duration.ofSeconds(options.farewell_seconds()));

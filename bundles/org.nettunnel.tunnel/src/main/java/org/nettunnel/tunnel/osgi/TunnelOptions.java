@@ -9,6 +9,9 @@ public @interface TunnelOptions {
     @AttributeDefinition(description = "Event loops, each with a thread; 0 = one per core, at most two")
     int loops() default 0;
 
+    @AttributeDefinition(description = "Links that an outbound tunnel keeps, 1 to 8; 0 = one per core, at most two")
+    int lanes() default 0;
+
     @AttributeDefinition(description = "Streams that a peer may hold open at once")
     int max_streams() default 16_384;
 

@@ -1,0 +1,116 @@
+package org.nettunnel.tunnel;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+
+import org.nettunnel.api.tunnel.CloseCode;
+import org.nettunnel.tunnel.handshake.HandshakeFailed;
+
+/// Keeps one lane of an outbound tunnel's session joined: waits for the loss of its link, dials, shakes hands, and again; one attempt at a time.
+///
+/// An attempt that fails ends nothing. What ends the session is the peer's word in a completed handshake: that it has it no more, or will not have it.
+/// **Threads:** a virtual thread of its own; [#close] from any.
+final class LaneRunner implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("org.nettunnel.tunnel");
+
+    private final Tunnel tunnel;
+    private final Session session;
+    private final int lane;
+    private final Sessions sessions;
+    private final Addresses addresses;
+    private final Thread thread;
+    /// In a row; a link that was lost at once counts as one too.
+    private int failures;
+
+    LaneRunner(Tunnel tunnel, Session session, int lane, Sessions sessions, Addresses addresses) {
+        this.tunnel = tunnel;
+        this.session = session;
+        this.lane = lane;
+        this.sessions = sessions;
+        this.addresses = addresses;
+        this.thread = Thread.ofVirtual().name("tunnel-" + tunnel.config().name() + "-lane-" + lane).unstarted(this::run);
+    }
+
+    LaneRunner start() {
+        thread.start();
+        return this;
+    }
+
+    private void run() {
+        try {
+            while (session.awaitNeed(lane)) {
+                Redial redial = sessions.settings().redial();
+                boolean isOld = session.linkAge(lane).compareTo(redial.first()) >= 0;
+                if (failures == 0 && !isOld) failures = 1;
+                do session.pause(redial.again(failures, session.liveStreams() > 0));
+                while (session.awaitNeed(lane) && !join());
+            }
+        } catch (InterruptedException closed) {
+            // close() was called
+        } catch (RuntimeException mistake) {
+            LOG.log(Level.ERROR, "stopped joining; please report this tunnel=\"" + tunnel.config().name() + "\" lane=" + lane, mistake);
+            session.stop(CloseCode.INTERNAL, "internal error: " + mistake);
+        }
+    }
+
+    /// One attempt; whether the lane has its link.
+    private boolean join() {
+        Dialler dialler = new Dialler(tunnel, sessions, addresses);
+        try {
+            Dialler.Reached reached = dialler.dial(() -> session.nextAttempt(lane));
+            return isSame(reached) && link(reached);
+        } catch (HandshakeFailed.Refused refused) {
+            // a proved peer is there: no doubling
+            failed(dialler.reason(refused));
+            if (refused.isByPeer()) heed(refused.code(), dialler.reason(refused));
+        } catch (HandshakeFailed | NotReady | IOException failed) {
+            failures++;
+            failed(dialler.reason(failed));
+        }
+        return false;
+    }
+
+    /// Both identities must be those of the session: ours may have been replaced.
+    private boolean isSame(Dialler.Reached reached) {
+        Session.Parties parties = session.parties;
+        if (reached.self().equals(parties.self()) && reached.established().peer().identity().equals(parties.peer())) return true;
+        reached.wire().close();
+        session.stop(CloseCode.AUTHENTICATION, "an identity was replaced; a fresh session is needed");
+        return false;
+    }
+
+    private boolean link(Dialler.Reached reached) throws NotReady {
+        long attempt = session.lastAttempt(lane);
+        boolean isKnown = reached.established().session().equals(session.parties.id());
+        if (!isKnown) reached.wire().close();
+        if (!isKnown) throw new NotReady("the peer joined another session than this one");
+        sessions.link(new Sessions.Berth(session, lane, attempt), reached.wire(), reached.established());
+        failures = 0;
+        return true;
+    }
+
+    private void failed(String reason) {
+        if (session.end.isDone()) return;
+        tunnel.failed(reason);
+        LOG.log(failures == 1 ? Level.WARNING : Level.DEBUG, "not joined tunnel=\"" + tunnel.config().name() + "\" lane=" + lane + " failures=" + failures
+                + " reason=\"" + reason + "\"");
+    }
+
+    /// The proved word of the peer.
+    private void heed(CloseCode code, String reason) {
+        switch (code) {
+            case SESSION_GONE -> session.endedByPeer(code, "the other node knows nothing of the session any more: it was restarted, or had given it up");
+            case AUTHENTICATION, POLICY, RIGHTS_CHANGED -> session.endedByPeer(code, reason);
+            case NO_COMMON_SUITE -> {
+                if (session.interruption() != null) session.endedByPeer(code, reason);
+            }
+            case NORMAL, PROTOCOL, BUSY, FLOW_CONTROL, SIZE, KEY_LIMIT, TIMEOUT, SHUTTING_DOWN, MEMORY, TARGET_REFUSED, TARGET_UNREACHABLE, INTERNAL -> {}
+        }
+    }
+
+    /// Ends the thread, and an attempt that runs.
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

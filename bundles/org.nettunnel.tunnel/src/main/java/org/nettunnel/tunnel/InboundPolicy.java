@@ -93,7 +93,8 @@ final class InboundPolicy implements AdmissionPolicy {
         PeerIdentity owner = tunnel.config().trust().peer();
         if (owner != null && !owner.equals(claim.identity()))
             return new Admission.Denied(CloseCode.AUTHENTICATION, "tunnel=" + tunnel.config().name() + " belongs to another identity");
-        Admission admission = claim.join() == null ? begins(tunnel, claim, owner == null) : joins(tunnel, claim, claim.join());
+        ProvedJoin join = claim.join();
+        Admission admission = join == null ? begins(tunnel, claim, owner == null) : joins(tunnel, claim, join);
         if (admission instanceof Admission.Admitted) admitted = claim;
         return admission;
     }

@@ -297,8 +297,16 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
         runners.values().forEach(TunnelRunner::close);
         sessions.parking().close();
         // what the last words are is a task of each loop
-        for (Loop loop : loops) if (!loop.isClosed()) answer(loop.ask(() -> true), true);
+        for (Loop loop : loops) awaitLastWords(loop);
         loops.forEach(Loop::close);
+    }
+
+    private static void awaitLastWords(Loop loop) {
+        try {
+            answer(loop.ask(() -> true), true);
+        } catch (RejectedExecutionException ended) {
+            // it said nothing any more
+        }
     }
 
     private static void awaitEnd(Session session, long nanos) {

@@ -37,7 +37,7 @@ class InboundPolicyTest {
 
     private static Tunnel inbound(Providers providers, int n) {
         var config = new TunnelConfig(TunnelId.random(), "t" + n, new TunnelConfig.Inbound(), new TunnelConfig.Trust(null, secret(n), null), true);
-        return new Tunnel(config, providers, InstantSource.system());
+        return new Tunnel(config, providers, InstantSource.system(), () -> {});
     }
 
     @Test
@@ -47,7 +47,8 @@ class InboundPolicyTest {
         providers.schedule(schedule);
         List<Tunnel> tunnels = new ArrayList<>();
         for (int n = 1; n <= 20; n++) tunnels.add(inbound(providers, n));
-        var policy = new InboundPolicy(providers, null, () -> tunnels, InstantSource.system());
+        var policy = new InboundPolicy(providers, null, () -> tunnels,
+                new Sessions(providers, TunnelSettings.defaults(), List.of(), InstantSource.system()));
         KeySchedule other = new JdkKeySchedule();
         for (int i = 0; i < 50; i++) assertNull(policy.key(KeyId.of(secret(100), other)));
         for (int n = 1; n <= 20; n++) assertEquals(secret(n), assertNotNullKey(policy, KeyId.of(secret(n), other)));

@@ -22,12 +22,14 @@ final class Entries {
     private final Counter remembered = new Counter();
     private long lastOwnId;
     private long highestPeerId;
+    /// Of ours, as the peer's last RESUME said.
+    private long seenByPeer;
     private int ofPeer;
 
     Entries(int lane, boolean isInitiator) {
         this.isInitiator = isInitiator;
         this.base = (long) lane << LANE_SHIFT;
-        lastOwnId = highestPeerId = base;
+        lastOwnId = highestPeerId = seenByPeer = base;
     }
 
     // ids
@@ -68,6 +70,13 @@ final class Entries {
     /// Whether the id was ever used on this lane.
     boolean isKnown(long id) {
         return isOnLane(id) && id <= (isOwn(id) ? lastOwnId : highestPeerId);
+    }
+
+    /// Whether the peer's RESUME may say that it has seen ours up to `id`; what was seen once cannot be unseen.
+    boolean mayHaveSeen(long id) {
+        if (id < seenByPeer || id > lastOwnId || id != base && !isOwn(id)) return false;
+        seenByPeer = id;
+        return true;
     }
 
     // entries

@@ -1,6 +1,7 @@
 package org.nettunnel.tunnel.link;
 
 import org.jspecify.annotations.Nullable;
+import org.nettunnel.tunnel.wire.ResumeEntry;
 import org.nettunnel.tunnel.wire.Violation;
 
 /// What a lane remembers of a stream id, and what it still has to say about it: control frames are flags here, never a queue.
@@ -23,6 +24,9 @@ abstract sealed class Entry permits Stream, Tombstone {
     Entry(long id) {
         this.id = id;
     }
+
+    /// What RESUME says of it.
+    abstract ResumeEntry remembered();
 
     /// Writes what is to be said.
     abstract void speak(Link link) throws Violation;

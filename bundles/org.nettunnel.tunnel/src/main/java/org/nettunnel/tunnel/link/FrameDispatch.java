@@ -14,7 +14,6 @@ import org.nettunnel.tunnel.wire.Violation;
 ///
 /// **Threads:** the link's loop.
 final class FrameDispatch {
-    private static final long LONGEST_OFFSET = 1L << 62;
     private static final System.Logger LOG = System.getLogger("org.nettunnel.tunnel.frames");
     /// Asked once: a link that is there already does not begin to log its frames.
     private final boolean isTraced = LOG.isLoggable(Level.TRACE);
@@ -44,6 +43,7 @@ final class FrameDispatch {
     }
 
     private void frame(FrameType type, long id, byte[] bytes, int at, int length) throws IOException {
+        if (link.isResuming() && type != FrameType.RESUME && type != FrameType.GOAWAY) throw new Violation(type + " before RESUME was whole");
         switch (type) {
             case DATA -> data(id, bytes, at, length);
             case CREDIT -> credit(id, bytes, at);
@@ -71,6 +71,10 @@ final class FrameDispatch {
                 if (link.heartbeat.ponged(BigEndian.get64(bytes, at), link.loop.now())) link.wantsTurn();
             }
             case REKEY0, REKEY1, REKEY2, REKEY3, REKEY4 -> throw new Violation(type + " out of turn");
+            case RESUME -> {
+                onLink(type, id);
+                link.resume(bytes, at, length);
+            }
             case GOAWAY -> {
                 onLink(type, id);
                 link.toldToGo(code(bytes[at]), BigEndian.get48(bytes, at + 1));
@@ -181,7 +185,7 @@ final class FrameDispatch {
 
     private static long offset(byte[] bytes, int at) throws Violation {
         long offset = BigEndian.get64(bytes, at);
-        if (offset < 0 || offset >= LONGEST_OFFSET) throw new Violation("the offset " + Long.toUnsignedString(offset) + " is out of range");
+        if (offset < 0 || offset >= FrameType.LONGEST_OFFSET) throw new Violation("the offset " + Long.toUnsignedString(offset) + " is out of range");
         return offset;
     }
 }

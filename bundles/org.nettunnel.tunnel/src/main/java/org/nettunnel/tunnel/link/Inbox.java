@@ -56,9 +56,13 @@ final class Inbox {
             received.add(count);
             high += count;
             budget -= count;
-            if (link.isLive()) records(bytes);
-            else low = high;
-            loop.batch.flush();
+            if (!link.isLive()) low = high;
+            try {
+                records(bytes);
+            } finally {
+                // what came before an error has been received, and a later link does not bring it again
+                loop.batch.flush();
+            }
             compact(bytes);
             if (count < space && !wire.hasUnread()) break;
         } while (budget > 0);

@@ -32,9 +32,9 @@ public final class Lane {
     final StreamBook book;
     final Entries entries;
     private final int number;
-    private final Ring ring = new Ring();
+    final Ring ring = new Ring();
     private final OwedCredits owed = new OwedCredits();
-    private final Speakers speakers = new Speakers();
+    final Speakers speakers = new Speakers();
     private final LaneClock clock;
     private final @Nullable ControlEdge controlEdge;
     private @Nullable Link link;
@@ -180,16 +180,12 @@ public final class Lane {
             throw new Violation(CloseCode.BUSY, "more than " + PeerRates.ANSWERS + " answers wait because the peer does not read");
     }
 
-    @Nullable Entry nextSpeaker() {
-        return speakers.next();
-    }
-
     /// A CREDIT is due 200 ms after the last delivery; the next link begins with one anyway.
     void owes(Stream stream) {
         Link present = link;
         if (present == null) return;
         long due = owed.add(stream, loop.now());
-        if (due != 0) present.arm(due);
+        if (due != 0) present.clock.arm(due);
     }
 
     long payOwed(long now, long latest) {
@@ -215,8 +211,10 @@ public final class Lane {
         clock.waitsUntil(stream.waitsUntil);
     }
 
-    Ring ring() {
-        return ring;
+    /// The older link is stopped for good: what there is to say is in RESUME, and answers to it die.
+    Resumption resume(Link fresh) {
+        speakers.clear();
+        return new Resumption(this, fresh);
     }
 
     // its link
@@ -250,6 +248,7 @@ public final class Lane {
         link = null;
         hasLink = false;
         owed.clear();
+        book.openings.detached();
         entries.forEach(entry -> {
             if (entry instanceof Stream stream) stream.detached();
         });

@@ -5,7 +5,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
-import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.crypto.ForgedRecord;
@@ -30,8 +29,10 @@ import org.nettunnel.tunnel.wire.Violation;
 /// **Threads:** its loop, but [#start] and the counters.
 public final class Link implements Ready, Loop.Turn {
     private static final Logger LOG = System.getLogger("org.nettunnel.tunnel");
-    /// How long the last words may take to leave.
-    private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private interface Step {
+        void run() throws IOException;
+    }
 
     /// From live to ended, one way.
     private enum Phase { LIVE, LAST_WORDS, ENDED }
@@ -45,16 +46,21 @@ public final class Link implements Ready, Loop.Turn {
     private final Wire wire;
     final LinkTerms terms;
     private final Lane lane;
+    private final boolean isJoined;
     private final Inbox inbox;
     final Outbox outbox;
     final Heartbeat heartbeat;
     final PeerRates rates;
     final Agreement agreement;
-    private final LinkClock clock;
+    final LinkClock clock;
     private final Counter sentBytes = new Counter();
     final int frameBytes;
+    private final Step reading = this::fill;
+    private final Step turning = this::takeTurn;
     private Phase phase = Phase.LIVE;
     private @Nullable SelectionKey key;
+    /// Until both sides have said what they remember; null from then on, and on a first link.
+    private @Nullable Resumption resumption;
     private boolean isDirty;
     private boolean isBlocked;
     private boolean wasProved;
@@ -66,6 +72,7 @@ public final class Link implements Ready, Loop.Turn {
         this.loop = lane.loop;
         this.lane = lane;
         this.wire = parts.wire;
+        this.isJoined = parts.isJoined;
         this.terms = parts.terms;
         this.inbox = new Inbox(this, loop, new RecordOpener(parts.keys, lane.settings.keys()), new FrameDispatch(this, lane));
         this.heartbeat = new Heartbeat(lane.settings, loop.now());
@@ -87,6 +94,7 @@ public final class Link implements Ready, Loop.Turn {
             return;
         }
         owesGoAway = lane.drainsItself();
+        if (isJoined) resumption = lane.resume(this);
         try {
             wire.channel().configureBlocking(false);
             key = wire.channel().register(loop.selector(), SelectionKey.OP_READ, this);
@@ -114,22 +122,16 @@ public final class Link implements Ready, Loop.Turn {
 
     void read() {
         if (phase == Phase.ENDED) return;
-        try {
-            switch (inbox.fill(wire)) {
-                case DRAINED -> {}
-                case MORE -> loop.nextTurn(this::read);
-                case END -> lost("the peer closed the connection");
-            }
-        } catch (Violation violation) {
-            fail(violation.code(), violation.getMessage());
-        } catch (ForgedRecord forged) {
-            lost(forged.getMessage());
-        } catch (IOException failed) {
-            lost("the connection failed: " + failed);
-        } catch (RuntimeException | LinkageError | StackOverflowError mistake) {
-            broken(mistake);
-        }
+        guarded(reading);
         if (phase == Phase.ENDED) inbox.release();
+    }
+
+    private void fill() throws IOException {
+        switch (inbox.fill(wire)) {
+            case DRAINED -> {}
+            case MORE -> loop.nextTurn(this::read);
+            case END -> lost("the peer closed the connection");
+        }
     }
 
     /// A record was opened: the peer has the keys.
@@ -150,27 +152,44 @@ public final class Link implements Ready, Loop.Turn {
     @Override
     public void turn() {
         isDirty = false;
-        if (phase == Phase.ENDED) return;
-        try {
-            if (phase == Phase.LIVE) {
-                speak();
-                lane.ring().pump(this);
-            }
-            flush();
-            if (phase == Phase.LIVE && hasRoom() && !lane.ring().isEmpty()) wantsTurn();
-            if (phase == Phase.LIVE && !isBlocked && lane.isDraining()) lane.checkDrained();
-        } catch (Violation violation) {
-            fail(violation.code(), violation.getMessage());
-        } catch (IOException failed) {
-            lost("the connection failed: " + failed);
-        } catch (RuntimeException | LinkageError | StackOverflowError mistake) {
-            broken(mistake);
-        }
+        if (phase != Phase.ENDED) guarded(turning);
     }
 
-    private void broken(Throwable mistake) {
-        LOG.log(Level.ERROR, "link=" + wire.transport() + " failed; please report this", mistake);
-        fail(CloseCode.INTERNAL, mistake.toString());
+    private void takeTurn() throws IOException {
+        if (phase == Phase.LIVE) sayAll();
+        flush();
+        if (phase == Phase.LIVE && hasRoom() && hasMore()) wantsTurn();
+        if (phase == Phase.LIVE && resumption == null && !isBlocked && lane.isDraining()) lane.checkDrained();
+    }
+
+    private void sayAll() throws Violation {
+        Resumption pending = resumption;
+        if (pending != null) {
+            pending.write();
+            wasResumed(pending);
+            return;
+        }
+        speak();
+        lane.ring.pump(this);
+    }
+
+    private boolean hasMore() {
+        Resumption pending = resumption;
+        return pending == null ? !lane.ring.isEmpty() : !pending.isWritten();
+    }
+
+    /// A frame of the peer's RESUME.
+    void resume(byte[] bytes, int at, int length) throws Violation {
+        Resumption pending = resumption;
+        if (pending == null) throw new Violation("RESUME where nothing is to be resumed");
+        pending.read(bytes, at, length);
+        wasResumed(pending);
+    }
+
+    private void wasResumed(Resumption pending) {
+        if (!pending.isOver()) return;
+        resumption = null;
+        wantsTurn();
     }
 
     /// Control frames, before any DATA of this turn.
@@ -181,23 +200,11 @@ public final class Link implements Ready, Loop.Turn {
             saidGoAway = true;
             outbox.goAway(CloseCode.SHUTTING_DOWN.number(), lane.book.lastAccepted());
         }
-        for (Entry entry; hasRoom() && (entry = lane.nextSpeaker()) != null;) entry.speak(this);
+        for (Entry entry; hasRoom() && (entry = lane.speakers.next()) != null;) entry.speak(this);
         if (hasRoom()) {
             long again = lane.book.openings.write(this);
-            if (again != 0) arm(again);
+            if (again != 0) clock.arm(again);
         }
-    }
-
-    /// A raw DATA frame whose bytes lie in an array with room before them.
-    void data(long stream, long offset, byte[] bytes, int at, int length) throws Violation {
-        rates.sentData();
-        outbox.data(stream, offset, bytes, at, length);
-    }
-
-    /// A compressed DATA frame that stands whole in `frame`.
-    void compressed(byte[] frame, int length) throws Violation {
-        rates.sentData();
-        outbox.whole(frame, length);
     }
 
     private void flush() throws IOException {
@@ -213,15 +220,20 @@ public final class Link implements Ready, Loop.Turn {
         }
     }
 
-    // time
-
-    void arm(long due) {
-        clock.arm(due);
-    }
-
-    /// The last words had their time.
-    void timeIsUp() {
-        if (phase == Phase.LAST_WORDS) kill();
+    /// What goes wrong in a step ends this link, and no other.
+    private void guarded(Step step) {
+        try {
+            step.run();
+        } catch (Violation violation) {
+            fail(violation.code(), violation.getMessage());
+        } catch (ForgedRecord forged) {
+            lost(forged.getMessage());
+        } catch (IOException failed) {
+            lost("the connection failed: " + failed);
+        } catch (RuntimeException | LinkageError | StackOverflowError mistake) {
+            LOG.log(Level.ERROR, "link=" + wire.transport() + " failed; please report this", mistake);
+            fail(CloseCode.INTERNAL, mistake.toString());
+        }
     }
 
     // the end
@@ -267,7 +279,7 @@ public final class Link implements Ready, Loop.Turn {
             // the peer keeps a session that only drains
             if (code == CloseCode.SHUTTING_DOWN) outbox.goAway(CloseCode.SESSION_GONE.number(), lane.book.lastAccepted());
             flush();
-            clock.armLast(loop.now() + LAST_WORDS_NANOS);
+            clock.lastWords();
             wantsTurn();
         } catch (IOException | RuntimeException | LinkageError failed) {
             kill();
@@ -292,6 +304,10 @@ public final class Link implements Ready, Loop.Turn {
     }
 
     // what streams ask of their link
+
+    boolean isResuming() {
+        return resumption != null;
+    }
 
     boolean hasRoom() {
         return outbox.hasRoom();

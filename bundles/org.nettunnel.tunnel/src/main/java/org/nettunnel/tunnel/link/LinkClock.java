@@ -11,6 +11,7 @@ import org.nettunnel.tunnel.wire.Timer;
 ///
 /// **Threads:** the link's loop.
 final class LinkClock {
+    private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final Link link;
@@ -38,10 +39,10 @@ final class LinkClock {
         loop.arm(timer, due);
     }
 
-    /// Looks at `due` and not before: everything else is over.
-    void armLast(long due) {
+    /// Ends the link when its last words had their time to leave.
+    void lastWords() {
         loop.disarm(timer);
-        loop.arm(timer, due);
+        loop.arm(timer, loop.now() + LAST_WORDS_NANOS);
     }
 
     void stop() {
@@ -50,7 +51,7 @@ final class LinkClock {
 
     private void tick() {
         if (!link.isLive()) {
-            link.timeIsUp();
+            link.kill();
             return;
         }
         long now = loop.now();

@@ -33,6 +33,8 @@ final class Openings {
     private final Lane lane;
     private final Map<EndpointId, OfEndpoint> byEndpoint = new HashMap<>();
     private int waiting;
+    /// Written on an older link and lost with it, by ascending id.
+    private final ArrayDeque<Stream> lost = new ArrayDeque<>();
 
     Openings(Lane lane) {
         this.lane = lane;
@@ -56,7 +58,15 @@ final class Openings {
 
     /// Writes what peer and link have room for; returns when to come again because of the pace, 0 when not.
     long write(Link link) throws Violation {
-        if (waiting == 0) return 0;
+        if (waiting == 0 && lost.isEmpty()) return 0;
+        while (!lost.isEmpty()) {
+            if (!link.hasRoom()) return 0;
+            long now = link.loop.now();
+            if (!link.rates.ourOpens.take(now)) return now + link.rates.ourOpens.untilNext(now);
+            Stream stream = lost.removeFirst();
+            write(link, stream);
+            stream.openWrittenAgain();
+        }
         for (OfEndpoint endpoint : List.copyOf(byEndpoint.values())) {
             while (!endpoint.waiting.isEmpty() && endpoint.unanswered < link.terms.peerUnanswered()) {
                 if (!link.hasRoom() || !lane.book.hasRoomForOne(link.terms.peerStreams())) return 0;
@@ -64,7 +74,9 @@ final class Openings {
                 if (!link.rates.ourOpens.take(now)) return now + link.rates.ourOpens.untilNext(now);
                 waiting--;
                 endpoint.unanswered++;
-                write(link, endpoint.waiting.removeFirst());
+                Stream stream = endpoint.waiting.removeFirst();
+                lane.book.admit(stream);
+                write(link, stream);
             }
         }
         return 0;
@@ -72,11 +84,10 @@ final class Openings {
 
     /// `u8 kind | 16 endpoint | u16 length, client | u8 hops`.
     private void write(Link link, Stream stream) throws Violation {
-        long id = lane.book.admit(stream);
         byte[] client = stream.client.getBytes(StandardCharsets.UTF_8);
         int length = Math.min(client.length, LONGEST_CLIENT);
         Outbox outbox = link.outbox;
-        int at = outbox.frame(FrameType.OPEN, id, 20 + length);
+        int at = outbox.frame(FrameType.OPEN, stream.id, 20 + length);
         byte[] to = outbox.small();
         to[at] = KIND_TCP;
         System.arraycopy(stream.endpoint.bytes(), 0, to, at + 1, 16);
@@ -126,7 +137,18 @@ final class Openings {
         if (endpoint.unanswered == 0 && endpoint.dialling == 0 && endpoint.waiting.isEmpty()) byEndpoint.remove(id);
     }
 
+    /// The peer never saw the OPEN: it goes out again, before any new one.
+    void again(Stream stream) {
+        lost.addLast(stream);
+    }
+
+    /// The link is gone: the next RESUME says which OPENs were lost.
+    void detached() {
+        for (Stream stream; (stream = lost.poll()) != null;) stream.owesOpen = false;
+    }
+
     void unqueue(Stream stream) {
+        if (lost.remove(stream)) return;
         if (of(stream).waiting.remove(stream)) waiting--;
     }
 
@@ -141,8 +163,13 @@ final class Openings {
         return next[0];
     }
 
+    /// Nobody waits for an answer, and nobody dials.
+    boolean isIdle() {
+        return byEndpoint.isEmpty();
+    }
+
     boolean isEmpty() {
-        return waiting == 0;
+        return waiting == 0 && lost.isEmpty();
     }
 
     void forEachQueued(Consumer<Stream> visitor) {

@@ -136,7 +136,7 @@ final class Receiving {
     private void wasDelivered() {
         Edge edge = stream.edge;
         if (edge == null) return;
-        stream.countSent(delivered);
+        stream.sentBytes.add(delivered - stream.sentBytes.get());
         boolean isLast = delivered == end;
         if (isLast) stream.peerEnded(edge);
         if (creditedTo == delivered) return;
@@ -201,6 +201,26 @@ final class Receiving {
 
     long window() {
         return window;
+    }
+
+    /// On a new link: the peer is told again what was delivered.
+    void resumed(Link link) {
+        link.rates.receivedData();
+        if (delivered > 0) stream.lane.says(stream, Entry.SAY_CREDIT);
+    }
+
+    /// The peer has said everything.
+    void finishedByPeer() throws Violation {
+        if (end < 0) finish(received);
+    }
+
+    long received() {
+        return received;
+    }
+
+    /// Whether everything came.
+    boolean isWhole() {
+        return end >= 0;
     }
 
     /// The next link begins anew: with its own context, and with CREDIT for all that was delivered.

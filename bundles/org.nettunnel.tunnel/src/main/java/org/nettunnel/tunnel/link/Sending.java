@@ -53,7 +53,11 @@ final class Sending {
 
     /// Reads the local socket once and sends what it gave, at most four frames; true when there may be more.
     boolean pump(Link link, Edge edge) throws IOException, Violation {
-        if (end >= 0) return false;
+        if (next != delivered + kept.length() && sendsAgain(link)) return true;
+        if (end >= 0) {
+            if (!finSent) finish(link);
+            return false;
+        }
         int want = wanted(link);
         if (want <= 0) return false;
         ByteBuffer io = link.loop.io;
@@ -67,7 +71,7 @@ final class Sending {
             settleReservation();
             return false;
         }
-        stream.countReceived(count);
+        stream.receivedBytes.add(count);
         io.flip();
         while (io.hasRemaining()) send(link, io, Math.min(io.remaining(), link.frameBytes));
         settleReservation();
@@ -111,10 +115,29 @@ final class Sending {
         if (isUndecided) decide(link);
         Squeezer mine = squeezer;
         int squeezed = mine == null ? 0 : mine.squeeze(link.isBacklogged(), stream.id, next, bytes, at, count);
-        if (squeezed > 0) link.compressed(link.loop.scratch, squeezed);
-        else link.data(stream.id, next, bytes, at, count);
+        link.rates.sentData();
+        if (squeezed > 0) link.outbox.whole(link.loop.scratch, squeezed);
+        else link.outbox.data(stream.id, next, bytes, at, count);
         next += count;
         stream.touch();
+    }
+
+    /// What the peer did not get on older links; true while there is more of it.
+    private boolean sendsAgain(Link link) throws Violation {
+        int frames = Math.min(LinkSettings.FRAMES_A_TURN, link.outbox.roomInFrames());
+        long skip = next - delivered;
+        Chunk chunk = kept.first();
+        for (; chunk != null && skip >= chunk.length(); chunk = chunk.next) skip -= chunk.length();
+        int at = chunk == null ? 0 : chunk.start + (int) skip;
+        for (; frames > 0 && chunk != null; frames--) {
+            int count = Math.min(chunk.end - at, link.frameBytes);
+            send(link, chunk.bytes, at, count);
+            at += count;
+            if (at < chunk.end) continue;
+            chunk = chunk.next;
+            if (chunk != null) at = chunk.start;
+        }
+        return chunk != null;
     }
 
     private void decide(Link link) {
@@ -173,6 +196,24 @@ final class Sending {
     /// Whether our end was said on the present link and the peer's socket took everything.
     boolean isSettled() {
         return finSent && delivered == end;
+    }
+
+    /// The peer's RESUME: it has what is below `received`.
+    void resumed(long received, boolean finSeen) throws Violation {
+        if (received < delivered || received > next)
+            throw new Violation("RESUME of stream " + stream.id + " from " + received + ", with " + next + " sent and " + delivered + " delivered");
+        if (finSeen && (!finEver || received != end)) throw new Violation("RESUME of stream " + stream.id + " says FIN, which was not sent");
+        next = received;
+        finSent = finSeen;
+    }
+
+    /// The peer has written everything.
+    void finishedByPeer() throws Violation {
+        if (!finEver || next != end) throw new Violation("RESUME does not list stream " + stream.id + ", to which we have more to say");
+        kept.clear();
+        delivered = end;
+        finSent = true;
+        settleReservation();
     }
 
     /// The next link begins anew: with its own context, and the FIN again.

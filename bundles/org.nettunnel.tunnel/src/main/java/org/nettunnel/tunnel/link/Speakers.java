@@ -37,7 +37,8 @@ final class Speakers {
         return head;
     }
 
+    /// Nobody has anything to say any more.
     void clear() {
-        while (next() != null) continue;
+        for (Entry entry; (entry = next()) != null;) entry.says = 0;
     }
 }

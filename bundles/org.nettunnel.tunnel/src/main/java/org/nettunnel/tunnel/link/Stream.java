@@ -1,8 +1,6 @@
 package org.nettunnel.tunnel.link;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Instant;
@@ -15,7 +13,10 @@ import org.nettunnel.api.tunnel.StreamObserver;
 import org.nettunnel.tunnel.edge.Edge;
 import org.nettunnel.tunnel.edge.EdgeUser;
 import org.nettunnel.tunnel.edge.SocketEdge;
+import org.nettunnel.tunnel.wire.Counter;
 import org.nettunnel.tunnel.wire.FrameType;
+import org.nettunnel.tunnel.wire.ResumeEntry;
+import org.nettunnel.tunnel.wire.ResumeEntry.State;
 import org.nettunnel.tunnel.wire.Violation;
 
 /// One forwarded connection: a local socket at this end, an id and two directions on a lane.
@@ -35,18 +36,6 @@ final class Stream extends Entry implements EdgeUser {
         ENDED
     }
 
-    private static final VarHandle RECEIVED;
-    private static final VarHandle SENT;
-
-    static {
-        try {
-            RECEIVED = MethodHandles.lookup().findVarHandle(Stream.class, "receivedBytes", long.class);
-            SENT = MethodHandles.lookup().findVarHandle(Stream.class, "sentBytes", long.class);
-        } catch (ReflectiveOperationException impossible) {
-            throw new ExceptionInInitializerError(impossible);
-        }
-    }
-
     final Lane lane;
     final EndpointId endpoint;
     final boolean isOpener;
@@ -64,12 +53,15 @@ final class Stream extends Entry implements EdgeUser {
     /// In the ring of a link without room: its socket is not to be asked meanwhile.
     private boolean isParked;
     private boolean isShut;
+    /// The peer never saw its OPEN: until it is written again nothing else is.
+    boolean owesOpen;
     long lastTraffic;
     /// How long it may wait for a link before its OPEN is written, and until when it does now.
     long patienceNanos;
     long waitsUntil;
-    private long receivedBytes;
-    private long sentBytes;
+    /// From and to the local socket.
+    final Counter receivedBytes = new Counter();
+    final Counter sentBytes = new Counter();
 
     /// A stream that this end opens.
     Stream(Lane lane, EndpointId endpoint, String client, String compression, @Nullable StreamObserver observer) {
@@ -129,6 +121,12 @@ final class Stream extends Entry implements EdgeUser {
         updateInterest();
     }
 
+    /// OPEN was lost with an older link.
+    void openWrittenAgain() {
+        owesOpen = false;
+        lane.ready(this);
+    }
+
     /// The peer's OPENED.
     void opened() {
         if (phase != Phase.OPENING) return;
@@ -186,7 +184,7 @@ final class Stream extends Entry implements EdgeUser {
     boolean pump(Link link) throws Violation {
         isParked = false;
         Edge local = edge;
-        if (local == null || phase == Phase.ENDED) return false;
+        if (local == null || phase == Phase.ENDED || owesOpen) return false;
         boolean more;
         try {
             more = sending.pump(link, local);
@@ -263,7 +261,7 @@ final class Stream extends Entry implements EdgeUser {
 
     /// Both directions settled: nothing about this stream is left to say or hear.
     void forgetIfSettled() {
-        if (phase != Phase.OPEN || !sending.isSettled() || !receiving.isSettled()) return;
+        if (phase != Phase.OPEN || (says & SAY_OPENED) != 0 || !sending.isSettled() || !receiving.isSettled()) return;
         end(CloseCode.NORMAL, CloseCode.NORMAL.sentence());
         lane.book.forget(this);
     }
@@ -278,7 +276,9 @@ final class Stream extends Entry implements EdgeUser {
             }
             case OPENING, DIALLING, OPEN -> {
                 lane.book.wasAnswered(this);
+                boolean wasSeen = !owesOpen;
                 end(code, reason);
+                if (wasSeen)
                 lane.book.bury(new Tombstone(id, code, reason, false), SAY_RESET);
             }
         }
@@ -296,6 +296,7 @@ final class Stream extends Entry implements EdgeUser {
         if (phase == Phase.ENDED) return;
         phase = Phase.ENDED;
         says = 0;
+        if (owesOpen) lane.book.openings.unqueue(this);
         Edge local = edge;
         if (local != null) {
             if (isShut && sending.hasEnded()) local.close();
@@ -305,7 +306,7 @@ final class Stream extends Entry implements EdgeUser {
         receiving.release();
         lane.book.streamEnded(this);
         StreamObserver hears = observer;
-        if (hears != null) hears.ended(code, reason, receivedBytes, sentBytes);
+        if (hears != null) hears.ended(code, reason, receivedBytes.get(), sentBytes.get());
     }
 
     /// The link is gone: what was said on it counts no more, what was sent is kept.
@@ -314,29 +315,24 @@ final class Stream extends Entry implements EdgeUser {
         receiving.detached();
     }
 
+    @Override
+    ResumeEntry remembered() {
+        State state = receiving.isWhole() ? State.FIN_SEEN : phase == Phase.OPEN ? State.OPEN : State.DIALLING;
+        return new ResumeEntry(id, receiving.received(), state, CloseCode.NORMAL);
+    }
+
+    /// Another link has come.
+    void goesOn() {
+        if (phase == Phase.ENDED) return;
+        touch();
+        lane.ready(this);
+    }
+
     boolean isControl() {
         return id == 0 && !isOpener;
     }
 
     boolean isHalfClosed() {
         return phase == Phase.OPEN && (sending.hasEnded() || receiving.hasEnded());
-    }
-
-    // facts
-
-    void countReceived(int count) {
-        RECEIVED.setOpaque(this, receivedBytes + count);
-    }
-
-    void countSent(long total) {
-        SENT.setOpaque(this, total);
-    }
-
-    long receivedBytes() {
-        return (long) RECEIVED.getOpaque(this);
-    }
-
-    long sentBytes() {
-        return (long) SENT.getOpaque(this);
     }
 }

@@ -88,12 +88,10 @@ final class StreamBook {
         live.add(1);
     }
 
-    /// The next id of ours, as its OPEN is written.
-    long admit(Stream stream) {
-        long id = entries.nextOwnId();
-        stream.openWritten(id);
+    /// Gives the next id of ours, as its OPEN is written.
+    void admit(Stream stream) {
+        stream.openWritten(entries.nextOwnId());
         entries.add(stream);
-        return id;
     }
 
     boolean hasRoomForOne(int peerStreams) {

@@ -14,7 +14,7 @@ public record StreamFacts(long id, EndpointId endpoint, boolean isOpener, String
         long receivedBytes, long sentBytes) {
     static StreamFacts of(Stream stream) {
         return new StreamFacts(stream.id, stream.endpoint, stream.isOpener, stream.client, stream.target, state(stream), stream.since,
-                stream.receivedBytes(), stream.sentBytes());
+                stream.receivedBytes.get(), stream.sentBytes.get());
     }
 
     private static String state(Stream stream) {

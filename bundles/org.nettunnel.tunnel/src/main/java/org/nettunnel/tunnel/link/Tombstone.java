@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.tunnel.wire.FrameType;
 import org.nettunnel.tunnel.wire.Outbox;
+import org.nettunnel.tunnel.wire.ResumeEntry;
 import org.nettunnel.tunnel.wire.Violation;
 
 /// A stream that was reset or refused here and waits for the peer's answer; it counts as a stream.
@@ -21,6 +22,11 @@ final class Tombstone extends Entry {
         this.code = code;
         this.reason = reason;
         this.refused = refused;
+    }
+
+    @Override
+    ResumeEntry remembered() {
+        return new ResumeEntry(id, 0, refused ? ResumeEntry.State.REFUSED : ResumeEntry.State.RESET, code);
     }
 
     /// REFUSED or RESET, then the answer to the peer's.

@@ -72,6 +72,10 @@ public final class Budgets {
         return true;
     }
 
+    public long sent() {
+        return sent;
+    }
+
     public void returnSent(long bytes) {
         sent -= bytes;
     }

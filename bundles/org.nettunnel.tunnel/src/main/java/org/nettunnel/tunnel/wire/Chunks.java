@@ -77,6 +77,11 @@ public final class Chunks {
         }
     }
 
+    /// Null when there are none.
+    public @Nullable Chunk first() {
+        return first;
+    }
+
     /// Forgets the first `count` bytes.
     public void drop(long count) {
         long left = count;

@@ -16,6 +16,7 @@ public enum FrameType {
     CREDIT(7, 16, 16),
     PING(9, 8, 8),
     PONG(10, 8, 8),
+    RESUME(11, ResumeEntry.HEADER, ResumeEntry.HEADER + ResumeEntry.A_FRAME * ResumeEntry.BYTES),
     REKEY0(12, 0, 0),
     REKEY1(13, 1, 4096),
     REKEY2(14, 1, 4096),
@@ -27,6 +28,8 @@ public enum FrameType {
     public static final int HEADER = 10;
     /// Offset and flags before the bytes of a DATA frame.
     public static final int DATA_HEADER = 9;
+    /// Above every offset.
+    public static final long LONGEST_OFFSET = 1L << 62;
     /// Bytes of a stream that one DATA frame may carry.
     public static final int LONGEST_DATA = 65_536;
     /// Flag of DATA: the bytes are compressed, and their uncompressed length stands before them.

@@ -45,7 +45,8 @@ final class LinkPair implements AutoCloseable {
         final CompletableFuture<CloseCode> ended = new CompletableFuture<>();
         final CompletableFuture<String> endReason = new CompletableFuture<>();
         final BlockingQueue<byte[]> messages = new LinkedBlockingQueue<>();
-        volatile Consumer<Arrival> acceptor = this::dial;
+        /// Instead of the targets.
+        volatile @Nullable Consumer<Arrival> acceptor;
         final BlockingQueue<Target> targets = new LinkedBlockingQueue<>();
         /// Why links were lost, where the lane outlives them.
         final BlockingQueue<String> losses = new LinkedBlockingQueue<>();
@@ -54,20 +55,25 @@ final class LinkPair implements AutoCloseable {
         volatile boolean outlivesLinks;
         private volatile boolean drains;
 
-        End(String name, boolean isInitiator, LinkSettings settings, Budgets budgets, LongSupplier clock) throws IOException {
+        End(String name, boolean isInitiator, LinkSettings settings, Budgets budgets, LongSupplier clock, Duration grace) throws IOException {
             loop = new Loop(name, budgets, clock).start();
-            lane = new Lane(0, loop, settings, this, isInitiator, Duration.ofMinutes(2));
+            lane = new Lane(0, loop, settings, this, isInitiator, grace);
         }
 
-        private void dial(Arrival arrival) {
-            Target target = targets.poll();
+        private static void dial(Arrival arrival, @Nullable Target target) {
             if (target == null) arrival.refuse(CloseCode.TARGET_REFUSED, "nobody listens there");
             else arrival.accept(new Dialled(target.edge, "target", target.compression, target.end));
         }
 
         @Override
         public void arrived(Lane on, Arrival arrival) {
-            Thread.startVirtualThread(() -> acceptor.accept(arrival));
+            Consumer<Arrival> own = acceptor;
+            // taken here: streams arrive in the order in which they were opened
+            Target target = own == null ? targets.poll() : null;
+            Thread.startVirtualThread(() -> {
+                if (own == null) dial(arrival, target);
+                else own.accept(arrival);
+            });
         }
 
         @Override
@@ -115,6 +121,23 @@ final class LinkPair implements AutoCloseable {
             lane.drain(longest);
         }
 
+        private boolean remembersNothing() {
+            return remains().isEmpty();
+        }
+
+        /// What is still counted somewhere; on the loop.
+        private String remains() {
+            var all = new StringBuilder();
+            if (lane.remembered() > 0) all.append(" streams and tombstones ").append(lane.remembered()).append(lane.facts());
+            if (!lane.book.openings.isIdle()) all.append(" unanswered OPENs");
+            if (lane.liveStreams() > 0) all.append(" live ").append(lane.liveStreams());
+            if (lane.retainedBytes() > 0) all.append(" retained ").append(lane.retainedBytes());
+            if (loop.budgets.waitingBytes() != 0) all.append(" waiting ").append(loop.budgets.waitingBytes());
+            if (loop.budgets.growth() != 0) all.append(" growth ").append(loop.budgets.growth());
+            if (loop.budgets.sent() != 0) all.append(" sent ").append(loop.budgets.sent());
+            return all.toString();
+        }
+
         private void ended(CloseCode code, String reason) {
             if (!ended.complete(code)) throw new AssertionError("a link ended twice");
             endReason.complete(reason);
@@ -160,10 +183,13 @@ final class LinkPair implements AutoCloseable {
 
     final End inner;
     final End outer;
-    final Link innerLink;
-    final Link outerLink;
-    final Wire innerWire;
-    final Wire outerWire;
+    volatile Link innerLink;
+    volatile Link outerLink;
+    volatile Wire innerWire;
+    volatile Wire outerWire;
+    private final Options options;
+    private final Carriage carriage;
+    private int joined;
 
     LinkPair(Carriage carriage) throws IOException {
         this(carriage, new Fault.None(), new Fault.None(), new Options());
@@ -179,25 +205,84 @@ final class LinkPair implements AutoCloseable {
         LinkTerms outerTerms = LinkTerms.plain();
         LongSupplier innerClock = System::nanoTime;
         LongSupplier outerClock = System::nanoTime;
+        Duration grace = Duration.ofMinutes(2);
+        /// Streams wait for [LinkPair#join] when a link is lost.
+        boolean outlivesLinks;
+    }
+
+    /// A pair whose streams outlive its links.
+    static LinkPair lasting(Carriage carriage) throws IOException {
+        var options = new Options();
+        options.outlivesLinks = true;
+        return new LinkPair(carriage, new Fault.None(), new Fault.None(), options);
+    }
+
+    static LinkPair lasting(Carriage carriage, Fault forth, Fault back) throws IOException {
+        var options = new Options();
+        options.outlivesLinks = true;
+        return new LinkPair(carriage, forth, back, options);
     }
 
     LinkPair(Carriage carriage, Fault forth, Fault back, Options options) throws IOException {
-        SocketWire.Pair wires = SocketWire.pair();
-        int slice = carriage == Carriage.ONE_BYTE ? 1 : Integer.MAX_VALUE;
-        boolean isPlain = carriage == Carriage.TCP && forth instanceof Fault.None && back instanceof Fault.None;
-        innerWire = isPlain ? wires.one() : new FaultyWire(wires.one(), forth, slice);
-        outerWire = isPlain ? wires.other() : new FaultyWire(wires.other(), back, slice);
-        inner = new End("inner", true, options.innerSettings, options.innerBudgets, options.innerClock);
-        outer = new End("outer", false, options.outerSettings, options.outerBudgets, options.outerClock);
+        this.carriage = carriage;
+        this.options = options;
+        inner = new End("inner", true, options.innerSettings, options.innerBudgets, options.innerClock, options.grace);
+        outer = new End("outer", false, options.outerSettings, options.outerBudgets, options.outerClock, options.grace);
+        inner.outlivesLinks = outer.outlivesLinks = options.outlivesLinks;
+        wires(forth, back);
         innerLink = new Link(inner.lane, new Link.Parts(innerWire, keys(true), options.innerTerms, false));
         outerLink = new Link(outer.lane, new Link.Parts(outerWire, keys(false), options.outerTerms, false));
         innerLink.start();
         outerLink.start();
     }
 
+    private void wires(Fault forth, Fault back) throws IOException {
+        SocketWire.Pair wires = SocketWire.pair();
+        int slice = carriage == Carriage.ONE_BYTE ? 1 : Integer.MAX_VALUE;
+        boolean isPlain = carriage == Carriage.TCP && forth instanceof Fault.None && back instanceof Fault.None;
+        innerWire = isPlain ? wires.one() : new FaultyWire(wires.one(), forth, slice);
+        outerWire = isPlain ? wires.other() : new FaultyWire(wires.other(), back, slice);
+    }
+
+    /// Another link takes over at both ends, whatever became of the older one.
+    void join() throws IOException {
+        join(new Fault.None(), new Fault.None());
+    }
+
+    void join(Fault forth, Fault back) throws IOException {
+        wires(forth, back);
+        joined++;
+        innerLink = new Link(inner.lane, new Link.Parts(innerWire, keys(true, joined), options.innerTerms, true));
+        outerLink = new Link(outer.lane, new Link.Parts(outerWire, keys(false, joined), options.outerTerms, true));
+        outerLink.start();
+        innerLink.start();
+    }
+
+    /// Both ends have noticed that the link is gone.
+    void cut() throws Exception {
+        inner.lane.cut("cut by a test");
+        inner.losses.poll(20, TimeUnit.SECONDS);
+        outer.losses.poll(20, TimeUnit.SECONDS);
+    }
+
+    /// Tombstones go when their answers come; nothing stays counted anywhere.
+    void awaitNothingRemembered() throws Exception {
+        for (End end : List.of(inner, outer)) {
+            for (long limit = System.nanoTime() + 20_000_000_000L; !end.loop.ask(end::remembersNothing).get();)
+                if (System.nanoTime() > limit) throw new AssertionError(end.loop.ask(end::remains).get());
+        }
+    }
+
     static LinkKeys keys(boolean isInitiator) {
+        return keys(isInitiator, 0);
+    }
+
+    /// @param joined each link has its own
+    static LinkKeys keys(boolean isInitiator, int joined) {
         byte[] forth = new byte[32];
         byte[] back = new byte[32];
+        forth[1] = back[1] = (byte) joined;
+        forth[2] = back[2] = (byte) (joined >> 8);
         back[0] = 1;
         byte[] forthNonce = new byte[12];
         byte[] backNonce = new byte[12];
@@ -214,8 +299,10 @@ final class LinkPair implements AutoCloseable {
     Connection connect(End from, End to, String compression, LocalPair client, LocalPair server) throws Exception {
         EndOfStream clientEnd = new EndOfStream();
         EndOfStream serverEnd = new EndOfStream();
-        to.targets.add(new Target(server.edge(), compression, serverEnd));
-        from.lane.open(new StreamOffer(TUNNEL, ENDPOINT, "127.0.0.1:1", compression), client.edge(), clientEnd, PATIENCE);
+        synchronized (this) {
+            to.targets.add(new Target(server.edge(), compression, serverEnd));
+            from.lane.open(new StreamOffer(TUNNEL, ENDPOINT, "127.0.0.1:1", compression), client.edge(), clientEnd, PATIENCE);
+        }
         return new Connection(client.app(), server.app(), clientEnd, serverEnd);
     }
 

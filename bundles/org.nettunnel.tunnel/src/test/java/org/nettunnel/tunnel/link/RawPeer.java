@@ -33,7 +33,7 @@ final class RawPeer implements AutoCloseable {
     RawPeer(LinkSettings settings, Budgets budgets, LinkTerms terms) throws IOException {
         SocketWire.Pair wires = SocketWire.pair();
         wire = wires.one();
-        end = new LinkPair.End("outer", false, settings, budgets, System::nanoTime);
+        end = new LinkPair.End("outer", false, settings, budgets, System::nanoTime, java.time.Duration.ofMinutes(2));
         link = new Link(end.lane, new Link.Parts(wires.other(), LinkPair.keys(false), terms, false));
         link.start();
     }

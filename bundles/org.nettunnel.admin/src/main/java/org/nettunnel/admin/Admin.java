@@ -15,7 +15,10 @@ import org.eclipse.jetty.server.Handler;
 ///
 /// **Threads:** any.
 public final class Admin {
+    /// Where the node is shown in numbers.
+    public static final String METRICS = "/metrics";
     private final Handler handler;
+    private final Handler metrics;
     private final LocalAdmin local;
 
     /// @param names   further names of this node, such as that of the machine
@@ -25,13 +28,20 @@ public final class Admin {
         String localToken = Sessions.token(new SecureRandom());
         var sessions = new Sessions(clock);
         local = new LocalAdmin(data, localToken);
-        handler = new AdminRoute(new Dispatcher(new KnownHosts(names), new Gate(engine, sessions, localToken),
-                new Operations(engine, sessions, version, clock.instant())));
+        var dispatcher = new Dispatcher(new KnownHosts(names), new Gate(engine, sessions, localToken),
+                new Operations(engine, sessions, version, clock.instant()));
+        handler = new AdminRoute(dispatcher);
+        metrics = new AdminRoute(dispatcher);
     }
 
     /// Answers what lies below [org.nettunnel.api.admin.Operation#PREFIX].
     public Handler handler() {
         return handler;
+    }
+
+    /// Answers [#METRICS].
+    public Handler metrics() {
+        return metrics;
     }
 
     /// Lets commands on this machine in.

@@ -45,7 +45,8 @@ final class AdminRoute extends Handler.Abstract {
         var headers = request.getHeaders();
         var origins = new Origins(headers.get(HttpHeader.HOST), headers.get(HttpHeader.ORIGIN), headers.contains("Sec-Fetch-Site"),
                 isLoopback(request), certified(request));
-        return new Asked(request.getMethod(), path(request), origins, headers.get(HttpHeader.AUTHORIZATION), headers.get(HttpHeader.CONTENT_TYPE),
+        return new Asked(request.getMethod(), path(request), origins, headers.get(HttpHeader.AUTHORIZATION),
+                new Asked.Kinds(headers.get(HttpHeader.CONTENT_TYPE), headers.get(HttpHeader.ACCEPT)),
                 limit -> Request.asInputStream(request).readNBytes(limit), Request.getRemoteAddr(request));
     }
 

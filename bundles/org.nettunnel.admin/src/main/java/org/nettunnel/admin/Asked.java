@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 /// A request as the dispatcher needs it, free of the server that read it.
 ///
 /// @param path segments, decoded, with those of the prefix
-record Asked(String method, List<String> path, Origins origins, @Nullable String authorization, @Nullable String contentType, Body body,
-        String from) {
+record Asked(String method, List<String> path, Origins origins, @Nullable String authorization, Kinds kinds, Body body, String from) {
+    /// @param contentType what the body is
+    /// @param accept      what the answer may be
+    record Kinds(@Nullable String contentType, @Nullable String accept) {}
+
 
     /// What a browser would tell of the page that asks.
     ///

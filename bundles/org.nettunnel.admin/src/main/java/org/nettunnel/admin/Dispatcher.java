@@ -2,13 +2,16 @@ package org.nettunnel.admin;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
+import org.nettunnel.admin.metrics.Metrics;
 import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.Operation;
+import org.nettunnel.api.admin.Operation.Access;
 import org.nettunnel.api.admin.Operation.Method;
 import org.nettunnel.api.node.RequestRefused;
 
@@ -18,6 +21,7 @@ import org.nettunnel.api.node.RequestRefused;
 final class Dispatcher {
     static final int LARGEST_BODY = 64 * 1024;
     private static final System.Logger LOG = System.getLogger("org.nettunnel.admin");
+    private static final List<String> METRICS = List.of(Admin.METRICS.substring(1));
     private static final String JSON = "application/json";
     private static final String PROBLEM = "application/problem+json";
     private final StrictJson json = new StrictJson();
@@ -36,6 +40,7 @@ final class Dispatcher {
     Answer answer(Asked asked) {
         try {
             hosts.check(asked.origins());
+            if (asked.path().equals(METRICS)) return metrics(asked);
             Paths.Match match = paths.find(asked.method(), asked.path());
             return answer(match.operation(), match.id(), asked);
         } catch (Refusal refusal) {
@@ -54,12 +59,20 @@ final class Dispatcher {
 
     private <Q, A> Answer answer(Operation<Q, A> operation, String id, Asked asked) throws Refusal, RequestRefused, IOException {
         String token = Gate.token(asked.authorization());
-        Caller caller = gate.admit(operation, token, asked.from());
+        Caller caller = gate.admit(operation.access(), token, asked.from());
         A answer = operations.answer(operation, new Call<>(body(operation, asked), id, caller, token));
         Level level = operation.method() == Method.GET ? Level.DEBUG : Level.INFO;
         LOG.log(level, () -> "done user=" + caller.name() + " from=" + asked.from() + " request=\"" + asked + "\"");
         if (answer instanceof Nothing) return new Answer(HttpStatus.NO_CONTENT_204, "", new byte[0], Map.of());
         return new Answer(HttpStatus.OK_200, JSON, json.write(answer), Map.of());
+    }
+
+    private Answer metrics(Asked asked) throws Refusal {
+        if (!asked.method().equals(Method.GET.name()))
+            throw new Refusal(HttpStatus.METHOD_NOT_ALLOWED_405, asked.method() + " is not possible there, only GET", Map.of("Allow", "GET"));
+        gate.admit(Access.USER, Gate.token(asked.authorization()), asked.from());
+        Metrics.Written written = operations.metrics(asked.kinds().accept());
+        return new Answer(HttpStatus.OK_200, written.contentType(), written.text(), Map.of());
     }
 
     private <Q> Q body(Operation<Q, ?> operation, Asked asked) throws Refusal {
@@ -68,7 +81,7 @@ final class Dispatcher {
             if (body.length > 0) throw Refusal.invalid(operation.method() + " " + operation.path() + " takes no body");
             return operation.request().cast(new Nothing());
         }
-        if (!isJson(asked.contentType()))
+        if (!isJson(asked.kinds().contentType()))
             throw new Refusal(HttpStatus.UNSUPPORTED_MEDIA_TYPE_415, "the body must be sent as Content-Type: " + JSON);
         return json.read(body, operation.request());
     }

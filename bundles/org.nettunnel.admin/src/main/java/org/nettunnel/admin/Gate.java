@@ -7,7 +7,6 @@ import java.util.Optional;
 
 import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
-import org.nettunnel.api.admin.Operation;
 import org.nettunnel.api.admin.Operation.Access;
 import org.nettunnel.api.node.Accounts;
 import org.nettunnel.api.node.Accounts.Role;
@@ -30,14 +29,14 @@ final class Gate {
         this.localToken = localToken.getBytes(StandardCharsets.UTF_8);
     }
 
-    /// @return the caller, when it may call `operation`
+    /// @return the caller, when it may do what `needed` allows
     /// @throws Refusal 401 for a stranger, 403 for one whose role does not allow it
-    Caller admit(Operation<?, ?> operation, String token, String from) throws Refusal {
-        if (operation.access() == Access.ANYONE) return new Caller(null, from);
+    Caller admit(Access needed, String token, String from) throws Refusal {
+        if (needed == Access.ANYONE) return new Caller(null, from);
         if (token.isEmpty()) throw Refusal.notLoggedIn("log in first: this needs an Authorization header with a bearer token");
         User user = user(token).orElseThrow(() -> Refusal.notLoggedIn("the session is over or was never there; log in again"));
         var caller = new Caller(user, from);
-        if (!caller.may(operation.access()))
+        if (!caller.may(needed))
             throw new Refusal(HttpStatus.FORBIDDEN_403,
                     "user '" + user.name() + "' is " + user.role().name().toLowerCase(Locale.ROOT) + "; only an administrator may do this");
         return caller;

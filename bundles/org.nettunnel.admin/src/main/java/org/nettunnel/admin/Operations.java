@@ -7,6 +7,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.admin.Call.Action;
+import org.nettunnel.admin.metrics.Metrics;
 import org.nettunnel.api.admin.NodeView;
 import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.Operation;
@@ -19,11 +20,13 @@ final class Operations {
     private final Engine engine;
     private final String version;
     private final Instant started;
+    private final Metrics metrics;
 
     Operations(Engine engine, Sessions sessions, String version, Instant started) {
         this.engine = engine;
         this.version = version;
         this.started = started;
+        this.metrics = new Metrics(version);
         var session = new SessionActions(engine, sessions);
         on(Operation.SET_UP, session::setUp);
         on(Operation.LOG_IN, session::logIn);
@@ -59,6 +62,11 @@ final class Operations {
 
     private <Q, A> void on(Operation<Q, A> operation, Action<Q, A> action) {
         actions.put(operation, action);
+    }
+
+    /// @param accept the header of the request
+    Metrics.Written metrics(@Nullable String accept) throws Refusal {
+        return metrics.write(engine.needNode(), engine.tunnels(), engine.endpoints(), accept);
     }
 
     private NodeView status(Call<Nothing> call) throws Refusal {

@@ -55,6 +55,7 @@ final class TestAdmin implements AutoCloseable {
     final Path data;
     private final JettyFrontDoor door;
     private final FrontDoor.Registration registration;
+    private final FrontDoor.Registration metrics;
     final InetSocketAddress address;
 
     private TestAdmin(Path data) throws Exception {
@@ -63,6 +64,7 @@ final class TestAdmin implements AutoCloseable {
         address = door.listening().toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
         admin = new Admin(engine, List.of("machine.example"), data, "0.1.0", now::get);
         registration = door.handle(Operation.PREFIX, admin.handler());
+        metrics = door.handle(Admin.METRICS, admin.metrics());
         admin.openLocally(Admin.localUrl(address), door.fingerprint().toString());
     }
 
@@ -95,6 +97,11 @@ final class TestAdmin implements AutoCloseable {
 
     String tokenOf(String user) throws Exception {
         return ask("POST", "/login", "", "{\"user\":\"" + user + "\",\"password\":\"" + FakeEngine.PASSWORD + "\"}").json().get("token").asText();
+    }
+
+    /// What commands on this machine have.
+    String localToken() throws IOException {
+        return new ObjectMapper().readTree(data.resolve(LocalAdmin.FILE).toFile()).get("token").asText();
     }
 
     /// @param token empty for a stranger
@@ -141,6 +148,7 @@ final class TestAdmin implements AutoCloseable {
 
     @Override
     public void close() {
+        metrics.close();
         registration.close();
         admin.closeLocally();
         door.close();

@@ -32,7 +32,7 @@ class StarTest {
             Map.entry("tunnel", List.of("jdk.jfr")),
             Map.entry("endpoint", List.of()),
             Map.entry("node", List.of(JACKSON)),
-            Map.entry("admin", List.of("org.nettunnel.http", JETTY, JACKSON)),
+            Map.entry("admin", List.of("org.nettunnel.http", JETTY, JACKSON, "io.prometheus.metrics..")),
             Map.entry("client", List.of(JACKSON)),
             Map.entry("cli", List.of("org.nettunnel.client", "picocli..", JACKSON))));
 

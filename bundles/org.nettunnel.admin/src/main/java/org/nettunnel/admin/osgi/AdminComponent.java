@@ -38,6 +38,7 @@ public final class AdminComponent implements Engine {
     private final FrontDoor door;
     private final Admin admin;
     private final FrontDoor.Registration registration;
+    private final FrontDoor.Registration metrics;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile @Nullable Node node;
@@ -59,11 +60,13 @@ public final class AdminComponent implements Engine {
         this.door = door;
         admin = new Admin(this, machineName(), directories.data(), version(context), InstantSource.system());
         registration = door.handle(Operation.PREFIX, admin.handler());
+        metrics = door.handle(Admin.METRICS, admin.metrics());
         door.listening().thenAccept(this::openLocally);
     }
 
     @Deactivate
     public void close() {
+        metrics.close();
         registration.close();
         admin.closeLocally();
     }

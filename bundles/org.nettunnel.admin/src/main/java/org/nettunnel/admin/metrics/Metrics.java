@@ -1,0 +1,65 @@
+package org.nettunnel.admin.metrics;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+
+import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.endpoint.EndpointState;
+import org.nettunnel.api.endpoint.Endpoints;
+import org.nettunnel.api.node.Node;
+import org.nettunnel.api.tunnel.TunnelState;
+import org.nettunnel.api.tunnel.Tunnels;
+
+/// Writes down how the node is: OpenMetrics for who asks for it, else the older text of Prometheus.
+///
+/// Nothing is counted here. Each time it is asked it takes what the engines say, so that a tunnel that goes takes its numbers along, and
+/// there are never more labels than tunnels and endpoints.
+/// **Threads:** any.
+public final class Metrics {
+    private final ExpositionFormatWriter openMetrics = OpenMetricsTextFormatWriter.create();
+    private final ExpositionFormatWriter plain = PrometheusTextFormatWriter.create();
+    private final String version;
+
+    public Metrics(String version) {
+        this.version = version;
+    }
+
+    /// What goes back to who asks.
+    public record Written(String contentType, byte[] text) {}
+
+    /// @param accept the header of the request
+    public Written write(Node node, @Nullable Tunnels tunnels, @Nullable Endpoints endpoints, @Nullable String accept) {
+        List<TunnelState> tunnelStates = tunnels == null ? List.of() : tunnels.states();
+        List<EndpointState> endpointStates = endpoints == null ? List.of() : endpoints.states();
+        List<MetricSnapshot> all = new ArrayList<>();
+        all.add(InfoSnapshot.builder().name("nettunnel_build").help("What runs.")
+                .dataPoint(InfoSnapshot.InfoDataPointSnapshot.builder().labels(Labels.of("version", version)).build()).build());
+        var names = new Names(node);
+        all.addAll(new TunnelMetrics(names, tunnelStates).all());
+        all.addAll(new EndpointMetrics(names, endpointStates).all());
+        return text(new MetricSnapshots(all), accept);
+    }
+
+    private Written text(MetricSnapshots snapshots, @Nullable String accept) {
+        ExpositionFormatWriter writer = accept != null && openMetrics.accepts(accept) ? openMetrics : plain;
+        var out = new ByteArrayOutputStream();
+        try {
+            writer.write(out, snapshots, EscapingScheme.UNDERSCORE_ESCAPING);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("writing to memory failed", impossible);
+        }
+        return new Written(writer.getContentType(), out.toByteArray());
+    }
+}

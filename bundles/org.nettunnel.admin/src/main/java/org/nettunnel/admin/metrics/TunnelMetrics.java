@@ -1,0 +1,50 @@
+package org.nettunnel.admin.metrics;
+
+import java.util.List;
+
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.Unit;
+
+import org.nettunnel.api.tunnel.LinkFacts;
+import org.nettunnel.api.tunnel.TunnelState;
+import org.nettunnel.api.tunnel.TunnelStatus;
+
+/// Tunnels in numbers.
+final class TunnelMetrics {
+    private final Family up = new Family("nettunnel_tunnel_up", "1 while the tunnel has a link, else 0.", null);
+    private final Family waiting = new Family("nettunnel_tunnel_interrupted", "1 while the tunnel has no link and its streams wait for one, else 0.", null);
+    private final Family links = new Family("nettunnel_tunnel_links", "Links that the tunnel has now.", null);
+    private final Family roundTrip = new Family("nettunnel_tunnel_rtt_seconds", "Smoothed round trip of a link, by PING.", Unit.SECONDS);
+    private final Family connections = new Family("nettunnel_tunnel_connections", "Links that were established, and attempts that failed.", null);
+    private final Family resumes = new Family("nettunnel_tunnel_resumes", "Links that took up the streams of a lost one.", null);
+    private final Family rekeys = new Family("nettunnel_tunnel_rekeys", "Exchanges of new keys on running links.", null);
+    private final Family bytes = new Family("nettunnel_tunnel_bytes", "Bytes on wires, encryption included.", Unit.BYTES);
+
+    TunnelMetrics(Names names, List<TunnelState> states) {
+        for (TunnelState state : states) if (names.has(state.id())) add(names.of(state.id()), state);
+    }
+
+    private void add(Labels tunnel, TunnelState state) {
+        List<LinkFacts> present = state.status() instanceof TunnelStatus.Established(_, List<LinkFacts> those) ? those : List.of();
+        up.add(tunnel, state.status() instanceof TunnelStatus.Established ? 1 : 0);
+        waiting.add(tunnel, state.status() instanceof TunnelStatus.Interrupted ? 1 : 0);
+        links.add(tunnel, present.size());
+        roundTrips(tunnel, present);
+        connections.add(tunnel.add("result", "established"), state.links().established());
+        connections.add(tunnel.add("result", "failed"), state.links().failed());
+        resumes.add(tunnel.add("result", "resumed"), state.links().resumed());
+        rekeys.add(tunnel, state.links().rekeyed());
+        bytes.add(tunnel.add("direction", "received"), state.traffic().receivedBytes());
+        bytes.add(tunnel.add("direction", "sent"), state.traffic().sentBytes());
+    }
+
+    private void roundTrips(Labels tunnel, List<LinkFacts> present) {
+        for (LinkFacts link : present)
+            if (!link.roundTrip().isZero()) roundTrip.add(tunnel.add("lane", Integer.toString(link.lane())), Unit.nanosToSeconds(link.roundTrip().toNanos()));
+    }
+
+    List<MetricSnapshot> all() {
+        return List.of(up.gauge(), waiting.gauge(), links.gauge(), roundTrip.gauge(), connections.counter(), resumes.counter(), rekeys.counter(), bytes.counter());
+    }
+}

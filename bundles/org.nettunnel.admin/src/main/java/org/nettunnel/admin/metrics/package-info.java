@@ -1,0 +1,5 @@
+/// The node in numbers, as monitoring systems read them.
+@NullMarked
+package org.nettunnel.admin.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,128 @@
+package org.nettunnel.admin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nettunnel.admin.TestAdmin.Reply;
+
+/// The node in numbers.
+class MetricsTest {
+    private static final String OPEN_METRICS = "Accept: application/openmetrics-text; version=1.0.0\r\n";
+    @TempDir
+    Path data;
+    private TestAdmin admin;
+    private String guest;
+
+    @BeforeEach
+    void open() throws Exception {
+        admin = TestAdmin.open(data);
+        guest = admin.tokenOf("guest");
+    }
+
+    @AfterEach
+    void close() {
+        admin.close();
+    }
+
+    private Reply metrics(String method, String token, String headers) throws Exception {
+        return admin.raw(method, Admin.METRICS, "Host: 127.0.0.1:" + admin.address.getPort() + "\r\n"
+                + (token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n") + headers, "");
+    }
+
+    private void assertHas(String body, String... lines) {
+        List<String> all = body.lines().toList();
+        for (String line : lines) assertTrue(all.contains(line), "no line " + line + " in\n" + body);
+    }
+
+    @Test
+    void countsTunnelsLinksAndStreams() throws Exception {
+        var office = admin.engine.tunnel("office");
+        admin.engine.endpoint(office, "web");
+        Reply reply = metrics("GET", guest, "");
+        assertEquals(200, reply.status());
+        assertEquals("text/plain; version=0.0.4; charset=utf-8", reply.headers().get("content-type"));
+        assertHas(reply.body(), "nettunnel_build_info{version=\"0.1.0\"} 1", "# TYPE nettunnel_tunnel_up gauge", "nettunnel_tunnel_up{tunnel=\"office\"} 1.0",
+                "nettunnel_tunnel_interrupted{tunnel=\"office\"} 0.0", "nettunnel_tunnel_links{tunnel=\"office\"} 1.0",
+                "nettunnel_tunnel_rtt_seconds{lane=\"0\",tunnel=\"office\"} 0.001234567", "nettunnel_tunnel_connections_total{result=\"established\",tunnel=\"office\"} 1.0",
+                "nettunnel_tunnel_connections_total{result=\"failed\",tunnel=\"office\"} 0.0", "nettunnel_tunnel_resumes_total{result=\"resumed\",tunnel=\"office\"} 0.0",
+                "nettunnel_tunnel_rekeys_total{tunnel=\"office\"} 0.0", "nettunnel_tunnel_bytes_total{direction=\"received\",tunnel=\"office\"} 2048.0",
+                "nettunnel_stream_open{endpoint=\"web\",tunnel=\"office\"} 1.0", "nettunnel_stream_opened_total{endpoint=\"web\",result=\"carried\",tunnel=\"office\"} 7.0",
+                "nettunnel_stream_opened_total{endpoint=\"web\",result=\"refused\",tunnel=\"office\"} 2.0",
+                "nettunnel_stream_bytes_total{direction=\"sent\",endpoint=\"web\",tunnel=\"office\"} 20.0");
+        assertFalse(reply.body().contains("CANARY"), "a secret is shown: " + reply.body());
+        admin.ask("POST", "/tunnels/office/cut", admin.tokenOf("root"), "");
+        assertHas(metrics("GET", guest, "").body(), "nettunnel_tunnel_up{tunnel=\"office\"} 0.0", "nettunnel_tunnel_interrupted{tunnel=\"office\"} 1.0",
+                "nettunnel_tunnel_resumes_total{result=\"resumed\",tunnel=\"office\"} 1.0", "nettunnel_tunnel_rekeys_total{tunnel=\"office\"} 3.0",
+                "nettunnel_tunnel_links{tunnel=\"office\"} 0.0");
+    }
+
+    @Test
+    void speaksOpenMetricsToWhoAsksForIt() throws Exception {
+        admin.engine.tunnel("office");
+        Reply reply = metrics("GET", guest, OPEN_METRICS);
+        assertEquals("application/openmetrics-text; version=1.0.0; charset=utf-8", reply.headers().get("content-type"));
+        assertHas(reply.body(), "# TYPE nettunnel_tunnel_connections counter", "# UNIT nettunnel_tunnel_rtt_seconds seconds", "# TYPE nettunnel_build info");
+        assertTrue(reply.body().endsWith("\n# EOF\n"), reply.body());
+    }
+
+    @Test
+    void areForThoseWhoMayLookAtTheNode() throws Exception {
+        assertEquals(401, metrics("GET", "", "").status());
+        assertEquals("Bearer", metrics("GET", "", "").headers().get("www-authenticate"));
+        assertEquals(401, metrics("GET", "stranger", "").status());
+        assertEquals(405, metrics("POST", guest, "").status());
+        assertEquals(403, admin.raw("GET", Admin.METRICS, "Host: evil.example\r\nOrigin: https://evil.example\r\nAuthorization: Bearer " + guest + "\r\n", "").status());
+        admin.engine.running = false;
+        assertEquals(503, metrics("GET", admin.localToken(), "").status());
+    }
+
+    @Test
+    void tunnelsOfOneNameAreToldApartAndThoseThatGoLeaveNothingBehind() throws Exception {
+        var first = admin.engine.tunnel("office\"\\");
+        var second = admin.engine.tunnel("office\"\\");
+        String body = metrics("GET", guest, "").body();
+        assertHas(body, "nettunnel_tunnel_up{tunnel=\"office\\\"\\\\ " + first.id() + "\"} 1.0", "nettunnel_tunnel_up{tunnel=\"office\\\"\\\\ " + second.id() + "\"} 1.0");
+        admin.engine.tunnels.clear();
+        assertFalse(metrics("GET", guest, "").body().contains("office"));
+    }
+
+    @Test
+    void promtoolFindsNothingWrongWithThem() throws Exception {
+        Optional<Path> promtool = onPath("promtool");
+        assumeTrue(promtool.isPresent(), "promtool is not here (apt-get install prometheus)");
+        var office = admin.engine.tunnel("office");
+        admin.engine.endpoint(office, "web");
+        assertEquals("", complaints(promtool.get(), metrics("GET", guest, "").body()));
+        assertTrue(complaints(promtool.get(), "# TYPE nettunnel_wrong counter\nnettunnel_wrong 1\n").contains("_total"), "promtool finds nothing in what is wrong");
+    }
+
+    private static Optional<Path> onPath(String command) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator)).map(folder -> Path.of(folder, command)).filter(Files::isExecutable).findFirst();
+    }
+
+    private static String complaints(Path promtool, String metrics) throws IOException, InterruptedException {
+        Process check = new ProcessBuilder(promtool.toString(), "check", "metrics").redirectErrorStream(true).start();
+        try (var in = check.getOutputStream()) {
+            in.write(metrics.getBytes(StandardCharsets.UTF_8));
+        }
+        String said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(check.waitFor(20, TimeUnit.SECONDS));
+        return said;
+    }
+}

@@ -9,14 +9,13 @@ import java.util.function.Consumer;
 
 import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.api.tunnel.TunnelListener;
+import org.nettunnel.tunnel.wire.Ceilings;
 
 /// Tells listeners of one tunnel, in order, on a virtual thread, so that they may block.
 ///
 /// **Threads:** safe for any.
 final class Announcer {
     private static final System.Logger LOG = System.getLogger("org.nettunnel.tunnel");
-    /// A peer that says more than listeners take in this much memory is cut off.
-    private static final long MOST_BYTES = 16 << 20;
 
     private final TunnelId tunnel;
     private final Providers providers;
@@ -39,7 +38,7 @@ final class Announcer {
 
     /// @return false when too much waits already
     boolean received(byte[] message) {
-        if (waitingBytes.addAndGet(message.length) > MOST_BYTES) return false;
+        if (waitingBytes.addAndGet(message.length) > Ceilings.WAITING_MESSAGE_BYTES) return false;
         execute(() -> {
             waitingBytes.addAndGet(-message.length);
             each(listener -> listener.received(tunnel, message));

@@ -30,6 +30,7 @@ import org.nettunnel.tunnel.link.LaneOwner;
 import org.nettunnel.tunnel.link.Link;
 import org.nettunnel.tunnel.link.Loop;
 import org.nettunnel.tunnel.wire.LinkSettings;
+import org.nettunnel.tunnel.wire.PeerTally;
 
 /// What two nodes share for one tunnel from a fresh handshake on: its lanes and their streams, while links come and go.
 ///
@@ -74,6 +75,7 @@ final class Session implements LaneOwner {
         void ended(Session session, End end);
     }
 
+    private final PeerTally tally = new PeerTally(System.nanoTime());
     final long number = NUMBERS.incrementAndGet();
     final Instant since;
     final Parties parties;
@@ -252,6 +254,11 @@ final class Session implements LaneOwner {
     private synchronized boolean isDone() {
         for (SessionLane lane : lanes) if (lane != null && !lane.isDone()) return false;
         return true;
+    }
+
+    @Override
+    public PeerTally tally() {
+        return tally;
     }
 
     @Override

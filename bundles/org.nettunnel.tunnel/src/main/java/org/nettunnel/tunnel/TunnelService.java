@@ -38,7 +38,7 @@ import org.nettunnel.tunnel.handshake.HandshakeFailed;
 import org.nettunnel.tunnel.link.Lane;
 import org.nettunnel.tunnel.link.Loop;
 import org.nettunnel.tunnel.link.StreamFacts;
-import org.nettunnel.tunnel.wire.Budgets;
+import org.nettunnel.tunnel.wire.Memory;
 
 /// The tunnel engine: the tunnels that are configured, their runners and sessions, and the loops they share.
 ///
@@ -63,9 +63,10 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
     @SuppressWarnings("this-escape")
     public TunnelService(TunnelSettings settings) {
         this.settings = settings;
+        Memory memory = Memory.ofHeap();
         try {
             for (int i = 0; i < settings.loops(); i++)
-                loops.add(new Loop("loop-" + i, Budgets.shareOf(settings.loops()), System::nanoTime).start());
+                loops.add(new Loop("loop-" + i, memory.share(), System::nanoTime).start());
         } catch (IOException failed) {
             loops.forEach(Loop::close);
             throw new UncheckedIOException("no selector for an event loop", failed);

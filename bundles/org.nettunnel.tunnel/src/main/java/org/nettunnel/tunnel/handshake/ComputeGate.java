@@ -4,12 +4,12 @@ import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
+import org.nettunnel.tunnel.wire.Ceilings;
+
 /// Lets a few handshakes compute at a time, those with a good binder first; the others wait or, when too many wait, go.
 ///
 /// **Threads:** safe for any; who waits is a virtual thread.
 final class ComputeGate {
-    private static final int MOST_WAITING = 256;
-
     private final ReentrantLock lock = new ReentrantLock();
     /// All guarded by `lock`.
     private int free;
@@ -30,7 +30,7 @@ final class ComputeGate {
                 return true;
             }
             var line = isProved ? proved : unproved;
-            if (line.size() >= MOST_WAITING) return false;
+            if (line.size() >= Ceilings.HANDSHAKES_WAITING) return false;
             return waitIn(line, nanos);
         } finally {
             lock.unlock();

@@ -2,6 +2,8 @@ package org.nettunnel.tunnel.handshake;
 
 import java.nio.ByteBuffer;
 
+import org.nettunnel.tunnel.wire.Ceilings;
+
 /// What one side takes from the other: the sender paces itself by them (protocol section 9).
 ///
 /// On the wire: four u32 in this order; whatever a later version appends is skipped, and a figure above our cap counts as the cap.
@@ -11,7 +13,7 @@ import java.nio.ByteBuffer;
 /// @param compressionContexts compressed directions of streams this side keeps a context for, others are sent raw; 0 to 65,536
 /// @param dataBytes           most bytes of one DATA frame, uncompressed; 1,024 to 65,536
 public record Limits(int streams, int unansweredOpens, int compressionContexts, int dataBytes) {
-    private static final int CAP = 65_536;
+    private static final int CAP = Ceilings.MOST_STREAMS;
     private static final int LEAST_DATA = 1_024;
     private static final int BYTES = 16;
     private static final int MOST_BYTES = 256;
@@ -25,7 +27,7 @@ public record Limits(int streams, int unansweredOpens, int compressionContexts, 
 
     /// What a node states where nobody has set anything else.
     public static Limits standard() {
-        return new Limits(16_384, 256, 1_024, CAP);
+        return new Limits(Ceilings.STREAMS, Ceilings.UNANSWERED, Ceilings.CONTEXTS, CAP);
     }
 
     private static void within(String what, int value, int least) {

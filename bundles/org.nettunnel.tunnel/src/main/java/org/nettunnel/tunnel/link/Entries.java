@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.tunnel.wire.Counter;
+import org.nettunnel.tunnel.wire.PeerTally;
 
 /// What a lane remembers by stream id, and which ids were ever used.
 ///
@@ -20,14 +21,15 @@ final class Entries {
     /// Below each id of the lane.
     private final long base;
     private final Counter remembered = new Counter();
+    private final PeerTally tally;
     private long lastOwnId;
     private long highestPeerId;
     /// Of ours, as the peer's last RESUME said.
     private long seenByPeer;
-    private int ofPeer;
 
-    Entries(int lane, boolean isInitiator) {
+    Entries(int lane, boolean isInitiator, PeerTally tally) {
         this.isInitiator = isInitiator;
+        this.tally = tally;
         this.base = (long) lane << LANE_SHIFT;
         lastOwnId = highestPeerId = seenByPeer = base;
     }
@@ -88,13 +90,14 @@ final class Entries {
     /// A new entry.
     void add(Entry entry) {
         map.put(entry);
-        if (entry.id != 0) remembered.add(1);
+        if (entry.id == 0) return;
+        remembered.add(1);
+        tally.remembers(isOwn(entry.id));
     }
 
     /// A stream of the peer's, of the id that is its next.
     void addOfPeer(Stream stream) {
         highestPeerId = stream.id;
-        ofPeer++;
         add(stream);
     }
 
@@ -107,16 +110,11 @@ final class Entries {
         map.remove(entry.id);
         if (entry.id == 0) return;
         remembered.add(-1);
-        if (!isOwn(entry.id)) ofPeer--;
+        tally.forgets(isOwn(entry.id));
     }
 
     int size() {
         return map.size();
-    }
-
-    /// Those that the peer opened.
-    int ofPeer() {
-        return ofPeer;
     }
 
     /// Streams and tombstones but the control stream; read by any thread.

@@ -48,7 +48,7 @@ final class FrameDispatch {
             case DATA -> data(id, bytes, at, length);
             case CREDIT -> credit(id, bytes, at);
             case OPEN -> {
-                link.rates.open(link.loop.now());
+                lane.tally.open(link.loop.now());
                 Openings.read(lane, id, bytes, at, length);
             }
             case OPENED -> opened(id);
@@ -63,12 +63,12 @@ final class FrameDispatch {
             }
             case PING -> {
                 onLink(type, id);
-                link.heartbeat.pinged(BigEndian.get64(bytes, at), link.rates, link.loop.now());
+                link.heartbeat.pinged(BigEndian.get64(bytes, at), lane.tally, link.loop.now());
                 link.wantsTurn();
             }
             case PONG -> {
                 onLink(type, id);
-                if (link.heartbeat.ponged(BigEndian.get64(bytes, at), link.loop.now())) link.wantsTurn();
+                if (link.heartbeat.ponged(BigEndian.get64(bytes, at), lane.tally, link.loop.now())) link.wantsTurn();
             }
             case REKEY0, REKEY1, REKEY2, REKEY3, REKEY4 -> throw new Violation(type + " out of turn");
             case RESUME -> {
@@ -133,7 +133,7 @@ final class FrameDispatch {
     /// Always answered, also for an id that is forgotten.
     private void refused(long id, byte[] bytes, int at, int length) throws Violation {
         if (!lane.entries.isOwn(id) || id == 0 || !lane.entries.isKnown(id)) throw new Violation("REFUSED for stream " + id + ", which we did not open");
-        link.rates.reset(link.loop.now());
+        lane.tally.reset(link.loop.now());
         CloseCode code = code(bytes[at]);
         switch (lane.entries.get(id)) {
             case Stream stream -> {
@@ -159,7 +159,7 @@ final class FrameDispatch {
             if (entry instanceof Tombstone) lane.book.forget(entry);
             return;
         }
-        link.rates.reset(link.loop.now());
+        lane.tally.reset(link.loop.now());
         switch (entry) {
             case Stream stream -> {
                 CloseCode code = code(bytes[at]);

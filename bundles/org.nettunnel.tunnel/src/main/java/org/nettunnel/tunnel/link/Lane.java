@@ -16,9 +16,10 @@ import org.nettunnel.api.tunnel.StreamObserver;
 import org.nettunnel.api.tunnel.StreamOffer;
 import org.nettunnel.tunnel.edge.ControlEdge;
 import org.nettunnel.tunnel.edge.SocketEdge;
+import org.nettunnel.tunnel.wire.Ceilings;
 import org.nettunnel.tunnel.wire.Counter;
 import org.nettunnel.tunnel.wire.LinkSettings;
-import org.nettunnel.tunnel.wire.PeerRates;
+import org.nettunnel.tunnel.wire.PeerTally;
 import org.nettunnel.tunnel.wire.Violation;
 
 /// The streams of a session that share an event loop and, while there is one, a link; it outlives its links.
@@ -29,6 +30,8 @@ public final class Lane {
     final Loop loop;
     final LinkSettings settings;
     final LaneOwner owner;
+    /// The session's.
+    final PeerTally tally;
     final StreamBook book;
     final Entries entries;
     private final int number;
@@ -55,7 +58,8 @@ public final class Lane {
         this.loop = loop;
         this.settings = settings;
         this.owner = owner;
-        this.entries = new Entries(number, isInitiator);
+        this.tally = owner.tally();
+        this.entries = new Entries(number, isInitiator, tally);
         this.book = new StreamBook(this, entries);
         this.clock = new LaneClock(this, loop, grace);
         this.controlEdge = number == 0 ? control() : null;
@@ -176,8 +180,8 @@ public final class Lane {
 
     /// What is to be said of forgotten ids is kept until the peer reads: not without end.
     void checkAnswers() throws Violation {
-        if (speakers.size() - entries.size() > PeerRates.TOLERANCE * PeerRates.ANSWERS)
-            throw new Violation(CloseCode.BUSY, "more than " + PeerRates.ANSWERS + " answers wait because the peer does not read");
+        if (speakers.size() - entries.size() > Ceilings.TOLERANCE * Ceilings.ANSWERS)
+            throw new Violation(CloseCode.BUSY, "more than " + Ceilings.ANSWERS + " answers wait because the peer does not read");
     }
 
     /// A CREDIT is due 200 ms after the last delivery; the next link begins with one anyway.

@@ -2,11 +2,15 @@ package org.nettunnel.tunnel.link;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.tunnel.CloseCode;
+import org.nettunnel.tunnel.wire.PeerTally;
 
 /// What a lane tells its session.
 ///
 /// **Threads:** called on the lane's loop: returns at once.
 public interface LaneOwner {
+    /// What the peer did and holds on all lanes of the session; the same each time, from any thread.
+    PeerTally tally();
+
     /// The peer opens a stream: somebody must accept or refuse it.
     void arrived(Lane lane, Arrival arrival);
 

@@ -11,6 +11,7 @@ import org.nettunnel.api.crypto.ForgedRecord;
 import org.nettunnel.api.transport.Wire;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.tunnel.squeeze.Agreement;
+import org.nettunnel.tunnel.squeeze.Contexts;
 import org.nettunnel.tunnel.wire.Counter;
 import org.nettunnel.tunnel.wire.Heartbeat;
 import org.nettunnel.tunnel.wire.LinkKeys;
@@ -78,8 +79,8 @@ public final class Link implements Ready, Loop.Turn {
         this.heartbeat = new Heartbeat(lane.settings, loop.now());
         this.clock = new LinkClock(this, lane, heartbeat);
         this.outbox = new Outbox(loop.smallBuffers, loop.outBuffers, new RecordSealer(parts.keys, lane.settings.keys()), sentBytes);
-        this.rates = new PeerRates(loop.now());
-        this.agreement = Agreement.of(terms, lane.settings.contexts(), loop.entropy, loop.scratch);
+        this.rates = new PeerRates(lane.tally);
+        this.agreement = Agreement.of(terms, new Contexts(lane.tally, terms.peerContexts(), lane.settings.contexts()), loop.entropy, loop.scratch);
         this.frameBytes = Math.min(LinkSettings.FRAME_BYTES, terms.peerFrameBytes());
     }
 

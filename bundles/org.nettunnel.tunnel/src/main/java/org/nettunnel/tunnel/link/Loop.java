@@ -9,6 +9,9 @@ import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -17,8 +20,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.tunnel.squeeze.Entropy;
@@ -54,6 +59,7 @@ public final class Loop implements AutoCloseable {
     private ArrayDeque<Turn> turning = new ArrayDeque<>();
     private final ArrayDeque<Runnable> again = new ArrayDeque<>();
     private volatile boolean closed;
+    private final AtomicBoolean isRelieving = new AtomicBoolean();
     private long now;
 
     /// Between local sockets and the streams' arrays.
@@ -78,6 +84,7 @@ public final class Loop implements AutoCloseable {
     public Loop(String name, Budgets budgets, LongSupplier clock) throws IOException {
         this.selector = Selector.open();
         this.budgets = budgets;
+        budgets.whenFull(this::relieve);
         this.clock = clock;
         this.now = clock.getAsLong();
         this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
@@ -216,16 +223,39 @@ public final class Loop implements AutoCloseable {
         lanes.remove(lane);
     }
 
-    /// More waits for slow sockets than there is memory: who holds most goes.
+    /// Where peers or local sockets do not take what is theirs and memory is used up, the stream goes that holds most.
     void checkMemory() {
-        if (!budgets.isOverdrawn()) return;
+        if (budgets.mustDropWaiting()) {
+            drop(lanes, stream -> stream.receiving.waiting.heldBytes(), "its socket takes too little, and memory is used up");
+        }
+        if (budgets.mustDropSent()) {
+            // a peer that takes nothing may spread it over many streams: the lane counts first
+            Lane most = Collections.max(lanes, Comparator.comparingLong(Lane::retainedBytes));
+            drop(List.of(most), stream -> stream.sending.kept.heldBytes(), "the peer takes too little, and memory is used up");
+        }
+    }
+
+    private static void drop(Collection<Lane> among, ToLongFunction<Stream> held, String why) {
         Stream[] worst = new Stream[1];
-        for (Lane lane : lanes) lane.book.forEachStream(stream -> {
+        for (Lane lane : among) lane.book.forEachStream(stream -> {
             Stream most = worst[0];
-            if (most == null || stream.receiving.waiting.length() > most.receiving.waiting.length()) worst[0] = stream;
+            if (most == null || held.applyAsLong(stream) > held.applyAsLong(most)) worst[0] = stream;
         });
         Stream most = worst[0];
-        if (most != null) most.abort(CloseCode.MEMORY, "its socket takes too little, and memory is used up");
+        if (most != null) most.abort(CloseCode.MEMORY, why);
+    }
+
+    /// Another loop has too much of the process's memory in use because of what is held here.
+    private void relieve() {
+        if (!isRelieving.compareAndSet(false, true)) return;
+        try {
+            execute(() -> {
+                isRelieving.set(false);
+                checkMemory();
+            });
+        } catch (RejectedExecutionException stopped) {
+            // it gives back all it holds
+        }
     }
 
     /// Runs `task` on the loop, soon.

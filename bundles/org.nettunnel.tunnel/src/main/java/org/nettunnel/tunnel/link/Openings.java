@@ -6,14 +6,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.tunnel.wire.BigEndian;
 import org.nettunnel.tunnel.wire.FrameType;
 import org.nettunnel.tunnel.wire.Outbox;
-import org.nettunnel.tunnel.wire.PeerRates;
 import org.nettunnel.tunnel.wire.Violation;
 
 /// OPENs without an answer, by endpoint: ours wait until the peer takes more, the peer's are counted.
@@ -22,16 +23,12 @@ import org.nettunnel.tunnel.wire.Violation;
 final class Openings {
     private static final int KIND_TCP = 0;
     private static final int LONGEST_CLIENT = 256;
-
-    /// @param waiting not written yet
-    private static final class OfEndpoint {
-        final ArrayDeque<Stream> waiting = new ArrayDeque<>();
-        int unanswered;
-        int dialling;
-    }
+    /// Another lane of the session has what is asked for, and does not tell when it gives it back.
+    private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Lane lane;
-    private final Map<EndpointId, OfEndpoint> byEndpoint = new HashMap<>();
+    /// Ours that are not written yet; no queue in it is empty.
+    private final Map<EndpointId, ArrayDeque<Stream>> byEndpoint = new HashMap<>();
     private int waiting;
     /// Written on an older link and lost with it, by ascending id.
     private final ArrayDeque<Stream> lost = new ArrayDeque<>();
@@ -40,46 +37,42 @@ final class Openings {
         this.lane = lane;
     }
 
-    private OfEndpoint of(Stream stream) {
-        return byEndpoint.computeIfAbsent(stream.endpoint, _ -> new OfEndpoint());
-    }
-
     /// Queues our OPEN; false when too many wait already.
     ///
     /// @param hasLink without one no more wait than may be unanswered
     boolean queue(Stream stream, boolean hasLink) {
         if (waiting >= lane.settings.streams()) return false;
-        OfEndpoint endpoint = of(stream);
-        if (!hasLink && endpoint.unanswered + endpoint.waiting.size() >= lane.settings.unanswered()) return false;
-        endpoint.waiting.addLast(stream);
+        ArrayDeque<Stream> queue = byEndpoint.getOrDefault(stream.endpoint, new ArrayDeque<>());
+        if (!hasLink && lane.tally.unanswered(stream.endpoint) + queue.size() >= lane.settings.unanswered()) return false;
+        queue.addLast(stream);
+        byEndpoint.put(stream.endpoint, queue);
         waiting++;
         return true;
     }
 
     /// Writes what peer and link have room for; returns when to come again because of the pace, 0 when not.
     long write(Link link) throws Violation {
-        if (waiting == 0 && lost.isEmpty()) return 0;
+        long now = link.loop.now();
         while (!lost.isEmpty()) {
             if (!link.hasRoom()) return 0;
-            long now = link.loop.now();
-            if (!link.rates.ourOpens.take(now)) return now + link.rates.ourOpens.untilNext(now);
+            if (!lane.tally.mayOpen(now)) return now + lane.tally.untilOpen(now);
             Stream stream = lost.removeFirst();
             write(link, stream);
             stream.openWrittenAgain();
         }
-        for (OfEndpoint endpoint : List.copyOf(byEndpoint.values())) {
-            while (!endpoint.waiting.isEmpty() && endpoint.unanswered < link.terms.peerUnanswered()) {
-                if (!link.hasRoom() || !lane.book.hasRoomForOne(link.terms.peerStreams())) return 0;
-                long now = link.loop.now();
-                if (!link.rates.ourOpens.take(now)) return now + link.rates.ourOpens.untilNext(now);
-                waiting--;
-                endpoint.unanswered++;
-                Stream stream = endpoint.waiting.removeFirst();
-                lane.book.admit(stream);
-                write(link, stream);
+        if (waiting == 0) return 0;
+        for (ArrayDeque<Stream> queue : List.copyOf(byEndpoint.values())) {
+            for (@Nullable Stream next; (next = queue.peekFirst()) != null && lane.tally.unanswered(next.endpoint) < link.terms.peerUnanswered();) {
+                if (!link.hasRoom()) return 0;
+                if (!lane.book.hasRoomForOne(link.terms.peerStreams())) return now + AGAIN_NANOS;
+                if (!lane.tally.mayOpen(now)) return now + lane.tally.untilOpen(now);
+                unqueue(next);
+                lane.tally.asked(next.endpoint);
+                lane.book.admit(next);
+                write(link, next);
             }
         }
-        return 0;
+        return waiting == 0 ? 0 : now + AGAIN_NANOS;
     }
 
     /// `u8 kind | 16 endpoint | u16 length, client | u8 hops`.
@@ -111,30 +104,17 @@ final class Openings {
 
     /// Counts one that the peer opened and we dial, until [#dialReturned]; false when there are too many.
     boolean dials(Stream stream) {
-        OfEndpoint endpoint = of(stream);
-        if (endpoint.dialling >= PeerRates.TOLERANCE * lane.settings.unanswered()) return false;
-        endpoint.dialling++;
-        return true;
+        return lane.tally.dials(stream.endpoint, lane.settings.unanswered());
     }
 
     /// The stream has its answer, or will never have one.
     void answered(Stream stream) {
-        OfEndpoint endpoint = byEndpoint.get(stream.endpoint);
-        if (endpoint == null) return;
-        if (stream.phase == Stream.Phase.OPENING) endpoint.unanswered--;
-        removeIfIdle(stream.endpoint, endpoint);
+        if (stream.phase == Stream.Phase.OPENING) lane.tally.answered(stream.endpoint);
     }
 
     /// Nobody dials for the stream any more; it may have ended long ago.
     void dialReturned(Stream stream) {
-        OfEndpoint endpoint = byEndpoint.get(stream.endpoint);
-        if (endpoint == null) return;
-        endpoint.dialling--;
-        removeIfIdle(stream.endpoint, endpoint);
-    }
-
-    private void removeIfIdle(EndpointId id, OfEndpoint endpoint) {
-        if (endpoint.unanswered == 0 && endpoint.dialling == 0 && endpoint.waiting.isEmpty()) byEndpoint.remove(id);
+        lane.tally.dialReturned(stream.endpoint);
     }
 
     /// The peer never saw the OPEN: it goes out again, before any new one.
@@ -149,7 +129,10 @@ final class Openings {
 
     void unqueue(Stream stream) {
         if (lost.remove(stream)) return;
-        if (of(stream).waiting.remove(stream)) waiting--;
+        ArrayDeque<Stream> queue = byEndpoint.get(stream.endpoint);
+        if (queue == null || !queue.remove(stream)) return;
+        waiting--;
+        if (queue.isEmpty()) byEndpoint.remove(stream.endpoint);
     }
 
     /// Refuses those whose patience is at its end; returns when to look again, 0 when nobody waits.
@@ -174,7 +157,7 @@ final class Openings {
 
     void forEachQueued(Consumer<Stream> visitor) {
         List<Stream> queued = new ArrayList<>();
-        for (OfEndpoint endpoint : byEndpoint.values()) queued.addAll(endpoint.waiting);
+        byEndpoint.values().forEach(queued::addAll);
         queued.forEach(visitor);
     }
 }

@@ -38,6 +38,8 @@ final class Receiving {
     private long limit = LinkSettings.FIRST_WINDOW;
     private long window = LinkSettings.FIRST_WINDOW;
     private long reserved;
+    /// Memory of what waits, as it was counted last.
+    private long counted;
     private @Nullable Unsqueezer unsqueezer;
 
     long lastDelivery;
@@ -91,8 +93,15 @@ final class Receiving {
             }
         }
         waiting.append(bytes, at, length);
-        loop.budgets.waits(length);
-        stream.lane.loop.checkMemory();
+        settleWaiting();
+        loop.checkMemory();
+    }
+
+    /// Chunks are taken and given whole: what is counted is their memory.
+    private void settleWaiting() {
+        long held = waiting.heldBytes();
+        if (held != counted) stream.lane.loop.budgets.waits(held - counted);
+        counted = held;
     }
 
     /// Writes to the local socket what one read of the wire brought; what it does not take waits.
@@ -105,7 +114,7 @@ final class Receiving {
         int left = bytes.remaining();
         if (left > 0) {
             waiting.append(bytes);
-            stream.lane.loop.budgets.waits(left);
+            settleWaiting();
             stream.updateInterest();
             stream.lane.loop.checkMemory();
         }
@@ -127,7 +136,7 @@ final class Receiving {
     /// The local socket takes bytes again, or is there at last.
     void drain(Edge edge, ByteBuffer io) throws IOException {
         long taken = waiting.writeTo(edge::write, io);
-        stream.lane.loop.budgets.waits(-taken);
+        settleWaiting();
         delivered += taken;
         stream.touch();
         wasDelivered();
@@ -233,8 +242,8 @@ final class Receiving {
 
     void release() {
         stream.lane.loop.batch.forget(this);
-        stream.lane.loop.budgets.waits(-waiting.length());
         waiting.clear();
+        settleWaiting();
         stream.lane.loop.budgets.returnGrowth(reserved);
         reserved = 0;
         Unsqueezer mine = unsqueezer;

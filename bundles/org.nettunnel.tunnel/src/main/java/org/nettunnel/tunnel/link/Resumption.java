@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.nettunnel.tunnel.wire.BigEndian;
+import org.nettunnel.tunnel.wire.Ceilings;
 import org.nettunnel.tunnel.wire.FrameType;
-import org.nettunnel.tunnel.wire.PeerRates;
 import org.nettunnel.tunnel.wire.ResumeEntry;
 import org.nettunnel.tunnel.wire.Violation;
 
@@ -32,7 +32,7 @@ final class Resumption {
         this.highest = lane.entries.highestPeerId();
         for (Entry entry : lane.entries.ascending()) ours.add(entry.remembered());
         // what it may have opened, tombstones included, and what it let us open
-        mostOfTheirs = 1 + 2 * PeerRates.TOLERANCE * (lane.settings.streams() + link.terms.peerStreams());
+        mostOfTheirs = 1 + Ceilings.STREAMS_IN_ALL * Ceilings.TOLERANCE * (lane.settings.streams() + link.terms.peerStreams());
     }
 
     boolean isOver() {

@@ -34,6 +34,8 @@ final class Sending {
     private boolean finSent;
     private boolean finEver;
     private long reserved;
+    /// Memory of what is kept, as it was counted last.
+    private long counted;
     private boolean waitsForCredit;
     private boolean isStarved;
     private @Nullable Squeezer squeezer;
@@ -75,6 +77,7 @@ final class Sending {
         io.flip();
         while (io.hasRemaining()) send(link, io, Math.min(io.remaining(), link.frameBytes));
         settleReservation();
+        link.loop.checkMemory();
         return count == want;
     }
 
@@ -173,10 +176,12 @@ final class Sending {
 
     /// Chunks are taken whole, so that the reservation is exact only afterwards; what came free feeds one who waits.
     private void settleReservation() {
+        Loop loop = stream.lane.loop;
+        if (kept.heldBytes() != counted) loop.budgets.keeps(kept.heldBytes() - counted);
+        counted = kept.heldBytes();
         long needed = Math.max(0, kept.heldBytes() - LinkSettings.FIRST_WINDOW);
         long free = reserved - needed;
         if (free == 0) return;
-        Loop loop = stream.lane.loop;
         loop.budgets.returnSent(free);
         reserved = needed;
         if (free > 0) loop.feedOne();

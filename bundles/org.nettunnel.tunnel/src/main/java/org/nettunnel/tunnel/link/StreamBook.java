@@ -13,9 +13,9 @@ import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.StreamObserver;
 import org.nettunnel.api.tunnel.StreamOffer;
 import org.nettunnel.tunnel.edge.SocketEdge;
+import org.nettunnel.tunnel.wire.Ceilings;
 import org.nettunnel.tunnel.wire.Counter;
 import org.nettunnel.tunnel.wire.LinkSettings;
-import org.nettunnel.tunnel.wire.PeerRates;
 import org.nettunnel.tunnel.wire.Violation;
 
 /// The streams of one lane as they come and go: who may come, what is remembered of them, and how they are shown.
@@ -69,14 +69,14 @@ final class StreamBook {
     void arrives(long id, EndpointId endpoint, String client) throws Violation {
         if (!entries.isNextOfPeer(id)) throw new Violation("OPEN for stream " + id + ", which is not the peer's next");
         if (crossedOurGoAway(id)) return;
-        if (entries.ofPeer() >= 2 * PeerRates.TOLERANCE * settings.streams())
-            throw new Violation(CloseCode.BUSY, "OPENs went on while " + entries.ofPeer() + " streams were open or waited for the peer's answer");
+        if (lane.tally.theirs() >= Ceilings.STREAMS_IN_ALL * Ceilings.TOLERANCE * settings.streams())
+            throw new Violation(CloseCode.BUSY, "OPENs went on while " + lane.tally.theirs() + " streams were open or waited for the peer's answer");
         Stream stream = new Stream(lane, id, endpoint, client);
         entries.addOfPeer(stream);
         count();
         if (isClosed) stream.refuse(CloseCode.SHUTTING_DOWN, "this node is shutting down");
-        else if (loop.budgets.isTight()) stream.refuse(CloseCode.MEMORY, "too many bytes wait for slow sockets at this node");
-        else if (entries.size() > PeerRates.TOLERANCE * settings.streams())
+        else if (loop.budgets.isTight()) stream.refuse(CloseCode.MEMORY, "too much memory of this node is in use by slow connections");
+        else if (lane.tally.theirs() > Ceilings.TOLERANCE * settings.streams())
             stream.refuse(CloseCode.BUSY, "more than " + settings.streams() + " streams at once");
         else if (!openings.dials(stream))
             stream.refuse(CloseCode.BUSY, "more than " + settings.unanswered() + " unanswered streams of one endpoint");
@@ -95,7 +95,7 @@ final class StreamBook {
     }
 
     boolean hasRoomForOne(int peerStreams) {
-        return entries.size() <= peerStreams;
+        return lane.tally.ours() < peerStreams;
     }
 
     void wasAnswered(Stream stream) {

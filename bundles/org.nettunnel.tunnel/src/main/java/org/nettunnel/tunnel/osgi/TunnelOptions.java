@@ -1,5 +1,6 @@
 package org.nettunnel.tunnel.osgi;
 
+import org.nettunnel.tunnel.wire.Ceilings;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
@@ -13,10 +14,10 @@ public @interface TunnelOptions {
     int lanes() default 0;
 
     @AttributeDefinition(description = "Streams that a peer may hold open at once")
-    int max_streams() default 16_384;
+    int max_streams() default Ceilings.STREAMS;
 
     @AttributeDefinition(description = "Minutes that a half-closed connection may be without traffic")
-    int half_closed_minutes() default 10;
+    int half_closed_minutes() default Ceilings.HALF_CLOSED_MINUTES;
 
     @AttributeDefinition(description = "Seconds that connections may go on when the node stops")
     int farewell_seconds() default 3;

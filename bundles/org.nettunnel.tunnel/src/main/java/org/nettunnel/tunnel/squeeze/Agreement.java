@@ -14,8 +14,8 @@ import org.nettunnel.tunnel.wire.LinkTerms;
 /// @param entropy      the loop's
 /// @param scratch      of the loop; a frame in it is used up at once
 public record Agreement(List<Compression> compressions, Predicate<Compression> isStillThere, Contexts contexts, Entropy entropy, byte[] scratch) {
-    /// @param weKeep contexts that we keep for the peer
-    public static Agreement of(LinkTerms terms, int weKeep, Entropy entropy, byte[] scratch) {
-        return new Agreement(terms.compressions(), terms.isStillThere(), new Contexts(terms.peerContexts(), weKeep), entropy, scratch);
+    /// @param contexts those of the link
+    public static Agreement of(LinkTerms terms, Contexts contexts, Entropy entropy, byte[] scratch) {
+        return new Agreement(terms.compressions(), terms.isStillThere(), contexts, entropy, scratch);
     }
 }

@@ -1,36 +1,39 @@
 package org.nettunnel.tunnel.wire;
 
-
-/// The memory that streams of one loop may take: its share of the process, so that counting needs no lock.
+/// What the streams of one loop hold of the process's [Memory].
 ///
-/// Three counts: bytes that wait for slow local sockets, growth of windows (promised, not yet there), and bytes that were
-/// sent and not yet delivered beyond each stream's first window.
-/// **Threads:** its loop; [#waitingBytes()] from any.
+/// Four counts: bytes that wait for slow local sockets, growth of windows (promised, not yet there), and bytes that were sent and not
+/// yet delivered, within and beyond each stream's first window. What is counted is the memory that the bytes take, not their number.
+/// **Threads:** its loop; the counts from any.
 public final class Budgets {
-    private static final int REFUSE_PERCENT = 80;
-    private static final int GROWTH_PERCENT = 40;
-    /// One stream never takes more than this part of what is free, so that later ones find some.
-    private static final int FAIR_PART = 4;
-
-    private final long memory;
-    private final long growthLimit;
-    private final long sentLimit;
+    private final Memory memory;
     private final Counter waiting = new Counter();
-    private long growth;
-    private long sent;
+    private final Counter growth = new Counter();
+    private final Counter kept = new Counter();
+    private final Counter sent = new Counter();
+    /// Set once, before the loop runs.
+    private volatile Runnable relief = () -> {};
 
-    /// @param memory    bytes for what peers send us
-    /// @param sentLimit bytes for what we sent and peers did not yet take
-    public Budgets(long memory, long sentLimit) {
+    Budgets(Memory memory) {
         this.memory = memory;
-        this.growthLimit = memory * GROWTH_PERCENT / 100;
-        this.sentLimit = sentLimit;
     }
 
-    /// The share of one of `loops` loops: half of the heap for receiving, a quarter for sending.
-    public static Budgets shareOf(int loops) {
-        long heap = Runtime.getRuntime().maxMemory();
-        return new Budgets(heap / 2 / loops, heap / 4 / loops);
+    /// Of a loop alone, for tests.
+    ///
+    /// @param memory    bytes for what peers send us
+    /// @param sentLimit bytes for what we sent and peers did not yet take, beyond first windows
+    public Budgets(long memory, long sentLimit) {
+        this(memory, sentLimit, memory + sentLimit);
+    }
+
+    /// @param keptLimit the same with the first windows
+    public Budgets(long memory, long sentLimit, long keptLimit) {
+        this.memory = new Memory(new Memory.Limits(memory, memory * Ceilings.GROWTH_PERCENT / 100, sentLimit, keptLimit), this);
+    }
+
+    /// @param relief ends, on the loop, the stream that holds most while there is too much; called by any
+    public void whenFull(Runnable relief) {
+        this.relief = relief;
     }
 
     public void waits(long bytes) {
@@ -43,40 +46,59 @@ public final class Budgets {
 
     /// Whether new streams must be refused.
     public boolean isTight() {
-        return waiting.get() * 100 > memory * REFUSE_PERCENT;
+        return memory.isTight();
     }
 
-    /// Whether the stream that holds most must go.
-    public boolean isOverdrawn() {
-        return waiting.get() > memory;
+    /// Whether the stream of this loop must go for which most waits; where most waits on another loop, that one is told.
+    public boolean mustDropWaiting() {
+        return memory.isFullOfWaiting() && isMine(memory.largest(Budgets::waitingBytes));
+    }
+
+    /// Whether the stream of this loop must go whose peer takes least of what was sent; where there is more on another loop, that one is told.
+    public boolean mustDropSent() {
+        return memory.isFullOfSent() && isMine(memory.largest(Budgets::keptBytes));
+    }
+
+    private boolean isMine(Budgets largest) {
+        if (largest != this) largest.relief.run();
+        return largest == this;
     }
 
     public boolean reserveGrowth(long bytes) {
-        if (bytes > (growthLimit - growth) / FAIR_PART) return false;
-        growth += bytes;
+        if (!memory.mayGrow(bytes)) return false;
+        growth.add(bytes);
         return true;
     }
 
     public void returnGrowth(long bytes) {
-        growth -= bytes;
+        growth.add(-bytes);
     }
 
     public long growth() {
-        return growth;
+        return growth.get();
+    }
+
+    /// Counts bytes that are kept until they are delivered, reserved or not.
+    public void keeps(long bytes) {
+        kept.add(bytes);
     }
 
     /// Whether a stream beyond its first window may keep `bytes` more.
     public boolean reserveSent(long bytes) {
-        if (sent + bytes > sentLimit) return false;
-        sent += bytes;
+        if (!memory.maySend(bytes)) return false;
+        sent.add(bytes);
         return true;
     }
 
-    public long sent() {
-        return sent;
+    public void returnSent(long bytes) {
+        sent.add(-bytes);
     }
 
-    public void returnSent(long bytes) {
-        sent -= bytes;
+    public long sentBytes() {
+        return sent.get();
+    }
+
+    public long keptBytes() {
+        return kept.get();
     }
 }

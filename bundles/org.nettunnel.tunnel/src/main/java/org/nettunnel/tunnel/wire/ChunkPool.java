@@ -7,7 +7,8 @@ import java.util.ArrayDeque;
 /// **Threads:** its loop.
 public final class ChunkPool {
     public static final int SMALL = 2048 - Chunk.HEADROOM;
-    private static final int KEPT_BYTES = 16 << 20;
+    /// Of each size at each of two loops.
+    private static final long KEPT_BYTES = Runtime.getRuntime().maxMemory() / 100 * Ceilings.POOLED_PERCENT / 4;
 
     private final ArrayDeque<Chunk> small = new ArrayDeque<>();
     private final ArrayDeque<Chunk> large = new ArrayDeque<>();

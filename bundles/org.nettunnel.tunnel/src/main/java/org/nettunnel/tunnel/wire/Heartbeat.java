@@ -56,15 +56,18 @@ public final class Heartbeat {
         outbox.number(FrameType.PING, now);
     }
 
-    public void pinged(long value, PeerRates rates, long now) throws Violation {
-        rates.ping(now);
+    public void pinged(long value, PeerTally tally, long now) throws Violation {
+        tally.ping(now);
         owesPong = true;
         pong = value;
     }
 
     /// Whether the next PING is due at once.
-    public boolean ponged(long value, long now) {
-        if (!isOut || value != sent) return false;
+    public boolean ponged(long value, PeerTally tally, long now) throws Violation {
+        if (!isOut || value != sent) {
+            tally.stalePong(now);
+            return false;
+        }
         isOut = false;
         long sample = Math.max(1, now - sent);
         long smoothed = roundTrip.get();

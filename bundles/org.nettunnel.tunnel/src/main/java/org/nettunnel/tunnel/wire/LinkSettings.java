@@ -21,11 +21,10 @@ public record LinkSettings(int streams, int unanswered, Duration ping, Duration 
     /// Credit that every stream has from the start and keeps.
     public static final int FIRST_WINDOW = 64 * 1024;
     public static final int LARGEST_WINDOW = 16 << 20;
-    public static final int MOST_STREAMS = 65_536;
 
     public LinkSettings {
-        if (streams < 1 || streams > MOST_STREAMS)
-            throw new IllegalArgumentException("streams " + streams + " is not in 1.." + MOST_STREAMS);
+        if (streams < 1 || streams > Ceilings.MOST_STREAMS)
+            throw new IllegalArgumentException("streams " + streams + " is not in 1.." + Ceilings.MOST_STREAMS);
         if (unanswered < 1) throw new IllegalArgumentException("unanswered " + unanswered + " is not positive");
         if (dead.compareTo(ping) <= 0) throw new IllegalArgumentException("dead " + dead + " is not longer than ping " + ping);
     }
@@ -36,8 +35,8 @@ public record LinkSettings(int streams, int unanswered, Duration ping, Duration 
     }
 
     public static LinkSettings defaults() {
-        return new LinkSettings(16_384, 256, Duration.ofSeconds(15), Duration.ofSeconds(45), Duration.ofMinutes(10),
-                Duration.ofSeconds(30), 512);
+        return new LinkSettings(Ceilings.STREAMS, Ceilings.UNANSWERED, Duration.ofSeconds(15), Duration.ofSeconds(45),
+                Duration.ofMinutes(Ceilings.HALF_CLOSED_MINUTES), Duration.ofSeconds(30), Ceilings.CONTEXTS);
     }
 
     public LinkSettings with(KeyLimits limits) {

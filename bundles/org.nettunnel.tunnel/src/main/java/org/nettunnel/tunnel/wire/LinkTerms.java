@@ -21,6 +21,6 @@ public record LinkTerms(List<Compression> compressions, Predicate<Compression> i
 
     /// The protocol's defaults, nothing compressed.
     public static LinkTerms plain() {
-        return new LinkTerms(List.of(), _ -> true, 16_384, 256, 1_024, FrameType.LONGEST_DATA);
+        return new LinkTerms(List.of(), _ -> true, Ceilings.STREAMS, Ceilings.UNANSWERED, Ceilings.CONTEXTS, FrameType.LONGEST_DATA);
     }
 }

@@ -1,64 +1,35 @@
 package org.nettunnel.tunnel.wire;
 
-import org.nettunnel.api.tunnel.CloseCode;
-
-/// What a peer may do how often on one link (protocol section 9), counted at twice the announced figure; and our own pace of OPENs.
+/// How much CREDIT goes over one link: one for each DATA and FIN of the other direction, and beyond that what the session has left.
 ///
 /// **Threads:** the link's loop.
 public final class PeerRates {
-    /// A receiver acts at so many times what it announced.
-    public static final int TOLERANCE = 2;
-    /// Answers to RESET and REFUSED that may wait for a peer to read.
-    public static final int ANSWERS = 16_384;
-    private static final int OPENS = 20_000;
-    private static final int CREDITS = 200;
-    private static final int PINGS = 2;
-    private static final int PING_BURST = 16;
+    private final PeerTally tally;
+    private long credits;
+    private long ourCredits;
 
-    public final Rate ourOpens;
-    private final Rate opens;
-    private final Rate resets;
-    private final Rate credits;
-    private final Rate pings;
-    private final Rate ourCredits;
-
-    public PeerRates(long now) {
-        int factor = TOLERANCE;
-        ourOpens = new Rate(OPENS, OPENS, now);
-        opens = new Rate(factor * OPENS, factor * OPENS, now);
-        resets = new Rate(factor * OPENS, factor * OPENS, now);
-        credits = new Rate(factor * CREDITS, factor * CREDITS, now);
-        ourCredits = new Rate(CREDITS, CREDITS, now);
-        pings = new Rate(factor * PINGS, factor * PING_BURST, now);
-    }
-
-    public void open(long now) throws Violation {
-        if (!opens.take(now)) throw new Violation(CloseCode.BUSY, "more than " + OPENS + " OPEN frames a second");
-    }
-
-    public void reset(long now) throws Violation {
-        if (!resets.take(now)) throw new Violation(CloseCode.BUSY, "more than " + OPENS + " RESET frames a second");
+    public PeerRates(PeerTally tally) {
+        this.tally = tally;
     }
 
     /// We sent DATA or FIN: the peer may send a CREDIT for it.
     public void sentData() {
-        credits.allow();
+        credits++;
     }
 
     public void credit(long now) throws Violation {
-        if (!credits.take(now)) throw new Violation("more CREDIT frames than DATA was sent");
+        if (credits > 0) credits--;
+        else if (!tally.spareCredit(now)) throw new Violation("more CREDIT frames than DATA was sent");
     }
 
     /// The peer sent DATA or FIN: we may send a CREDIT for it.
     public void receivedData() {
-        ourCredits.allow();
+        ourCredits++;
     }
 
     public boolean mayCredit(long now) {
-        return ourCredits.take(now);
-    }
-
-    public void ping(long now) throws Violation {
-        if (!pings.take(now)) throw new Violation("more than " + PINGS + " PING frames a second");
+        if (ourCredits == 0) return tally.maySpareCredit(now);
+        ourCredits--;
+        return true;
     }
 }

@@ -36,6 +36,8 @@ public final class Rate {
     }
 
     private void fill(long now) {
+        // the clocks of two loops are not quite the same
+        if (now - last <= 0) return;
         // what was allowed beyond the burst stays
         if (tokens < burst) tokens = Math.min(burst, tokens + (now - last) * perNano);
         last = now;

@@ -21,6 +21,7 @@ import org.nettunnel.tunnel.history.Talks;
 import org.nettunnel.tunnel.wire.Budgets;
 import org.nettunnel.tunnel.wire.LinkSettings;
 import org.nettunnel.tunnel.wire.LinkTerms;
+import org.nettunnel.tunnel.wire.PeerTally;
 
 /// The two ends of a lane, whose link is cut again and again and joined anew at once, without a handshake: thousands of RESUMEs in seconds.
 ///
@@ -53,6 +54,7 @@ final class CutLane implements AutoCloseable {
         final String name;
         final boolean isInitiator;
         final Budgets budgets = new Budgets(256 << 20, 128 << 20);
+        private final PeerTally tally = new PeerTally(System.nanoTime());
         final Loop loop;
         final Lane lane;
         final List<String> heard = new CopyOnWriteArrayList<>();
@@ -81,6 +83,11 @@ final class CutLane implements AutoCloseable {
         boolean open(String talk, java.nio.channels.SocketChannel edge, org.nettunnel.api.tunnel.StreamObserver observer) {
             lane.open(new StreamOffer(LinkPair.TUNNEL, LinkPair.ENDPOINT, talk, "off"), edge, observer, PATIENCE);
             return true;
+        }
+
+        @Override
+        public PeerTally tally() {
+            return tally;
         }
 
         @Override

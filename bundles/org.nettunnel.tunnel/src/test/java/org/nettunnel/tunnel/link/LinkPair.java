@@ -28,6 +28,7 @@ import org.nettunnel.tunnel.wire.Budgets;
 import org.nettunnel.tunnel.wire.LinkKeys;
 import org.nettunnel.tunnel.wire.LinkSettings;
 import org.nettunnel.tunnel.wire.LinkTerms;
+import org.nettunnel.tunnel.wire.PeerTally;
 
 /// Two ends of a link, each with its own loop, keys given; and applications at both edges.
 final class LinkPair implements AutoCloseable {
@@ -42,6 +43,7 @@ final class LinkPair implements AutoCloseable {
     static final class End implements LaneOwner {
         final Loop loop;
         final Lane lane;
+        private final PeerTally tally;
         final CompletableFuture<CloseCode> ended = new CompletableFuture<>();
         final CompletableFuture<String> endReason = new CompletableFuture<>();
         final BlockingQueue<byte[]> messages = new LinkedBlockingQueue<>();
@@ -56,6 +58,7 @@ final class LinkPair implements AutoCloseable {
         private volatile boolean drains;
 
         End(String name, boolean isInitiator, LinkSettings settings, Budgets budgets, LongSupplier clock, Duration grace) throws IOException {
+            tally = new PeerTally(clock.getAsLong());
             loop = new Loop(name, budgets, clock).start();
             lane = new Lane(0, loop, settings, this, isInitiator, grace);
         }
@@ -63,6 +66,11 @@ final class LinkPair implements AutoCloseable {
         private static void dial(Arrival arrival, @Nullable Target target) {
             if (target == null) arrival.refuse(CloseCode.TARGET_REFUSED, "nobody listens there");
             else arrival.accept(new Dialled(target.edge, "target", target.compression, target.end));
+        }
+
+        @Override
+        public PeerTally tally() {
+            return tally;
         }
 
         @Override
@@ -134,7 +142,8 @@ final class LinkPair implements AutoCloseable {
             if (lane.retainedBytes() > 0) all.append(" retained ").append(lane.retainedBytes());
             if (loop.budgets.waitingBytes() != 0) all.append(" waiting ").append(loop.budgets.waitingBytes());
             if (loop.budgets.growth() != 0) all.append(" growth ").append(loop.budgets.growth());
-            if (loop.budgets.sent() != 0) all.append(" sent ").append(loop.budgets.sent());
+            if (loop.budgets.sentBytes() != 0) all.append(" sent ").append(loop.budgets.sentBytes());
+            if (loop.budgets.keptBytes() != 0) all.append(" kept ").append(loop.budgets.keptBytes());
             return all.toString();
         }
 

@@ -86,7 +86,7 @@ class WindowTest {
             while (connections.stream().noneMatch(connection -> connection.clientEnd().code.isDone())) Thread.onSpinWait();
             var gone = connections.stream().filter(connection -> connection.clientEnd().code.isDone()).findFirst().orElseThrow();
             assertEquals(CloseCode.MEMORY, gone.clientEnd().await());
-            assertTrue(pair.outer.loop.ask(pair.outer.loop.budgets::waitingBytes).get() <= 100_000 + 65_536);
+            assertTrue(pair.outer.loop.ask(pair.outer.loop.budgets::waitingBytes).get() <= 100_000 + 3 * (32_768 + 24));
             for (var connection : connections) connection.close();
         }
     }

@@ -2,6 +2,7 @@ package org.nettunnel.tunnel;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.tunnel.handshake.HandshakeFailed;
@@ -42,7 +43,7 @@ final class LaneRunner implements AutoCloseable {
                 Redial redial = sessions.settings().redial();
                 boolean isOld = session.linkAge(lane).compareTo(redial.first()) >= 0;
                 if (failures == 0 && !isOld) failures = 1;
-                do session.pause(redial.again(failures, session.liveStreams() > 0));
+                do session.pause(redial.again(failures, isUrgent(redial)));
                 while (session.awaitNeed(lane) && !join());
             }
         } catch (InterruptedException closed) {
@@ -51,6 +52,13 @@ final class LaneRunner implements AutoCloseable {
             LOG.log(Level.ERROR, "stopped joining; please report this tunnel=\"" + tunnel.config().name() + "\" lane=" + lane, mistake);
             session.stop(CloseCode.INTERNAL, "internal error: " + mistake);
         }
+    }
+
+    /// Streams wait for it, or may come: the tunnel was up a short time ago.
+    private boolean isUrgent(Redial redial) {
+        Session.Interruption now = session.interruption();
+        return session.liveStreams() > 0
+                || now != null && Duration.between(now.since(), sessions.clock().instant()).compareTo(redial.reckoned()) < 0;
     }
 
     /// One attempt; whether the lane has its link.

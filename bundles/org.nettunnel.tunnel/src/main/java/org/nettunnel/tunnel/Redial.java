@@ -25,10 +25,10 @@ public record Redial(Duration first, Duration busiest, Duration longest, Duratio
     /// For a lane of a session that lives; at once after the loss of a link that stood.
     ///
     /// @param failures in a row
-    /// @param isBusy   whether streams wait for it
-    public Duration again(int failures, boolean isBusy) {
+    /// @param isUrgent whether streams wait for it, or may soon
+    public Duration again(int failures, boolean isUrgent) {
         if (failures == 0) return Duration.ZERO;
-        return half(Math.min((isBusy ? busiest : longest).toMillis(), first.toMillis() << Math.min(failures - 1, 20)));
+        return half(Math.min((isUrgent ? busiest : longest).toMillis(), first.toMillis() << Math.min(failures - 1, 20)));
     }
 
     /// After an end that waiting a little cannot mend.

@@ -93,14 +93,16 @@ final class TunnelRunner implements AutoCloseable {
 
     private Session begin(Dialler.Reached reached) throws NotReady {
         Established established = reached.established();
+        Session session = null;
         try {
-            Session session = sessions.begin(tunnel, new Session.Parties(established.session(), reached.self(), established.peer().identity(),
+            session = sessions.begin(tunnel, new Session.Parties(established.session(), reached.self(), established.peer().identity(),
                     established.peer().name(), true, established.keys().join()));
             if (session == null) throw new NotReady("the tunnel was stopped or changed during the handshake");
             sessions.link(new Sessions.Berth(session, 0, 0), reached.wire(), established);
             return session;
         } catch (NotReady | RuntimeException failed) {
             reached.wire().close();
+            if (session != null) session.stop(CloseCode.INTERNAL, String.valueOf(failed.getMessage()));
             throw failed;
         }
     }

@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -175,8 +176,13 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
             throw new StreamRefused(CloseCode.SESSION_GONE, tunnel == null ? "there is no tunnel " + offer.tunnel()
                     : "the tunnel '" + tunnel.config().name() + "' is not up: " + why(tunnel.state().status()));
         }
+        Duration patience = tunnel.config().outage().patience();
+        if (patience.isZero() && session.isParked()) {
+            Lane.reset(edge);
+            throw new StreamRefused(CloseCode.SESSION_GONE, "the tunnel '" + tunnel.config().name() + "' has no link just now: " + why(tunnel.state().status()));
+        }
         try {
-            session.open(offer, edge, observer, tunnel.config().outage().patience());
+            session.open(offer, edge, observer, patience);
         } catch (RejectedExecutionException stopped) {
             Lane.reset(edge);
             throw new StreamRefused(CloseCode.SHUTTING_DOWN, "this node is shutting down");

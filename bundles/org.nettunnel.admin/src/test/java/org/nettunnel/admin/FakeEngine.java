@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.nettunnel.api.crypto.Secret;
@@ -21,6 +22,7 @@ import org.nettunnel.api.node.RequestRefused.Reason;
 import org.nettunnel.api.transport.Address;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
+import org.nettunnel.api.tunnel.EngineLoad;
 import org.nettunnel.api.tunnel.LinkFacts;
 import org.nettunnel.api.tunnel.PeerIdentity;
 import org.nettunnel.api.tunnel.ProxyConfig;
@@ -239,6 +241,11 @@ final class FakeEngine implements Engine {
             var interrupted = new TunnelStatus.Interrupted(since, since.plus(GRACE), 1, "cut here by an administrator");
             states.replaceAll(each -> each == state ? new TunnelState(tunnel, interrupted, "outer", state.traffic(), new TunnelState.Links(2, 1, 1, 3, interrupted.reason())) : each);
             return links.size();
+        }
+
+        @Override
+        public EngineLoad load() {
+            return new EngineLoad(Map.of("streams", 4L), Map.of("waiting", 65_536L), 1_048_576);
         }
 
         @Override

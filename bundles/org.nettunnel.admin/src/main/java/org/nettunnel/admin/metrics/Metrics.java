@@ -48,6 +48,7 @@ public final class Metrics {
                 .dataPoint(InfoSnapshot.InfoDataPointSnapshot.builder().labels(Labels.of("version", version)).build()).build());
         var names = new Names(node);
         all.addAll(new TunnelMetrics(names, tunnelStates).all());
+        if (tunnels != null) all.addAll(LoadMetrics.all(tunnels.load()));
         all.addAll(new EndpointMetrics(names, endpointStates).all());
         return text(new MetricSnapshots(all), accept);
     }

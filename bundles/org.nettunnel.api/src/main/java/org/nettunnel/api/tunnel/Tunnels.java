@@ -28,6 +28,10 @@ public interface Tunnels {
 
     List<StreamState> streams();
 
+    default EngineLoad load() {
+        return EngineLoad.NONE;
+    }
+
     /// Ends one stream; both applications see a reset.
     ///
     /// @return false when there is no such stream (any more)

@@ -14,6 +14,11 @@ public interface LaneOwner {
     /// The peer opens a stream: somebody must accept or refuse it.
     void arrived(Lane lane, Arrival arrival);
 
+    /// A limit was reached, and a stream refused or ended because of it.
+    ///
+    /// @param limit which: `streams`, `unanswered` or `memory`
+    default void limited(Lane lane, String limit, String reason) {}
+
     /// A whole message of the control stream.
     void received(byte[] message);
 

@@ -242,7 +242,9 @@ public final class Loop implements AutoCloseable {
             if (most == null || held.applyAsLong(stream) > held.applyAsLong(most)) worst[0] = stream;
         });
         Stream most = worst[0];
-        if (most != null) most.abort(CloseCode.MEMORY, why);
+        if (most == null) return;
+        most.lane.owner.limited(most.lane, "memory", why);
+        most.abort(CloseCode.MEMORY, why);
     }
 
     /// Another loop has too much of the process's memory in use because of what is held here.

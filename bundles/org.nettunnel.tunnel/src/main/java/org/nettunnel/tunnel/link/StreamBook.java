@@ -62,7 +62,7 @@ final class StreamBook {
             return;
         }
         if (openings.queue(stream, lane.hasLink())) lane.queued(stream);
-        else stream.end(CloseCode.BUSY, "the tunnel has as many streams as it may hold");
+        else stream.end(CloseCode.BUSY, limited("streams", "the tunnel has as many streams as it may hold"));
     }
 
     /// The peer's OPEN.
@@ -75,12 +75,17 @@ final class StreamBook {
         entries.addOfPeer(stream);
         count();
         if (isClosed) stream.refuse(CloseCode.SHUTTING_DOWN, "this node is shutting down");
-        else if (loop.budgets.isTight()) stream.refuse(CloseCode.MEMORY, "too much memory of this node is in use by slow connections");
+        else if (loop.budgets.isTight()) stream.refuse(CloseCode.MEMORY, limited("memory", "too much memory of this node is in use by slow connections"));
         else if (lane.tally.theirs() > Ceilings.TOLERANCE * settings.streams())
-            stream.refuse(CloseCode.BUSY, "more than " + settings.streams() + " streams at once");
+            stream.refuse(CloseCode.BUSY, limited("streams", "more than " + settings.streams() + " streams at once"));
         else if (!openings.dials(stream))
-            stream.refuse(CloseCode.BUSY, "more than " + settings.unanswered() + " unanswered streams of one endpoint");
+            stream.refuse(CloseCode.BUSY, limited("unanswered", "more than " + settings.unanswered() + " unanswered streams of one endpoint"));
         else lane.owner.arrived(lane, new Arrival(stream));
+    }
+
+    private String limited(String limit, String reason) {
+        lane.owner.limited(lane, limit, reason);
+        return reason;
     }
 
     private void count() {

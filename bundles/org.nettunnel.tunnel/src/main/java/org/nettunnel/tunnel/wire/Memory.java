@@ -50,6 +50,21 @@ public final class Memory {
         return share;
     }
 
+    /// Of bytes that wait for local sockets.
+    public long waitingBytes() {
+        return sum(Budgets::waitingBytes);
+    }
+
+    /// Of windows that were promised to grow.
+    public long growthBytes() {
+        return sum(Budgets::growth);
+    }
+
+    /// Of bytes that were sent and not yet delivered.
+    public long keptBytes() {
+        return sum(Budgets::keptBytes);
+    }
+
     private long sum(ToLongFunction<Budgets> count) {
         long sum = 0;
         for (Budgets share : shares) sum += count.applyAsLong(share);

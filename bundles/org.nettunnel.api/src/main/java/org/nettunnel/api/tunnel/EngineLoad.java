@@ -1,0 +1,18 @@
+package org.nettunnel.api.tunnel;
+
+import java.util.Map;
+
+/// How near to its limits the engine is, over all tunnels.
+///
+/// @param refused       how often a limit refused or ended something since the node started, by the limit: `streams`, `unanswered`, `memory`,
+///                      `handshakes`; those that did
+/// @param reservedBytes memory that streams hold now, by what for: `waiting` for slow local sockets, `growth` of windows that was promised
+/// @param replayBytes   bytes that were sent and are kept until the peer has delivered them
+public record EngineLoad(Map<String, Long> refused, Map<String, Long> reservedBytes, long replayBytes) {
+    public static final EngineLoad NONE = new EngineLoad(Map.of(), Map.of(), 0);
+
+    public EngineLoad {
+        refused = Map.copyOf(refused);
+        reservedBytes = Map.copyOf(reservedBytes);
+    }
+}

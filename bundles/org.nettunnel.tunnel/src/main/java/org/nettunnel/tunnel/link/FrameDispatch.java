@@ -29,6 +29,7 @@ final class FrameDispatch {
     void record(byte[] plain, int length) throws IOException {
         int at = 0;
         while (at < length && link.isLive()) {
+            if (link.interest.isHeld()) throw new Violation("a switch of keys that does not end its record");
             if (length - at < FrameType.HEADER) throw new Violation("a frame cut short in its header");
             FrameType type = FrameType.of(plain[at]);
             long stream = BigEndian.get48(plain, at + 1);
@@ -70,7 +71,10 @@ final class FrameDispatch {
                 onLink(type, id);
                 if (link.heartbeat.ponged(BigEndian.get64(bytes, at), lane.tally, link.loop.now())) link.wantsTurn();
             }
-            case REKEY0, REKEY1, REKEY2, REKEY3, REKEY4 -> throw new Violation(type + " out of turn");
+            case REKEY0, REKEY1, REKEY2, REKEY3, REKEY4 -> {
+                onLink(type, id);
+                link.keying.frame(type, bytes, at, length);
+            }
             case RESUME -> {
                 onLink(type, id);
                 link.resume(bytes, at, length);

@@ -45,6 +45,9 @@ final class Inbox {
     /// Reads what is there, once around the buffer at most.
     Outcome fill(Wire wire) throws IOException {
         int budget = BYTES;
+        byte[] held = in;
+        if (held != null && low < high) take(held);
+        if (link.interest.isHeld()) return Outcome.DRAINED;
         do {
             byte[] bytes = in;
             if (bytes == null) in = bytes = loop.inBuffers.take();
@@ -56,22 +59,28 @@ final class Inbox {
             received.add(count);
             high += count;
             budget -= count;
-            if (!link.isLive()) low = high;
-            try {
-                records(bytes);
-            } finally {
-                // what came before an error has been received, and a later link does not bring it again
-                loop.batch.flush();
-            }
-            compact(bytes);
+            take(bytes);
+            // going on will read again
+            if (link.interest.isHeld()) return Outcome.DRAINED;
             if (count < space && !wire.hasUnread()) break;
         } while (budget > 0);
         if (low == high) release();
         return wire.hasUnread() ? Outcome.MORE : Outcome.DRAINED;
     }
 
+    private void take(byte[] bytes) throws IOException {
+        if (!link.isLive()) low = high;
+        try {
+            records(bytes);
+        } finally {
+            // what came before an error has been received, and a later link does not bring it again
+            loop.batch.flush();
+        }
+        compact(bytes);
+    }
+
     private void records(byte[] bytes) throws IOException {
-        while (high - low >= RecordSealer.LENGTH && link.isLive()) {
+        while (high - low >= RecordSealer.LENGTH && link.isLive() && !link.interest.isHeld()) {
             int length = BigEndian.get24(bytes, low);
             if (!RecordOpener.fits(length)) throw new Violation("a record of " + length + " bytes");
             if (high - low - RecordSealer.LENGTH < length) return;

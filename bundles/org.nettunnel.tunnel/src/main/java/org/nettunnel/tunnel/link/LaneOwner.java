@@ -25,6 +25,9 @@ public interface LaneOwner {
     /// The first record of the link was opened: the peer has the keys.
     void proved(Lane lane, Link link);
 
+    /// Both directions of the link have new keys, and perhaps another suite.
+    default void rekeyed(Lane lane, Link link) {}
+
     /// The link is over and the streams wait for another; called once a link, but not for one that a newer link took over from.
     ///
     /// @param code why, when it was not just the wire: 7, 8 or 9; 10 when the peer had said that it drains; else SESSION_GONE

@@ -3,15 +3,15 @@ package org.nettunnel.tunnel.link;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.crypto.ForgedRecord;
 import org.nettunnel.api.transport.Wire;
 import org.nettunnel.api.tunnel.CloseCode;
-import org.nettunnel.tunnel.squeeze.Agreement;
-import org.nettunnel.tunnel.squeeze.Contexts;
+import org.nettunnel.tunnel.edge.Interest;
+import org.nettunnel.tunnel.rekey.KeyFacts;
+import org.nettunnel.tunnel.rekey.RekeyStart;
 import org.nettunnel.tunnel.wire.Counter;
 import org.nettunnel.tunnel.wire.Heartbeat;
 import org.nettunnel.tunnel.wire.LinkKeys;
@@ -20,8 +20,6 @@ import org.nettunnel.tunnel.wire.LinkTerms;
 import org.nettunnel.tunnel.wire.Outbox;
 import org.nettunnel.tunnel.wire.PeerRates;
 import org.nettunnel.tunnel.wire.Ready;
-import org.nettunnel.tunnel.wire.RecordOpener;
-import org.nettunnel.tunnel.wire.RecordSealer;
 import org.nettunnel.tunnel.wire.Violation;
 
 /// One live wire with its keys, on one loop.
@@ -41,7 +39,12 @@ public final class Link implements Ready, Loop.Turn {
     /// What a handshake gives a link.
     ///
     /// @param isJoined whether it takes over a lane of a living session: RESUME comes first on it, both ways
-    public record Parts(Wire wire, LinkKeys keys, LinkTerms terms, boolean isJoined) {}
+    /// @param rekey    what new keys come from; null for a link that keeps its first
+    public record Parts(Wire wire, LinkKeys keys, LinkTerms terms, boolean isJoined, @Nullable RekeyStart rekey) {
+        public Parts(Wire wire, LinkKeys keys, LinkTerms terms, boolean isJoined) {
+            this(wire, keys, terms, isJoined, null);
+        }
+    }
 
     final Loop loop;
     private final Wire wire;
@@ -52,14 +55,14 @@ public final class Link implements Ready, Loop.Turn {
     final Outbox outbox;
     final Heartbeat heartbeat;
     final PeerRates rates;
-    final Agreement agreement;
+    final LinkKeying keying;
     final LinkClock clock;
     private final Counter sentBytes = new Counter();
     final int frameBytes;
     private final Step reading = this::fill;
     private final Step turning = this::takeTurn;
     private Phase phase = Phase.LIVE;
-    private @Nullable SelectionKey key;
+    final Interest interest = new Interest();
     /// Until both sides have said what they remember; null from then on, and on a first link.
     private @Nullable Resumption resumption;
     private boolean isDirty;
@@ -75,12 +78,12 @@ public final class Link implements Ready, Loop.Turn {
         this.wire = parts.wire;
         this.isJoined = parts.isJoined;
         this.terms = parts.terms;
-        this.inbox = new Inbox(this, loop, new RecordOpener(parts.keys, lane.settings.keys()), new FrameDispatch(this, lane));
+        this.keying = new LinkKeying(this, lane, parts);
+        this.inbox = new Inbox(this, loop, keying.opener, new FrameDispatch(this, lane));
         this.heartbeat = new Heartbeat(lane.settings, loop.now());
         this.clock = new LinkClock(this, lane, heartbeat);
-        this.outbox = new Outbox(loop.smallBuffers, loop.outBuffers, new RecordSealer(parts.keys, lane.settings.keys()), sentBytes);
+        this.outbox = new Outbox(loop.smallBuffers, loop.outBuffers, keying.sealer, sentBytes);
         this.rates = new PeerRates(lane.tally);
-        this.agreement = Agreement.of(terms, new Contexts(lane.tally, terms.peerContexts(), lane.settings.contexts()), loop.entropy, loop.scratch);
         this.frameBytes = Math.min(LinkSettings.FRAME_BYTES, terms.peerFrameBytes());
     }
 
@@ -97,8 +100,7 @@ public final class Link implements Ready, Loop.Turn {
         owesGoAway = lane.drainsItself();
         if (isJoined) resumption = lane.resume(this);
         try {
-            wire.channel().configureBlocking(false);
-            key = wire.channel().register(loop.selector(), SelectionKey.OP_READ, this);
+            interest.begin(wire, loop.selector(), this);
         } catch (IOException failed) {
             lost("the wire could not be taken over: " + failed.getMessage());
             return;
@@ -122,7 +124,7 @@ public final class Link implements Ready, Loop.Turn {
     }
 
     void read() {
-        if (phase == Phase.ENDED) return;
+        if (phase == Phase.ENDED || interest.isHeld()) return;
         guarded(reading);
         if (phase == Phase.ENDED) inbox.release();
     }
@@ -196,6 +198,7 @@ public final class Link implements Ready, Loop.Turn {
     /// Control frames, before any DATA of this turn.
     private void speak() throws Violation {
         heartbeat.speak(outbox, loop.now());
+        keying.speak();
         if (owesGoAway) {
             owesGoAway = false;
             saidGoAway = true;
@@ -211,14 +214,7 @@ public final class Link implements Ready, Loop.Turn {
     private void flush() throws IOException {
         if (isBlocked) return;
         isBlocked = !outbox.flush(wire);
-        SelectionKey mine = key;
-        if (mine == null) return;
-        int ops = isBlocked ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
-        try {
-            if (mine.interestOps() != ops) mine.interestOps(ops);
-        } catch (CancelledKeyException closed) {
-            throw new IOException("the wire was closed", closed);
-        }
+        interest.update(isBlocked);
     }
 
     /// What goes wrong in a step ends this link, and no other.
@@ -275,6 +271,7 @@ public final class Link implements Ready, Loop.Turn {
     void lastWords(CloseCode code) {
         if (phase != Phase.LIVE) return;
         phase = Phase.LAST_WORDS;
+        keying.close();
         try {
             if (code != CloseCode.SHUTTING_DOWN || !saidGoAway) outbox.goAway(code.number(), lane.book.lastAccepted());
             // the peer keeps a session that only drains
@@ -299,6 +296,7 @@ public final class Link implements Ready, Loop.Turn {
     /// Ends without a word: nothing is read or written from here on.
     void kill() {
         phase = Phase.ENDED;
+        keying.close();
         clock.stop();
         outbox.release();
         wire.close();
@@ -337,9 +335,8 @@ public final class Link implements Ready, Loop.Turn {
         return sentBytes.get();
     }
 
-    /// Whether the peer said GOAWAY; on the loop.
-    public boolean wasToldToGo() {
-        return goneBy != null;
+    public KeyFacts keys() {
+        return keying.facts();
     }
 
     public Wire wire() {

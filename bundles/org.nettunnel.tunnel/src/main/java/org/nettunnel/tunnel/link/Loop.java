@@ -27,6 +27,7 @@ import java.util.function.ToLongFunction;
 
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.tunnel.squeeze.Entropy;
+import org.nettunnel.tunnel.edge.Batch;
 import org.nettunnel.tunnel.wire.ArrayPool;
 import org.nettunnel.tunnel.wire.Budgets;
 import org.nettunnel.tunnel.wire.ChunkPool;
@@ -217,6 +218,15 @@ public final class Loop implements AutoCloseable {
     /// The lane ends with the loop.
     void keep(Lane lane) {
         lanes.add(lane);
+    }
+
+    /// What bundles offer has changed: each link looks whether it wants new keys. From any thread.
+    public void stockChanged() {
+        try {
+            execute(() -> lanes.forEach(Lane::wantsTurn));
+        } catch (RejectedExecutionException closed) {
+            // it has no links any more
+        }
     }
 
     void drop(Lane lane) {

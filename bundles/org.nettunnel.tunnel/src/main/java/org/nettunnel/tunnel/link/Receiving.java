@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.tunnel.CloseCode;
+import org.nettunnel.tunnel.edge.Batch;
 import org.nettunnel.tunnel.edge.Edge;
 import org.nettunnel.tunnel.squeeze.Unsqueezer;
 import org.nettunnel.tunnel.wire.BigEndian;
@@ -17,7 +18,7 @@ import org.nettunnel.tunnel.wire.Violation;
 /// The direction of a stream that arrives: DATA → local socket, CREDIT back as it is written; the window grows with a fast reader.
 ///
 /// Written in the order of the flow. **Threads:** the stream's loop.
-final class Receiving {
+final class Receiving implements Batch.Taker {
     /// Delivered since the last CREDIT, from which there is another: half the first window, whatever the window has grown to. It is at most
     /// one a turn, and keeps small what the sender has to keep.
     private static final int CREDIT_BYTES = LinkSettings.FIRST_WINDOW / 2;
@@ -73,7 +74,7 @@ final class Receiving {
         stream.touch();
         if (isCompressed) {
             Unsqueezer mine = unsqueezer;
-            if (mine == null) unsqueezer = mine = new Unsqueezer(link.agreement);
+            if (mine == null) unsqueezer = mine = new Unsqueezer(link.keying.receivingAgreement);
             mine.open(flags, bytes, at + 3, length - 3, plainLength);
             deliver(link.loop.scratch, 0, plainLength);
         } else {
@@ -105,7 +106,8 @@ final class Receiving {
     }
 
     /// Writes to the local socket what one read of the wire brought; what it does not take waits.
-    void write(ByteBuffer bytes) throws Violation {
+    @Override
+    public void write(ByteBuffer bytes) throws Violation {
         Edge edge = stream.edge;
         if (edge == null || stream.phase == Stream.Phase.ENDED) return;
         int taken = stream.write(edge, bytes);
@@ -235,6 +237,11 @@ final class Receiving {
     /// The next link begins anew: with its own context, and with CREDIT for all that was delivered.
     void detached() {
         creditedTo = 0;
+        newContext();
+    }
+
+    /// What comes compressed from here on is so anew.
+    void newContext() {
         Unsqueezer mine = unsqueezer;
         if (mine != null) mine.close();
         unsqueezer = null;

@@ -145,7 +145,7 @@ final class Sending {
 
     private void decide(Link link) {
         isUndecided = false;
-        squeezer = Squeezer.forStream(stream.compression, link.agreement);
+        squeezer = Squeezer.forStream(stream.compression, link.keying.sendingAgreement);
     }
 
     private void finish(Link link) throws Violation {
@@ -224,6 +224,11 @@ final class Sending {
     /// The next link begins anew: with its own context, and the FIN again.
     void detached() {
         finSent = false;
+        newContext();
+    }
+
+    /// What is compressed from here on is so anew, and perhaps with something else.
+    void newContext() {
         Squeezer mine = squeezer;
         if (mine != null) {
             isRaw = mine.isOff();

@@ -24,7 +24,7 @@ final class InitiatorRekeying extends Rekeying {
 
     /// Ignored while an exchange runs: the responder looks again when that is over.
     @Override
-    public void asked() throws Violation {
+    void asked() throws Violation {
         if (phase != Phase.IDLE) return;
         if (wish.isFar(site.now()) && !theirs.take(site.now())) throw new Violation("REKEY0 more often than 6 times a minute, for nothing");
         isAsked = true;
@@ -47,7 +47,7 @@ final class InitiatorRekeying extends Rekeying {
     }
 
     @Override
-    public void chosen(byte[] body) throws Violation {
+    void chosen(byte[] body) throws Violation {
         InitiatorExchange mine = exchange;
         if (phase != Phase.OFFERED || mine == null) throw outOfTurn(FrameType.REKEY2);
         phase = Phase.ANSWERING;
@@ -62,7 +62,7 @@ final class InitiatorRekeying extends Rekeying {
     }
 
     @Override
-    public void ended(byte[] body) throws Violation {
+    void ended(byte[] body) throws Violation {
         InitiatorExchange mine = exchange;
         Renewal agreed = renewal;
         if (phase != Phase.SWITCHED || mine == null || agreed == null) throw outOfTurn(FrameType.REKEY4);

@@ -36,14 +36,14 @@ public interface RekeySite {
     void write(FrameType type, byte[] body) throws Violation;
 
     /// From the next record that is written on.
-    void sends(Renewal renewal);
+    void sends(Renewal renewal) throws Violation;
 
     /// From the next record that is read on.
-    void receives(Renewal renewal);
+    void receives(Renewal renewal) throws Violation;
 
     /// Both directions have new keys.
     void rekeyed();
 
-    /// The link must end.
+    /// The link must end: told outside of [Rekeying#speak] and [Rekeying#received], which throw.
     void fails(CloseCode code, String reason);
 }

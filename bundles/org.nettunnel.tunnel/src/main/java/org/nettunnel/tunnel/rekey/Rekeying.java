@@ -75,10 +75,10 @@ public abstract sealed class Rekeying permits InitiatorRekeying, ResponderRekeyi
     /// In a turn of the link, before its DATA: begins what is wanted, and writes what is due.
     public final void speak() throws Violation {
         long now = site.now();
-        if (wish.isKeyUsedUp(now)) fails(CloseCode.KEY_LIMIT, "a key of this link is used up and no new one was agreed");
-        else if (wish.isStuckTooLong(now, underWay)) fails(CloseCode.NO_COMMON_SUITE,
-                "a suite or compression left one of the nodes, and new keys without it were not agreed in time");
         if (isOver) return;
+        if (wish.isKeyUsedUp(now)) throw new Violation(CloseCode.KEY_LIMIT, "a key of this link is used up and no new one was agreed");
+        if (wish.isStuckTooLong(now, underWay)) throw new Violation(CloseCode.NO_COMMON_SUITE,
+                "a suite or compression left one of the nodes, and new keys without it were not agreed in time");
         if (underWay == null && next == null) begin(now);
         Next due = next;
         if (due != null) write(due);
@@ -107,28 +107,33 @@ public abstract sealed class Rekeying permits InitiatorRekeying, ResponderRekeyi
 
     // what the peer says
 
-    /// REKEY0.
-    public void asked() throws Violation {
+    /// A REKEY frame; the two that switch ended their record.
+    public final void received(FrameType type, byte[] body) throws Violation {
+        if (type == FrameType.REKEY0) asked();
+        else if (type == FrameType.REKEY1) offered(body);
+        else if (type == FrameType.REKEY2) chosen(body);
+        else if (type == FrameType.REKEY3) confirmed(body);
+        else if (type == FrameType.REKEY4) ended(body);
+        else throw new IllegalArgumentException(type + " is no frame of rekeying");
+    }
+
+    void asked() throws Violation {
         throw outOfTurn(FrameType.REKEY0);
     }
 
-    /// REKEY1.
-    public void offered(byte[] body) throws Violation {
+    void offered(byte[] body) throws Violation {
         throw outOfTurn(FrameType.REKEY1);
     }
 
-    /// REKEY2.
-    public void chosen(byte[] body) throws Violation {
+    void chosen(byte[] body) throws Violation {
         throw outOfTurn(FrameType.REKEY2);
     }
 
-    /// REKEY3, which ended its record.
-    public void confirmed(byte[] body) throws Violation {
+    void confirmed(byte[] body) throws Violation {
         throw outOfTurn(FrameType.REKEY3);
     }
 
-    /// REKEY4, which ended its record.
-    public void ended(byte[] body) throws Violation {
+    void ended(byte[] body) throws Violation {
         throw outOfTurn(FrameType.REKEY4);
     }
 
@@ -163,7 +168,7 @@ public abstract sealed class Rekeying permits InitiatorRekeying, ResponderRekeyi
         }
     }
 
-    void receives(Renewal renewal) {
+    void receives(Renewal renewal) throws Violation {
         site.receives(renewal);
         wish.receives(renewal, site.now());
         site.goOn();

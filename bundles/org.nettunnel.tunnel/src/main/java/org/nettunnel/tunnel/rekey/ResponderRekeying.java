@@ -40,7 +40,7 @@ final class ResponderRekeying extends Rekeying {
     }
 
     @Override
-    public void offered(byte[] body) throws Violation {
+    void offered(byte[] body) throws Violation {
         if (phase != Phase.IDLE) throw outOfTurn(FrameType.REKEY1);
         isUnasked = !hasAsked && wish.isFar(site.now());
         hasAsked = false;
@@ -68,7 +68,7 @@ final class ResponderRekeying extends Rekeying {
     }
 
     @Override
-    public void confirmed(byte[] body) throws Violation {
+    void confirmed(byte[] body) throws Violation {
         ResponderExchange mine = exchange;
         if (phase != Phase.CHOSEN || mine == null) throw outOfTurn(FrameType.REKEY3);
         phase = Phase.CONCLUDING;
@@ -76,7 +76,7 @@ final class ResponderRekeying extends Rekeying {
         compute(() -> mine.conclude(body), this::concludes);
     }
 
-    private void concludes(Conclusion conclusion) {
+    private void concludes(Conclusion conclusion) throws Violation {
         party = conclusion.next();
         exchange = null;
         phase = Phase.CONCLUDED;

@@ -18,4 +18,9 @@ public record Agreement(List<Compression> compressions, Predicate<Compression> i
     public static Agreement of(LinkTerms terms, Contexts contexts, Entropy entropy, byte[] scratch) {
         return new Agreement(terms.compressions(), terms.isStillThere(), contexts, entropy, scratch);
     }
+
+    /// From the next key on.
+    public Agreement with(List<Compression> agreed) {
+        return new Agreement(List.copyOf(agreed), isStillThere, contexts, entropy, scratch);
+    }
 }

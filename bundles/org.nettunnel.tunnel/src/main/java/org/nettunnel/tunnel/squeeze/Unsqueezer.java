@@ -33,7 +33,7 @@ public final class Unsqueezer {
         } catch (CorruptCompression corrupt) {
             throw new Violation("compressed DATA cannot be decompressed: " + corrupt.getMessage());
         } catch (RuntimeException | LinkageError gone) {
-            throw new Violation(CloseCode.INTERNAL, "the compression left while a stream used it: " + gone.getMessage());
+            throw new Violation(CloseCode.NO_COMMON_SUITE, "the compression left while a stream used it: " + gone.getMessage());
         }
     }
 

@@ -38,6 +38,10 @@ public final class RecordOpener {
     /// Opens ciphertext and tag of `length` bytes into `plain` from 0; returns the plain length.
     public int open(byte[] sealed, int offset, int length, byte[] plain) throws ForgedRecord, Violation {
         counter.next(length);
-        return opener.open(counter.nonce, counter.associated, sealed, offset, length, plain, 0);
+        try {
+            return opener.open(counter.nonce, counter.associated, sealed, offset, length, plain, 0);
+        } catch (LinkageError gone) {
+            throw Violation.suiteIsGone(gone);
+        }
     }
 }

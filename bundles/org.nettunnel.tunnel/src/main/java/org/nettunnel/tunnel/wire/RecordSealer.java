@@ -39,6 +39,10 @@ public final class RecordSealer {
     public int seal(byte[] plain, int offset, int length, byte[] out, int at) throws Violation {
         counter.next(length + TAG);
         BigEndian.put24(out, at, length + TAG);
-        return LENGTH + sealer.seal(counter.nonce, counter.associated, plain, offset, length, out, at + LENGTH);
+        try {
+            return LENGTH + sealer.seal(counter.nonce, counter.associated, plain, offset, length, out, at + LENGTH);
+        } catch (LinkageError gone) {
+            throw Violation.suiteIsGone(gone);
+        }
     }
 }

@@ -18,6 +18,11 @@ public final class Violation extends IOException {
         this(CloseCode.PROTOCOL, what);
     }
 
+    /// The bundle of a suite was uninstalled before its links had other keys: not the peer's doing, and the next link takes what is there.
+    public static Violation suiteIsGone(LinkageError gone) {
+        return new Violation(CloseCode.NO_COMMON_SUITE, "the suite was uninstalled under this link: " + gone);
+    }
+
     /// Whether the session goes on with another link after this code.
     public static boolean endsLinkOnly(CloseCode code) {
         return code == CloseCode.KEY_LIMIT || code == CloseCode.NO_COMMON_SUITE || code == CloseCode.TIMEOUT;

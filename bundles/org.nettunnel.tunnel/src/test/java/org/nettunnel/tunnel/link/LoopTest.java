@@ -50,7 +50,7 @@ class LoopTest {
             LinkKeys whole = LinkPair.keys(false);
             LinkKeys keys = new LinkKeys(new LeavingSuite(), false, whole.sealKey(), whole.sealNonce(), whole.openKey(), whole.openNonce());
             new Link(end.lane, new Link.Parts(wires.one(), keys, LinkTerms.plain(), false)).start();
-            assertEquals(CloseCode.INTERNAL, end.ended.get(20, TimeUnit.SECONDS));
+            assertEquals(CloseCode.NO_COMMON_SUITE, end.ended.get(20, TimeUnit.SECONDS));
             assertTrue(end.endReason.get(20, TimeUnit.SECONDS).contains("Gone"));
             assertEquals("here", end.loop.ask(() -> "here").get(20, TimeUnit.SECONDS));
         } finally {

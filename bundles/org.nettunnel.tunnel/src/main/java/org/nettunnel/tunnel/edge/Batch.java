@@ -1,4 +1,4 @@
-package org.nettunnel.tunnel.link;
+package org.nettunnel.tunnel.edge;
 
 import java.nio.ByteBuffer;
 
@@ -8,25 +8,30 @@ import org.nettunnel.tunnel.wire.Violation;
 /// Gathers consecutive DATA of one stream, so that its local socket is written once for what one read of the wire brought.
 ///
 /// **Threads:** its loop.
-final class Batch {
+public final class Batch {
+    /// For whom bytes are gathered.
+    public interface Taker {
+        void write(ByteBuffer bytes) throws Violation;
+    }
+
     private static final int BYTES = 256 * 1024;
     private final ByteBuffer bytes = ByteBuffer.allocateDirect(BYTES);
-    private @Nullable Receiving owner;
+    private @Nullable Taker owner;
 
     /// Writes first what others gathered, and what leaves no room for `length` more bytes.
-    void makeRoom(Receiving receiving, int length) throws Violation {
-        if (owner != receiving || bytes.remaining() < length) flush();
+    public void makeRoom(Taker taker, int length) throws Violation {
+        if (owner != taker || bytes.remaining() < length) flush();
     }
 
     /// Adds bytes of a stream, for which [#makeRoom] was called.
-    void add(Receiving receiving, byte[] from, int at, int length) {
-        owner = receiving;
+    public void add(Taker taker, byte[] from, int at, int length) {
+        owner = taker;
         bytes.put(from, at, length);
     }
 
     /// Writes what was gathered.
-    void flush() throws Violation {
-        Receiving mine = owner;
+    public void flush() throws Violation {
+        Taker mine = owner;
         if (mine == null) return;
         owner = null;
         try {
@@ -37,8 +42,8 @@ final class Batch {
     }
 
     /// The stream is over: nobody wants its bytes.
-    void forget(Receiving receiving) {
-        if (owner != receiving) return;
+    public void forget(Taker taker) {
+        if (owner != taker) return;
         owner = null;
         bytes.clear();
     }

@@ -55,12 +55,12 @@ final class FrameDispatch {
             case OPENED -> opened(id);
             case REFUSED -> {
                 refused(id, bytes, at, length);
-                lane.checkAnswers();
+                lane.speakers.checkAnswers(lane.entries.size());
             }
             case FIN -> fin(id, bytes, at);
             case RESET -> {
                 reset(id, bytes, at);
-                lane.checkAnswers();
+                lane.speakers.checkAnswers(lane.entries.size());
             }
             case PING -> {
                 onLink(type, id);

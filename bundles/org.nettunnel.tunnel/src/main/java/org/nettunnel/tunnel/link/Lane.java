@@ -16,7 +16,6 @@ import org.nettunnel.api.tunnel.StreamObserver;
 import org.nettunnel.api.tunnel.StreamOffer;
 import org.nettunnel.tunnel.edge.ControlEdge;
 import org.nettunnel.tunnel.edge.SocketEdge;
-import org.nettunnel.tunnel.wire.Ceilings;
 import org.nettunnel.tunnel.wire.Counter;
 import org.nettunnel.tunnel.wire.LinkSettings;
 import org.nettunnel.tunnel.wire.PeerTally;
@@ -178,12 +177,6 @@ public final class Lane {
         wantsTurn();
     }
 
-    /// What is to be said of forgotten ids is kept until the peer reads: not without end.
-    void checkAnswers() throws Violation {
-        if (speakers.size() - entries.size() > Ceilings.TOLERANCE * Ceilings.ANSWERS)
-            throw new Violation(CloseCode.BUSY, "more than " + Ceilings.ANSWERS + " answers wait because the peer does not read");
-    }
-
     /// A CREDIT is due 200 ms after the last delivery; the next link begins with one anyway.
     void owes(Stream stream) {
         Link present = link;
@@ -225,7 +218,7 @@ public final class Lane {
 
     boolean hasRoom() {
         Link present = link;
-        return present != null && present.hasRoom();
+        return present != null && present.hasRoom() && !present.isResuming();
     }
 
     void wantsTurn() {
@@ -295,6 +288,7 @@ public final class Lane {
         isDraining = true;
         book.close(CloseCode.SHUTTING_DOWN, "the tunnel is closing");
         clock.drainsUntil(loop.now() + longest.toNanos());
+        wantsTurn();
     }
 
     boolean isDraining() {

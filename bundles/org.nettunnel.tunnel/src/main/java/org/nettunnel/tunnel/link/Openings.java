@@ -58,7 +58,7 @@ final class Openings {
             if (!lane.tally.mayOpen(now)) return now + lane.tally.untilOpen(now);
             Stream stream = lost.removeFirst();
             write(link, stream);
-            stream.openWrittenAgain();
+            stream.owesOpen(false);
         }
         if (waiting == 0) return 0;
         for (ArrayDeque<Stream> queue : List.copyOf(byEndpoint.values())) {
@@ -124,7 +124,7 @@ final class Openings {
 
     /// The link is gone: the next RESUME says which OPENs were lost.
     void detached() {
-        for (Stream stream; (stream = lost.poll()) != null;) stream.owesOpen = false;
+        lost.clear();
     }
 
     void unqueue(Stream stream) {
@@ -144,11 +144,6 @@ final class Openings {
             else if (next[0] == 0 || stream.waitsUntil - next[0] < 0) next[0] = stream.waitsUntil;
         });
         return next[0];
-    }
-
-    /// Nobody waits for an answer, and nobody dials.
-    boolean isIdle() {
-        return byEndpoint.isEmpty();
     }
 
     boolean isEmpty() {

@@ -32,13 +32,16 @@ final class Reconciliation {
         int at = 0;
         for (ResumeEntry said : theirs) {
             checkId(said);
-            for (; at < ours.size() && ours.get(at).id < said.id(); at++) missing(ours.get(at));
-            if (at < ours.size() && ours.get(at).id == said.id()) both(ours.get(at++), said);
-            else unknown(said);
+            for (; at < ours.size() && ours.get(at).id < said.id(); at++) missing(ours.get(at).id);
+            if (at < ours.size() && ours.get(at).id == said.id()) at++;
+            // looked up: what was done for another may have ended it
+            Entry entry = entries.get(said.id());
+            if (entry == null) unknown(said);
+            else both(entry, said);
             // its CREDIT for all it got
             if (!said.state().isOver()) link.rates.sentData();
         }
-        for (; at < ours.size(); at++) missing(ours.get(at));
+        for (; at < ours.size(); at++) missing(ours.get(at).id);
     }
 
     private void checkId(ResumeEntry said) throws Violation {
@@ -80,7 +83,7 @@ final class Reconciliation {
         if (stream.phase != Stream.Phase.OPENING)
             throw new Violation("RESUME says that stream " + stream.id + " was never opened, and it is " + stream.phase);
         stream.sending.resumed(0, false);
-        stream.owesOpen = true;
+        stream.owesOpen(true);
         lane.book.openings.again(stream);
         stream.goesOn();
     }
@@ -96,9 +99,10 @@ final class Reconciliation {
     }
 
     /// Ours, and the peer does not list it.
-    private void missing(Entry entry) throws Violation {
-        boolean isLost = entries.isOwn(entry.id) && entry.id > highest;
-        switch (entry) {
+    private void missing(long id) throws Violation {
+        boolean isLost = entries.isOwn(id) && id > highest;
+        switch (entries.get(id)) {
+            case null -> {}
             case Tombstone tombstone -> {
                 tombstone.says = 0;
                 lane.book.forget(tombstone);

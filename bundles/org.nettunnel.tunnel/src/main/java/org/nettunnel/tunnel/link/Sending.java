@@ -10,6 +10,7 @@ import org.nettunnel.tunnel.squeeze.Squeezer;
 import org.nettunnel.tunnel.wire.BigEndian;
 import org.nettunnel.tunnel.wire.Budgets;
 import org.nettunnel.tunnel.wire.Chunk;
+import org.nettunnel.tunnel.wire.ChunkPool;
 import org.nettunnel.tunnel.wire.Chunks;
 import org.nettunnel.tunnel.wire.FrameType;
 import org.nettunnel.tunnel.wire.LinkSettings;
@@ -75,7 +76,12 @@ final class Sending {
         }
         stream.receivedBytes.add(count);
         io.flip();
-        while (io.hasRemaining()) send(link, io, Math.min(io.remaining(), link.frameBytes));
+        try {
+            while (io.hasRemaining()) send(link, io, Math.min(io.remaining(), link.frameBytes));
+        } finally {
+            // the link could not take it, the next one will
+            kept.append(io);
+        }
         settleReservation();
         link.loop.checkMemory();
         return count == want;
@@ -103,6 +109,21 @@ final class Sending {
             return 0;
         }
         return (int) Math.clamp(left, 1, want);
+    }
+
+    /// Reads a little that a later link will send; false when that is enough.
+    boolean readAhead(Edge edge, ByteBuffer io) throws IOException {
+        long unsent = delivered + kept.length() - next;
+        int want = (int) Math.min(ChunkPool.SMALL - unsent, limit - next - unsent);
+        if (end >= 0 || want <= 0) return false;
+        io.clear().limit(want);
+        int count = edge.read(io);
+        if (count < 0) end = next + unsent;
+        if (count <= 0) return count == 0;
+        stream.receivedBytes.add(count);
+        kept.append(io.flip());
+        settleReservation();
+        return true;
     }
 
     private void send(Link link, ByteBuffer io, int count) throws Violation {

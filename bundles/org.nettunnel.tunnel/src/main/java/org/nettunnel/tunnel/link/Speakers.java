@@ -1,6 +1,9 @@
 package org.nettunnel.tunnel.link;
 
 import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.tunnel.CloseCode;
+import org.nettunnel.tunnel.wire.Ceilings;
+import org.nettunnel.tunnel.wire.Violation;
 
 /// Those who have control frames to say, in the order they came: a list through the entries themselves.
 ///
@@ -10,8 +13,12 @@ final class Speakers {
     private @Nullable Entry last;
     private int size;
 
-    int size() {
-        return size;
+    /// What is to be said of forgotten ids is kept until the peer reads: not without end.
+    ///
+    /// @param remembered entries of which some may speak too
+    void checkAnswers(int remembered) throws Violation {
+        if (size - remembered > Ceilings.TOLERANCE * Ceilings.ANSWERS)
+            throw new Violation(CloseCode.BUSY, "more than " + Ceilings.ANSWERS + " answers wait because the peer does not read");
     }
 
     void add(Entry entry, int what) {

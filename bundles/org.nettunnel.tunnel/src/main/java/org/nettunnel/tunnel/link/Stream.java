@@ -10,6 +10,7 @@ import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.StreamAcceptor.Dialled;
 import org.nettunnel.api.tunnel.StreamObserver;
+import org.nettunnel.api.tunnel.StreamOffer;
 import org.nettunnel.tunnel.edge.Edge;
 import org.nettunnel.tunnel.edge.EdgeUser;
 import org.nettunnel.tunnel.edge.SocketEdge;
@@ -54,7 +55,7 @@ final class Stream extends Entry implements EdgeUser {
     private boolean isParked;
     private boolean isShut;
     /// The peer never saw its OPEN: until it is written again nothing else is.
-    boolean owesOpen;
+    private boolean owesOpen;
     long lastTraffic;
     /// How long it may wait for a link before its OPEN is written, and until when it does now.
     long patienceNanos;
@@ -63,33 +64,29 @@ final class Stream extends Entry implements EdgeUser {
     final Counter receivedBytes = new Counter();
     final Counter sentBytes = new Counter();
 
-    /// A stream that this end opens.
-    Stream(Lane lane, EndpointId endpoint, String client, String compression, @Nullable StreamObserver observer) {
-        super(0);
-        this.lane = lane;
-        this.endpoint = endpoint;
-        this.client = client;
-        this.compression = compression;
-        this.observer = observer;
-        this.isOpener = true;
-        this.phase = Phase.QUEUED;
-        this.sending = new Sending(this);
-        this.receiving = new Receiving(this);
-        touch();
-    }
-
-    /// A stream that the peer opens.
-    Stream(Lane lane, long id, EndpointId endpoint, String client) {
+    private Stream(Lane lane, long id, EndpointId endpoint, String client, boolean isOpener) {
         super(id);
         this.lane = lane;
         this.endpoint = endpoint;
         this.client = client;
         this.compression = "off";
-        this.isOpener = false;
-        this.phase = Phase.DIALLING;
+        this.isOpener = isOpener;
+        this.phase = isOpener ? Phase.QUEUED : Phase.DIALLING;
         this.sending = new Sending(this);
         this.receiving = new Receiving(this);
         touch();
+    }
+
+    /// A stream that this end opens.
+    Stream(Lane lane, StreamOffer offer, StreamObserver observer) {
+        this(lane, 0, offer.endpoint(), offer.client(), true);
+        this.compression = offer.compression();
+        this.observer = observer;
+    }
+
+    /// A stream that the peer opens.
+    Stream(Lane lane, long id, EndpointId endpoint, String client) {
+        this(lane, id, endpoint, client, false);
     }
 
     /// OPENED, then CREDIT.
@@ -121,10 +118,11 @@ final class Stream extends Entry implements EdgeUser {
         updateInterest();
     }
 
-    /// OPEN was lost with an older link.
-    void openWrittenAgain() {
-        owesOpen = false;
+    /// Whether the OPEN was lost with an older link and is not yet written again.
+    void owesOpen(boolean owes) {
+        owesOpen = isParked = owes;
         lane.ready(this);
+        updateInterest();
     }
 
     /// The peer's OPENED.
@@ -171,12 +169,21 @@ final class Stream extends Entry implements EdgeUser {
 
     @Override
     public void edgeReadable() {
-        if (lane.hasRoom()) {
-            lane.ready(this);
-        } else {
-            isParked = true;
-            lane.ready(this);
-            updateInterest();
+        lane.ready(this);
+        if (lane.hasRoom()) return;
+        isParked = lane.hasLink() || !readsAhead();
+        updateInterest();
+    }
+
+    /// Without a link a little is read all the same, so that an application that goes away is noticed; true while there may be more.
+    private boolean readsAhead() {
+        Edge local = edge;
+        if (local == null || phase == Phase.ENDED) return false;
+        try {
+            return sending.readAhead(local, lane.loop.io);
+        } catch (IOException failed) {
+            edgeFailed(failed);
+            return false;
         }
     }
 
@@ -237,7 +244,8 @@ final class Stream extends Entry implements EdgeUser {
     boolean fed() {
         if (phase == Phase.ENDED || !sending.fed()) return false;
         lane.ready(this);
-        return true;
+        // one whose link is lost cannot use it now
+        return lane.hasLink();
     }
 
     // ends
@@ -276,10 +284,10 @@ final class Stream extends Entry implements EdgeUser {
             }
             case OPENING, DIALLING, OPEN -> {
                 lane.book.wasAnswered(this);
-                boolean wasSeen = !owesOpen;
+                boolean wasLost = owesOpen;
                 end(code, reason);
-                if (wasSeen)
-                lane.book.bury(new Tombstone(id, code, reason, false), SAY_RESET);
+                if (wasLost) lane.book.forget(this);
+                else lane.book.bury(new Tombstone(id, code, reason, false), SAY_RESET);
             }
         }
     }
@@ -297,6 +305,7 @@ final class Stream extends Entry implements EdgeUser {
         phase = Phase.ENDED;
         says = 0;
         if (owesOpen) lane.book.openings.unqueue(this);
+        owesOpen = false;
         Edge local = edge;
         if (local != null) {
             if (isShut && sending.hasEnded()) local.close();
@@ -311,6 +320,7 @@ final class Stream extends Entry implements EdgeUser {
 
     /// The link is gone: what was said on it counts no more, what was sent is kept.
     void detached() {
+        owesOpen = false;
         sending.detached();
         receiving.detached();
     }

@@ -45,7 +45,7 @@ final class StreamBook {
 
     /// A stream of ours; where there is no link it waits for `patience` at most.
     void opens(StreamOffer offer, SocketChannel edge, StreamObserver observer, Duration patience) {
-        Stream stream = new Stream(lane, offer.endpoint(), offer.client(), offer.compression(), observer);
+        Stream stream = new Stream(lane, offer, observer);
         stream.patienceNanos = patience.toNanos();
         count();
         if (isClosed || !lane.hasLink() && patience.isZero()) {

@@ -115,10 +115,13 @@ public final class Outbox {
         header(bytes, start, FrameType.DATA, stream, body);
         BigEndian.put64(bytes, start + FrameType.HEADER, offset);
         bytes[at - 1] = 0;
-        record(bytes, start, FrameType.HEADER + body);
-        BigEndian.put64(bytes, start, first);
-        BigEndian.put64(bytes, start + 8, second);
-        BigEndian.put24(bytes, start + 16, third);
+        try {
+            record(bytes, start, FrameType.HEADER + body);
+        } finally {
+            BigEndian.put64(bytes, start, first);
+            BigEndian.put64(bytes, start + 8, second);
+            BigEndian.put24(bytes, start + 16, third);
+        }
     }
 
     /// A frame that stands whole at the start of `frame`.

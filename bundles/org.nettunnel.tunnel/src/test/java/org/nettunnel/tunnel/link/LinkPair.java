@@ -57,10 +57,10 @@ final class LinkPair implements AutoCloseable {
         volatile boolean outlivesLinks;
         private volatile boolean drains;
 
-        End(String name, boolean isInitiator, LinkSettings settings, Budgets budgets, LongSupplier clock, Duration grace) throws IOException {
+        End(String name, boolean isInitiator, LinkSettings settings, Budgets budgets, LongSupplier clock, Options options) throws IOException {
             tally = new PeerTally(clock.getAsLong());
             loop = new Loop(name, budgets, clock).start();
-            lane = new Lane(0, loop, settings, this, isInitiator, grace);
+            lane = new Lane(options.lane, loop, settings, this, isInitiator, options.grace);
         }
 
         private static void dial(Arrival arrival, @Nullable Target target) {
@@ -137,7 +137,9 @@ final class LinkPair implements AutoCloseable {
         private String remains() {
             var all = new StringBuilder();
             if (lane.remembered() > 0) all.append(" streams and tombstones ").append(lane.remembered()).append(lane.facts());
-            if (!lane.book.openings.isIdle()) all.append(" unanswered OPENs");
+            if (tally.unanswered(ENDPOINT) != 0) all.append(" unanswered OPENs ").append(tally.unanswered(ENDPOINT));
+            if (tally.ours() + tally.theirs() != 0) all.append(" counted ").append(tally.ours()).append(' ').append(tally.theirs());
+            if (loop.budgets.keptBytes() != 0) all.append(" kept ").append(loop.budgets.keptBytes());
             if (lane.liveStreams() > 0) all.append(" live ").append(lane.liveStreams());
             if (lane.retainedBytes() > 0) all.append(" retained ").append(lane.retainedBytes());
             if (loop.budgets.waitingBytes() != 0) all.append(" waiting ").append(loop.budgets.waitingBytes());
@@ -215,6 +217,8 @@ final class LinkPair implements AutoCloseable {
         LongSupplier innerClock = System::nanoTime;
         LongSupplier outerClock = System::nanoTime;
         Duration grace = Duration.ofMinutes(2);
+        /// Above 0 its first link is a joined one.
+        int lane;
         /// Streams wait for [LinkPair#join] when a link is lost.
         boolean outlivesLinks;
     }
@@ -235,12 +239,12 @@ final class LinkPair implements AutoCloseable {
     LinkPair(Carriage carriage, Fault forth, Fault back, Options options) throws IOException {
         this.carriage = carriage;
         this.options = options;
-        inner = new End("inner", true, options.innerSettings, options.innerBudgets, options.innerClock, options.grace);
-        outer = new End("outer", false, options.outerSettings, options.outerBudgets, options.outerClock, options.grace);
+        inner = new End("inner", true, options.innerSettings, options.innerBudgets, options.innerClock, options);
+        outer = new End("outer", false, options.outerSettings, options.outerBudgets, options.outerClock, options);
         inner.outlivesLinks = outer.outlivesLinks = options.outlivesLinks;
         wires(forth, back);
-        innerLink = new Link(inner.lane, new Link.Parts(innerWire, keys(true), options.innerTerms, false));
-        outerLink = new Link(outer.lane, new Link.Parts(outerWire, keys(false), options.outerTerms, false));
+        innerLink = new Link(inner.lane, new Link.Parts(innerWire, keys(true), options.innerTerms, options.lane > 0));
+        outerLink = new Link(outer.lane, new Link.Parts(outerWire, keys(false), options.outerTerms, options.lane > 0));
         innerLink.start();
         outerLink.start();
     }
@@ -298,6 +302,13 @@ final class LinkPair implements AutoCloseable {
         backNonce[11] = 9;
         return isInitiator ? new LinkKeys(new AesGcmSuite(), true, forth, forthNonce, back, backNonce)
                 : new LinkKeys(new AesGcmSuite(), false, back, backNonce, forth, forthNonce);
+    }
+
+    /// A stream that nobody may ever dial.
+    EndOfStream open(LocalPair client, Duration patience) {
+        EndOfStream end = new EndOfStream();
+        inner.lane.open(new StreamOffer(TUNNEL, ENDPOINT, "127.0.0.1:1", "off"), client.edge(), end, patience);
+        return end;
     }
 
     Connection connect() throws Exception {

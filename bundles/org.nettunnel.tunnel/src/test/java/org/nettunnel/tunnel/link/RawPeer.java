@@ -21,9 +21,11 @@ final class RawPeer implements AutoCloseable {
 
     final LinkPair.End end;
     final Link link;
-    private final SocketWire wire;
-    private final RecordSealer sealer = new RecordSealer(LinkPair.keys(true));
-    private final RecordOpener opener = new RecordOpener(LinkPair.keys(true));
+    private final LinkTerms terms;
+    private SocketWire wire;
+    private RecordSealer sealer = new RecordSealer(LinkPair.keys(true));
+    private RecordOpener opener = new RecordOpener(LinkPair.keys(true));
+    private int joined;
     private final List<Frame> read = new ArrayList<>();
 
     RawPeer() throws IOException {
@@ -33,9 +35,35 @@ final class RawPeer implements AutoCloseable {
     RawPeer(LinkSettings settings, Budgets budgets, LinkTerms terms) throws IOException {
         SocketWire.Pair wires = SocketWire.pair();
         wire = wires.one();
-        end = new LinkPair.End("outer", false, settings, budgets, System::nanoTime, java.time.Duration.ofMinutes(2));
+        end = new LinkPair.End("outer", false, settings, budgets, System::nanoTime, new LinkPair.Options());
+        this.terms = terms;
         link = new Link(end.lane, new Link.Parts(wires.other(), LinkPair.keys(false), terms, false));
         link.start();
+    }
+
+    /// Another link takes over; what the older one still had to say is lost.
+    RawPeer join() throws IOException {
+        end.outlivesLinks = true;
+        wire.close();
+        read.clear();
+        SocketWire.Pair wires = SocketWire.pair();
+        wire = wires.one();
+        joined++;
+        sealer = new RecordSealer(LinkPair.keys(true, joined));
+        opener = new RecordOpener(LinkPair.keys(true, joined));
+        new Link(end.lane, new Link.Parts(wires.other(), LinkPair.keys(false, joined), terms, true)).start();
+        return this;
+    }
+
+    static byte[] resume(int flags, long highest, byte[]... entries) {
+        ByteBuffer body = ByteBuffer.allocate(7 + 16 * entries.length).put((byte) flags).putShort((short) (highest >> 32)).putInt((int) highest);
+        for (byte[] entry : entries) body.put(entry);
+        return frame(11, 0, body.array());
+    }
+
+    /// @param state 0 dialling, 1 open, 2 FIN seen, 3 refused, 4 reset
+    static byte[] entry(long id, long received, int state, int code) {
+        return ByteBuffer.allocate(16).putShort((short) (id >> 32)).putInt((int) id).putLong(received).put((byte) state).put((byte) code).array();
     }
 
     static byte[] frame(int type, long stream, byte[] body) {

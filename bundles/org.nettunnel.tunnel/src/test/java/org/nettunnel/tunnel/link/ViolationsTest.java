@@ -25,7 +25,7 @@ class ViolationsTest {
         return Stream.of(
                 arguments("a type nobody has", RawPeer.frame(99, 0, none), CloseCode.PROTOCOL),
                 arguments("type 0", RawPeer.frame(0, 0, none), CloseCode.PROTOCOL),
-                arguments("RESUME, which is not built", RawPeer.frame(11, 0, new byte[16]), CloseCode.PROTOCOL),
+                arguments("RESUME on a first link", RawPeer.resume(1, 0), CloseCode.PROTOCOL),
                 arguments("a header cut short", new byte[] {4, 0, 0}, CloseCode.PROTOCOL),
                 arguments("a body cut short", java.util.Arrays.copyOf(RawPeer.data(1, 0, 0, 100), 60), CloseCode.PROTOCOL),
                 arguments("OPEN of another kind", RawPeer.frame(1, 3, new byte[] {7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}), CloseCode.PROTOCOL),

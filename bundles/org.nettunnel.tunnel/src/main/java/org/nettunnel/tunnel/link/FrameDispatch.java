@@ -64,12 +64,12 @@ final class FrameDispatch {
             }
             case PING -> {
                 onLink(type, id);
-                link.heartbeat.pinged(BigEndian.get64(bytes, at), lane.tally, link.loop.now());
+                link.heartbeat.pinged(BigEndian.get64(bytes, at), link.rates, link.loop.now());
                 link.wantsTurn();
             }
             case PONG -> {
                 onLink(type, id);
-                if (link.heartbeat.ponged(BigEndian.get64(bytes, at), lane.tally, link.loop.now())) link.wantsTurn();
+                if (link.heartbeat.ponged(BigEndian.get64(bytes, at), link.rates, link.loop.now())) link.wantsTurn();
             }
             case REKEY0, REKEY1, REKEY2, REKEY3, REKEY4 -> {
                 onLink(type, id);

@@ -83,7 +83,7 @@ public final class Link implements Ready, Loop.Turn {
         this.heartbeat = new Heartbeat(lane.settings, loop.now());
         this.clock = new LinkClock(this, lane, heartbeat);
         this.outbox = new Outbox(loop.smallBuffers, loop.outBuffers, keying.sealer, sentBytes);
-        this.rates = new PeerRates(lane.tally);
+        this.rates = new PeerRates(lane.tally, loop.now());
         this.frameBytes = Math.min(LinkSettings.FRAME_BYTES, terms.peerFrameBytes());
     }
 

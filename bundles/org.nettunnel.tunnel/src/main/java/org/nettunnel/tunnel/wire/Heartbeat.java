@@ -56,16 +56,16 @@ public final class Heartbeat {
         outbox.number(FrameType.PING, now);
     }
 
-    public void pinged(long value, PeerTally tally, long now) throws Violation {
-        tally.ping(now);
+    public void pinged(long value, PeerRates rates, long now) throws Violation {
+        rates.ping(now);
         owesPong = true;
         pong = value;
     }
 
     /// Whether the next PING is due at once.
-    public boolean ponged(long value, PeerTally tally, long now) throws Violation {
+    public boolean ponged(long value, PeerRates rates, long now) throws Violation {
         if (!isOut || value != sent) {
-            tally.stalePong(now);
+            rates.stalePong(now);
             return false;
         }
         isOut = false;

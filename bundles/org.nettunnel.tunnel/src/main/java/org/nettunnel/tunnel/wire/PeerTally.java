@@ -17,7 +17,6 @@ public final class PeerTally {
     private final Rate opens;
     private final Rate resets;
     private final Rate credits;
-    private final Rate pings;
     private final Rate rekeys;
     private final Rate ourOpens;
     private final Rate ourCredits;
@@ -34,13 +33,12 @@ public final class PeerTally {
         opens = received(Ceilings.OPENS_PER_SECOND, Ceilings.OPENS_PER_SECOND, now);
         resets = received(Ceilings.RESETS_PER_SECOND, Ceilings.RESETS_PER_SECOND, now);
         credits = received(Ceilings.CREDITS_PER_SECOND, Ceilings.CREDITS_PER_SECOND, now);
-        pings = received(Ceilings.PINGS_PER_SECOND, Ceilings.PING_BURST, now);
         rekeys = received(Ceilings.REKEYS_PER_MINUTE / (double) SECONDS_PER_MINUTE, Ceilings.REKEYS_PER_MINUTE, now);
         ourOpens = new Rate(Ceilings.OPENS_PER_SECOND, Ceilings.OPENS_PER_SECOND, now);
         ourCredits = new Rate(Ceilings.CREDITS_PER_SECOND, Ceilings.CREDITS_PER_SECOND, now);
     }
 
-    private static Rate received(double perSecond, double burst, long now) {
+    static Rate received(double perSecond, double burst, long now) {
         return new Rate(Ceilings.TOLERANCE * perSecond, Ceilings.TOLERANCE * burst, now);
     }
 
@@ -59,15 +57,6 @@ public final class PeerTally {
     /// RESET without *answer*, or REFUSED.
     public void reset(long now) throws Violation {
         if (!take(resets, now)) throw new Violation(CloseCode.BUSY, "more than " + Ceilings.RESETS_PER_SECOND + " RESET frames a second");
-    }
-
-    public void ping(long now) throws Violation {
-        if (!take(pings, now)) throw new Violation("more than " + Ceilings.PINGS_PER_SECOND + " PING frames a second");
-    }
-
-    /// A PONG that answers no PING of ours, or an old one.
-    public void stalePong(long now) throws Violation {
-        if (!take(pings, now)) throw new Violation("more than " + Ceilings.PINGS_PER_SECOND + " PONG frames a second without a PING");
     }
 
     /// New keys were asked for although nothing calls for them.

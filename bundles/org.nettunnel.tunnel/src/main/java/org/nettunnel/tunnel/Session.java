@@ -29,6 +29,7 @@ import org.nettunnel.tunnel.link.Lane;
 import org.nettunnel.tunnel.link.LaneOwner;
 import org.nettunnel.tunnel.link.Link;
 import org.nettunnel.tunnel.link.Loop;
+import org.nettunnel.tunnel.rekey.KeyFacts;
 import org.nettunnel.tunnel.wire.LinkSettings;
 import org.nettunnel.tunnel.wire.PeerTally;
 
@@ -67,6 +68,9 @@ final class Session implements LaneOwner {
 
         /// @param isLast whether no lane has a link now
         void unlinked(Session session, String reason, boolean isLast);
+
+        /// A link has new keys, and perhaps another suite.
+        void rekeyed(Session session, int lane, KeyFacts keys);
 
         void arrived(Session session, Arrival arrival);
 
@@ -201,6 +205,11 @@ final class Session implements LaneOwner {
         }
         proved();
         tellLinked(lane);
+    }
+
+    @Override
+    public void rekeyed(Lane on, Link link) {
+        owner.rekeyed(this, on.number(), link.keys());
     }
 
     // links go

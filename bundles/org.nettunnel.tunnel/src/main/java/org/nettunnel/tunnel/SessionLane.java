@@ -29,7 +29,6 @@ final class SessionLane {
     private long linkAttempt;
     private Instant linkSince = Instant.EPOCH;
     private String remote = "";
-    private String suite = "";
     private boolean hadLink;
     private boolean isResumed;
     private boolean wasProved;
@@ -69,7 +68,6 @@ final class SessionLane {
         linkAttempt = arrived.attempt;
         linkSince = arrived.since;
         remote = remote(arrived.parts.wire().channel());
-        suite = arrived.parts.keys().suite().name();
         isResumed = hadLink;
         hadLink = true;
         isExpired = false;
@@ -145,7 +143,9 @@ final class SessionLane {
     /// Null without a link.
     @Nullable LinkFacts facts() {
         Link present = link;
-        return present == null ? null : new LinkFacts(lane.number(), present.wire().transport(), remote, suite, 0,
+        if (present == null) return null;
+        var keys = present.keys();
+        return new LinkFacts(lane.number(), present.wire().transport(), remote, keys.suite(), keys.epoch(),
                 Duration.ofNanos(present.roundTripNanos()), linkSince);
     }
 

@@ -24,6 +24,8 @@ import org.nettunnel.tunnel.handshake.SessionId;
 import org.nettunnel.tunnel.link.Link;
 import org.nettunnel.tunnel.link.Loop;
 import org.nettunnel.tunnel.proxy.Ways;
+import org.nettunnel.tunnel.rekey.RekeyParty;
+import org.nettunnel.tunnel.rekey.RekeyStart;
 import org.nettunnel.tunnel.wire.LinkKeys;
 import org.nettunnel.tunnel.wire.LinkSettings;
 import org.nettunnel.tunnel.wire.LinkTerms;
@@ -50,6 +52,7 @@ final class Sessions {
         this.settings = settings;
         this.loops = loops;
         this.clock = clock;
+        providers.onStock(() -> loops.forEach(Loop::stockChanged));
     }
 
     HandshakeBudget budget() {
@@ -130,7 +133,8 @@ final class Sessions {
     void link(Berth berth, Wire wire, Established established) throws NotReady {
         boolean isTaken = false;
         try {
-            var parts = new Link.Parts(wire, keys(established, berth.session.parties.isInitiator()), terms(established), berth.attempt > 0);
+            var parts = new Link.Parts(wire, keys(established, berth.session.parties.isInitiator()), terms(established), berth.attempt > 0,
+                    rekey(established));
             isTaken = berth.session.take(berth.lane, new SessionLane.Arrived(berth.attempt, established.keys().join(), parts, clock.instant()));
             if (!isTaken) throw new NotReady("the session ended, or a newer attempt came, during the handshake");
         } catch (RejectedExecutionException ended) {
@@ -150,6 +154,11 @@ final class Sessions {
                 () -> new NotReady("the suite " + name + " left while it was agreed; the next attempt offers what is there"));
         var keys = established.keys();
         return new LinkKeys(suite, isInitiator, keys.sending().key(), keys.sending().iv(), keys.receiving().key(), keys.receiving().iv());
+    }
+
+    private RekeyStart rekey(Established established) throws NotReady {
+        var party = new RekeyParty(providers.identity().key(), established.peer().identity(), established.keys().chain());
+        return new RekeyStart(party, established.agreed().offers(), providers::stock);
     }
 
     private LinkTerms terms(Established established) throws NotReady {

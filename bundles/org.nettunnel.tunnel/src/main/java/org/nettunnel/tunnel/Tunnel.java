@@ -24,6 +24,7 @@ import org.nettunnel.api.tunnel.TunnelStatus;
 import org.nettunnel.tunnel.handshake.Handshake;
 import org.nettunnel.tunnel.handshake.KeyId;
 import org.nettunnel.tunnel.link.Arrival;
+import org.nettunnel.tunnel.rekey.KeyFacts;
 
 /// A configured tunnel while the engine runs: its status, its session when it has one, and what it carried.
 ///
@@ -53,6 +54,7 @@ final class Tunnel implements Session.Owner {
     private final LongAdder streams = new LongAdder();
     private final LongAdder links = new LongAdder();
     private final LongAdder resumed = new LongAdder();
+    private final LongAdder rekeyed = new LongAdder();
     private final LongAdder failures = new LongAdder();
     private volatile String lastReason = "";
 
@@ -178,6 +180,14 @@ final class Tunnel implements Session.Owner {
     }
 
     @Override
+    public void rekeyed(Session on, int lane, KeyFacts keys) {
+        rekeyed.increment();
+        String before = keys.last().from();
+        LOG.log(before.equals(keys.suite()) ? Level.DEBUG : Level.INFO, "rekeyed tunnel=\"" + config.name() + "\" session=" + on.number + " lane=" + lane
+                + " epoch=" + keys.epoch() + " suite=" + keys.suite() + (before.equals(keys.suite()) ? "" : " before=" + before));
+    }
+
+    @Override
     public synchronized void unlinked(Session on, String reason, boolean isLast) {
         lastReason = reason;
         LOG.log(Level.INFO, "link lost tunnel=\"" + config.name() + "\" session=" + on.number + " reason=\"" + reason + "\""
@@ -253,7 +263,7 @@ final class Tunnel implements Session.Owner {
         long total = streams.sum() + (present == null ? 0 : present.totalStreams());
         long live = present == null ? 0 : present.liveStreams();
         return new TunnelState(config.id(), status(present), peerName, new TunnelState.Traffic(in, out, live, total),
-                new TunnelState.Links(links.sum(), failures.sum(), resumed.sum(), 0, lastReason));
+                new TunnelState.Links(links.sum(), failures.sum(), resumed.sum(), rekeyed.sum(), lastReason));
     }
 
     private TunnelStatus status(@Nullable Session present) {

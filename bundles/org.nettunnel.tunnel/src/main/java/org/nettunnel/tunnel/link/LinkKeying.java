@@ -1,5 +1,6 @@
 package org.nettunnel.tunnel.link;
 
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 
 import org.jspecify.annotations.Nullable;
@@ -158,6 +159,6 @@ final class LinkKeying implements RekeySite {
     /// For any thread.
     KeyFacts facts() {
         Rekeying mine = rekeying;
-        return mine == null ? new KeyFacts(firstSuite, epoch, 0) : new KeyFacts(mine.suite(), epoch, mine.rekeys());
+        return mine == null ? new KeyFacts(firstSuite, epoch, 0, new KeyFacts.Exchange(firstSuite, Duration.ZERO)) : mine.facts(epoch);
     }
 }

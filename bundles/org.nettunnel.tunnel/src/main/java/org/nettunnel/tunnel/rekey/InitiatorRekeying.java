@@ -43,6 +43,7 @@ final class InitiatorRekeying extends Rekeying {
         InitiatorExchange fresh = new InitiatorExchange(party, stock, crypto);
         exchange = fresh;
         phase = Phase.OFFERING;
+        begins();
         compute(fresh::offer, body -> say(FrameType.REKEY1, body, null, () -> phase = Phase.OFFERED));
     }
 

@@ -1,6 +1,7 @@
 package org.nettunnel.tunnel.rekey;
 
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,9 @@ public abstract sealed class Rekeying permits InitiatorRekeying, ResponderRekeyi
     @Nullable Stock underWay;
     private @Nullable Next next;
     private volatile String suite;
+    private volatile KeyFacts.Exchange last;
+    private long began;
+    private String suiteBefore;
     private boolean isOver;
 
     /// A frame that waits for its turn.
@@ -60,7 +64,8 @@ public abstract sealed class Rekeying permits InitiatorRekeying, ResponderRekeyi
         wish = new RekeyWish(site, present, start, limits);
         theirs = new Rate(TOLERANCE * PER_SECOND, TOLERANCE * BURST, site.now());
         ours = new Rate(PER_SECOND, BURST, site.now());
-        suite = wish.suite();
+        suite = suiteBefore = wish.suite();
+        last = new KeyFacts.Exchange(suite, Duration.ZERO);
     }
 
     /// @param present    what the handshake agreed
@@ -143,6 +148,12 @@ public abstract sealed class Rekeying permits InitiatorRekeying, ResponderRekeyi
 
     // what both sides do
 
+    /// The first message of an exchange is made, or came.
+    void begins() {
+        began = site.now();
+        suiteBefore = suite;
+    }
+
     /// Leaves the loop for `work` and comes back with its result, if the link still lives then.
     <T> void compute(Work<T> work, Then<T> then) {
         arithmetic.execute(() -> {
@@ -179,6 +190,7 @@ public abstract sealed class Rekeying permits InitiatorRekeying, ResponderRekeyi
         renewal.wipe();
         underWay = null;
         rekeys.add(1);
+        last = new KeyFacts.Exchange(suiteBefore, Duration.ofNanos(site.now() - began));
         site.rekeyed();
         // whoever still wants something looks again
         site.wantsTurn();
@@ -200,13 +212,8 @@ public abstract sealed class Rekeying permits InitiatorRekeying, ResponderRekeyi
 
     // facts, for any thread
 
-    /// How many times both directions got new keys.
-    public long rekeys() {
-        return rekeys.get();
-    }
-
-    /// What this side sends under.
-    public String suite() {
-        return suite;
+    /// @param epoch of what is sent
+    public KeyFacts facts(int epoch) {
+        return new KeyFacts(suite, epoch, rekeys.get(), last);
     }
 }

@@ -45,6 +45,7 @@ final class ResponderRekeying extends Rekeying {
         isUnasked = !hasAsked && wish.isFar(site.now());
         hasAsked = false;
         phase = Phase.CHOOSING;
+        begins();
         choose(body);
     }
 

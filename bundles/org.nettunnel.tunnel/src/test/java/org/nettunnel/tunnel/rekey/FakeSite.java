@@ -91,6 +91,10 @@ final class FakeSite implements RekeySite {
         rekeying.received(type, body);
     }
 
+    String suite() {
+        return rekeying.facts(0).suite();
+    }
+
     String sendsUnder() {
         return sendKey;
     }

@@ -155,7 +155,7 @@ class RekeyingTest {
             assertRekeyed(i);
             assertEquals(i, outer.opened().epoch());
         }
-        assertEquals(50, inner.rekeying.rekeys());
+        assertEquals(50, inner.rekeying.facts(0).rekeys());
     }
 
     // what bundles do
@@ -167,7 +167,7 @@ class RekeyingTest {
         settle();
         assertRekeyed(1);
         assertTrue(inner.sendsUnder().startsWith("ChaCha20-Poly1305") && inner.readsUnder().startsWith("ChaCha20-Poly1305"));
-        assertEquals("ChaCha20-Poly1305", outer.rekeying.suite());
+        assertEquals("ChaCha20-Poly1305", outer.suite());
     }
 
     @Test
@@ -176,7 +176,7 @@ class RekeyingTest {
         outer.stock = Sides.only(Sides.CHACHA);
         settle();
         assertRekeyed(1);
-        assertEquals("ChaCha20-Poly1305", inner.rekeying.suite());
+        assertEquals("ChaCha20-Poly1305", inner.suite());
     }
 
     @Test
@@ -184,11 +184,11 @@ class RekeyingTest {
         begin(Sides.only(Sides.CHACHA), Sides.only(Sides.CHACHA), NEVER);
         outer.stock = Sides.BOTH;
         settle();
-        assertEquals("ChaCha20-Poly1305", inner.rekeying.suite());
+        assertEquals("ChaCha20-Poly1305", inner.suite());
         inner.stock = Sides.BOTH;
         settle();
-        assertEquals("AES-256-GCM", inner.rekeying.suite());
-        assertEquals("AES-256-GCM", outer.rekeying.suite());
+        assertEquals("AES-256-GCM", inner.suite());
+        assertEquals("AES-256-GCM", outer.suite());
         assertRekeyed(2);
     }
 
@@ -211,7 +211,7 @@ class RekeyingTest {
         outer.stock = Sides.only(Sides.CHACHA);
         settle();
         assertRekeyed(2);
-        assertEquals("ChaCha20-Poly1305", inner.rekeying.suite());
+        assertEquals("ChaCha20-Poly1305", inner.suite());
     }
 
     @Test
@@ -223,7 +223,7 @@ class RekeyingTest {
         inner.turn();
         // the offer was made before the wish came, and the choice after it
         settle();
-        assertEquals("ChaCha20-Poly1305", inner.rekeying.suite());
+        assertEquals("ChaCha20-Poly1305", inner.suite());
         assertEquals(inner.sendsUnder(), outer.readsUnder());
     }
 
@@ -544,7 +544,7 @@ class RekeyingTest {
         inner.stock = outer.stock = Sides.BOTH;
         settle();
         settle();
-        assertEquals("AES-256-GCM", inner.rekeying.suite());
+        assertEquals("AES-256-GCM", inner.suite());
         assertEquals(inner.sendsUnder(), outer.readsUnder());
         assertEquals(outer.sendsUnder(), inner.readsUnder());
         assertEquals(inner.done, outer.done);

@@ -30,6 +30,7 @@ import org.nettunnel.tunnel.link.LaneOwner;
 import org.nettunnel.tunnel.link.Link;
 import org.nettunnel.tunnel.link.Loop;
 import org.nettunnel.tunnel.rekey.KeyFacts;
+import org.nettunnel.tunnel.wire.Ceilings;
 import org.nettunnel.tunnel.wire.LinkSettings;
 import org.nettunnel.tunnel.wire.PeerTally;
 
@@ -41,7 +42,6 @@ final class Session implements LaneOwner {
     static final int MOST_LANES = 8;
     /// Numbers sessions of this process, so that stream ids are unique in it.
     private static final AtomicLong NUMBERS = new AtomicLong();
-    private static final int MOST_QUEUED_MESSAGES = 64 << 20;
 
     /// Who shares it.
     ///
@@ -334,7 +334,7 @@ final class Session implements LaneOwner {
 
     boolean send(byte[] message) {
         Lane first = first();
-        if (!isUp() || first.queuedMessageBytes() + message.length > MOST_QUEUED_MESSAGES) return false;
+        if (!isUp() || first.queuedMessageBytes() + message.length > Ceilings.WAITING_MESSAGE_BYTES) return false;
         try {
             first.send(message);
             return true;

@@ -29,6 +29,7 @@ import org.nettunnel.tunnel.rekey.RekeyStart;
 import org.nettunnel.tunnel.wire.LinkKeys;
 import org.nettunnel.tunnel.wire.LinkSettings;
 import org.nettunnel.tunnel.wire.LinkTerms;
+import org.nettunnel.tunnel.wire.Memory;
 
 /// Makes sessions and links of what handshakes gave, and knows the sessions that live.
 ///
@@ -45,7 +46,7 @@ final class Sessions {
     private final AtomicInteger turn = new AtomicInteger();
     /// Of both sides, those not proved yet too.
     private final Map<SessionId, Session> living = new ConcurrentHashMap<>();
-    private final Parking parking = new Parking(Runtime.getRuntime().maxMemory() / 4, living.values());
+    private final Parking parking = new Parking(Memory.Limits.ofHeap().sent(), living.values());
 
     Sessions(Providers providers, TunnelSettings settings, List<Loop> loops, InstantSource clock) {
         this.providers = providers;

@@ -39,6 +39,7 @@ import org.nettunnel.tunnel.handshake.HandshakeFailed;
 import org.nettunnel.tunnel.link.Lane;
 import org.nettunnel.tunnel.link.Loop;
 import org.nettunnel.tunnel.link.StreamFacts;
+import org.nettunnel.tunnel.wire.Ceilings;
 import org.nettunnel.tunnel.wire.Memory;
 
 /// The tunnel engine: the tunnels that are configured, their runners and sessions, and the loops they share.
@@ -203,7 +204,7 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
 
     @Override
     public boolean send(TunnelId id, byte[] json) {
-        if (json.length < 1 || json.length > 1 << 20) throw new IllegalArgumentException("a message of " + json.length + " bytes is not within 1 MiB");
+        if (json.length < 1 || json.length > Ceilings.MESSAGE_BYTES) throw new IllegalArgumentException("a message of " + json.length + " bytes is not within 1 MiB");
         Session session = session(id);
         return session != null && session.send(json);
     }

@@ -8,13 +8,13 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.tunnel.wire.BigEndian;
+import org.nettunnel.tunnel.wire.Ceilings;
 import org.nettunnel.tunnel.wire.Violation;
 
 /// The local end of stream 0: messages, each `u32 length | bytes`, that the engine does not read.
 ///
 /// **Threads:** the stream's loop.
 public final class ControlEdge implements Edge {
-    static final int LONGEST_MESSAGE = 1 << 20;
     private final Consumer<byte[]> receiver;
     private final Runnable wakeUp;
     private final AtomicLong queued;
@@ -66,7 +66,7 @@ public final class ControlEdge implements Edge {
             header[headerEnd++] = from.get();
             if (headerEnd < header.length) return;
             int length = BigEndian.get32(header, 0);
-            if (length < 1 || length > LONGEST_MESSAGE) throw new Violation("a control message of " + length + " bytes");
+            if (length < 1 || length > Ceilings.MESSAGE_BYTES) throw new Violation("a control message of " + length + " bytes");
             message = new byte[length];
             headerEnd = messageEnd = 0;
             return;

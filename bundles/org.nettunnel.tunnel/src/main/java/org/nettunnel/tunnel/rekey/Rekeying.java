@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.tunnel.CloseCode;
+import org.nettunnel.tunnel.wire.Ceilings;
 import org.nettunnel.tunnel.wire.Counter;
 import org.nettunnel.tunnel.wire.FrameType;
 import org.nettunnel.tunnel.wire.KeyLimits;
@@ -19,10 +20,7 @@ import org.nettunnel.tunnel.wire.Violation;
 /// **Threads:** the link's loop, but the facts; the arithmetic runs elsewhere, one piece at a time.
 public abstract sealed class Rekeying permits InitiatorRekeying, ResponderRekeying {
     private static final System.Logger LOG = System.getLogger("org.nettunnel.tunnel");
-    private static final double PER_SECOND = 6 / 60.0;
-    private static final double BURST = 6;
-    /// A receiver acts at so many times what it announced.
-    private static final int TOLERANCE = 2;
+    private static final double PER_SECOND = Ceilings.REKEYS_PER_MINUTE / 60.0;
 
     final RekeySite site;
     final RekeyWish wish;
@@ -62,8 +60,8 @@ public abstract sealed class Rekeying permits InitiatorRekeying, ResponderRekeyi
         this.arithmetic = arithmetic;
         party = start.party();
         wish = new RekeyWish(site, present, start, limits);
-        theirs = new Rate(TOLERANCE * PER_SECOND, TOLERANCE * BURST, site.now());
-        ours = new Rate(PER_SECOND, BURST, site.now());
+        theirs = new Rate(Ceilings.TOLERANCE * PER_SECOND, Ceilings.TOLERANCE * Ceilings.REKEYS_PER_MINUTE, site.now());
+        ours = new Rate(PER_SECOND, Ceilings.REKEYS_PER_MINUTE, site.now());
         suite = suiteBefore = wish.suite();
         last = new KeyFacts.Exchange(suite, Duration.ZERO);
     }

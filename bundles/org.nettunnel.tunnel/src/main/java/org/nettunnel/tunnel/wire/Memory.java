@@ -17,8 +17,12 @@ public final class Memory {
     /// @param sent    bytes sent and not delivered, up to which streams may keep more than their first window
     /// @param kept    bytes sent and not delivered, in all
     public record Limits(long waiting, long growth, long sent, long kept) {
-        /// Of a heap.
-        public static Limits of(long heap) {
+        /// For this process.
+        public static Limits ofHeap() {
+            return of(Runtime.getRuntime().maxMemory());
+        }
+
+        static Limits of(long heap) {
             long waiting = heap / 100 * Ceilings.WAITING_PERCENT;
             return new Limits(waiting, waiting / 100 * Ceilings.GROWTH_PERCENT, heap / 100 * Ceilings.SENT_PERCENT,
                     heap / 100 * Ceilings.KEPT_PERCENT);
@@ -40,7 +44,7 @@ public final class Memory {
 
     /// For this process.
     public static Memory ofHeap() {
-        return new Memory(Limits.of(Runtime.getRuntime().maxMemory()));
+        return new Memory(Limits.ofHeap());
     }
 
     /// What one loop counts.

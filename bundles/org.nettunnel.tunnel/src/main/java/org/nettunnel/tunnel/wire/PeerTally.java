@@ -11,13 +11,10 @@ import org.nettunnel.api.tunnel.EndpointId;
 /// Nothing in here lies on the path of bytes: it is asked when a stream comes or goes, and for control frames.
 /// **Threads:** the loops of the session's lanes.
 public final class PeerTally {
-    private static final int SECONDS_PER_MINUTE = 60;
-
     /// Each guarded by itself.
     private final Rate opens;
     private final Rate resets;
     private final Rate credits;
-    private final Rate rekeys;
     private final Rate ourOpens;
     private final Rate ourCredits;
 
@@ -33,7 +30,6 @@ public final class PeerTally {
         opens = received(Ceilings.OPENS_PER_SECOND, Ceilings.OPENS_PER_SECOND, now);
         resets = received(Ceilings.RESETS_PER_SECOND, Ceilings.RESETS_PER_SECOND, now);
         credits = received(Ceilings.CREDITS_PER_SECOND, Ceilings.CREDITS_PER_SECOND, now);
-        rekeys = received(Ceilings.REKEYS_PER_MINUTE / (double) SECONDS_PER_MINUTE, Ceilings.REKEYS_PER_MINUTE, now);
         ourOpens = new Rate(Ceilings.OPENS_PER_SECOND, Ceilings.OPENS_PER_SECOND, now);
         ourCredits = new Rate(Ceilings.CREDITS_PER_SECOND, Ceilings.CREDITS_PER_SECOND, now);
     }
@@ -57,11 +53,6 @@ public final class PeerTally {
     /// RESET without *answer*, or REFUSED.
     public void reset(long now) throws Violation {
         if (!take(resets, now)) throw new Violation(CloseCode.BUSY, "more than " + Ceilings.RESETS_PER_SECOND + " RESET frames a second");
-    }
-
-    /// New keys were asked for although nothing calls for them.
-    public void rekey(long now) throws Violation {
-        if (!take(rekeys, now)) throw new Violation("more than " + Ceilings.REKEYS_PER_MINUTE + " exchanges of keys a minute without need");
     }
 
     /// A CREDIT for which no DATA was sent.
@@ -135,6 +126,11 @@ public final class PeerTally {
 
     private static void countDown(ConcurrentHashMap<EndpointId, Integer> counts, EndpointId endpoint) {
         counts.computeIfPresent(endpoint, (_, count) -> count == 1 ? null : count - 1);
+    }
+
+    /// Whether nobody waits for an answer of anybody.
+    public boolean isIdle() {
+        return unanswered.isEmpty() && dialling.isEmpty();
     }
 
     // compression contexts

@@ -5,13 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.nettunnel.api.tunnel.CloseCode;
+import org.nettunnel.tunnel.fixtures.Fault;
 import org.nettunnel.tunnel.fixtures.LocalPair;
 import org.nettunnel.tunnel.wire.Budgets;
 import org.nettunnel.tunnel.wire.LinkSettings;
@@ -102,6 +106,88 @@ class FloodsTest {
             assertEquals(CloseCode.SHUTTING_DOWN, peer.end.ended.get(20, TimeUnit.SECONDS));
             assertEquals("the streams did not end in time", peer.end.endReason.get(20, TimeUnit.SECONDS));
             target.app().close();
+        }
+    }
+
+    @Test
+    void aPeerIsCountedOverAllItsLanes() throws Exception {
+        try (var peer = peer(8, 256, Duration.ofSeconds(30)); var second = new RawPeer(peer, 1)) {
+            peer.end.acceptor = _ -> {};
+            long lane = 1L << 45;
+            for (int i = 0; i < 8; i++) peer.send(RawPeer.open(2 * i + 1));
+            // what was sent on two wires comes in any order
+            peer.end.loop.ask(() -> 0).get(20, TimeUnit.SECONDS);
+            while (peer.end.lane.remembered() < 8) Thread.onSpinWait();
+            for (int i = 0; i < 9; i++) second.send(RawPeer.open(lane + 2 * i + 1));
+            var refused = second.next();
+            assertEquals(3, refused.type());
+            assertEquals(lane + 17, refused.stream(), "the seventeenth");
+            assertEquals(CloseCode.BUSY.number(), refused.body()[0]);
+        }
+    }
+
+    @Test
+    void pingsOnTwoLanesAreOneFlood() throws Exception {
+        try (var peer = new RawPeer(); var second = new RawPeer(peer, 1)) {
+            byte[] ping = RawPeer.frame(9, 0, new byte[8]);
+            for (int i = 0; i < 20; i++) {
+                peer.send(ping);
+                second.send(ping);
+            }
+            assertEquals(CloseCode.PROTOCOL, peer.end.ended.get(20, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void pongsThatAnswerNothingAreAFloodToo() throws Exception {
+        try (var peer = new RawPeer()) {
+            byte[] pong = RawPeer.frame(10, 0, new byte[8]);
+            for (int i = 0; i < 60; i++) peer.send(pong);
+            assertEquals(CloseCode.PROTOCOL, peer.end.ended.get(20, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void whoTakesNothingOfWhatIsSentLosesAStreamWhenMemoryIsUsedUp() throws Exception {
+        int count = 24;
+        try (var peer = new RawPeer(LinkSettings.defaults(), new Budgets(64 << 20, 0, 1 << 20), LinkTerms.plain())) {
+            List<LocalPair> targets = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                targets.add(LocalPair.open());
+                peer.end.targets.add(new LinkPair.Target(targets.getLast().edge(), "off", new LinkPair.EndOfStream()));
+                peer.send(RawPeer.open(2 * i + 1));
+                assertEquals(2, peer.next().type());
+            }
+            for (LocalPair target : targets) Traffic.send(target.app(), 100_000, 1);
+            var frame = peer.next();
+            while (frame.type() != 6) frame = peer.next();
+            assertEquals(CloseCode.MEMORY.number(), frame.body()[0]);
+            assertTrue(peer.end.loop.budgets.keptBytes() <= (1 << 20) + 128 * 1024);
+            // nothing new while it is so
+            peer.send(RawPeer.open(2 * count + 1));
+            while (frame.type() != 3) frame = peer.next();
+            assertEquals(CloseCode.MEMORY.number(), frame.body()[0]);
+            for (LocalPair target : targets) target.app().close();
+        }
+    }
+
+    @Test
+    void aHalfClosedStreamWithoutTrafficIsResetAfterItsTime() throws Exception {
+        var options = new LinkPair.Options();
+        var defaults = LinkSettings.defaults();
+        options.outerSettings = new LinkSettings(defaults.streams(), defaults.unanswered(), defaults.ping(), defaults.dead(), Duration.ofSeconds(20),
+                defaults.drain(), defaults.contexts());
+        AtomicLong ahead = new AtomicLong();
+        options.outerClock = () -> System.nanoTime() + ahead.get();
+        try (var pair = new LinkPair(LinkPair.Carriage.TCP, new Fault.None(), new Fault.None(), options); var connection = pair.connect()) {
+            Traffic.write(connection.client(), "x");
+            assertEquals("x", Traffic.read(connection.server(), 1));
+            connection.client().shutdownOutput();
+            while (!pair.facts(pair.outer).stream().allMatch(stream -> stream.state().equals("half-closed"))) Thread.onSpinWait();
+            ahead.set(TimeUnit.SECONDS.toNanos(31));
+            pair.outer.loop.ask(() -> 0).get(20, TimeUnit.SECONDS);
+            assertEquals(CloseCode.TIMEOUT, connection.serverEnd().await());
+            assertEquals(CloseCode.TIMEOUT, connection.clientEnd().await());
         }
     }
 }

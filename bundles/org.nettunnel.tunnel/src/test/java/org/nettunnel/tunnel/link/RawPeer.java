@@ -66,6 +66,17 @@ final class RawPeer implements AutoCloseable {
         return ByteBuffer.allocate(16).putShort((short) (id >> 32)).putInt((int) id).putLong(received).put((byte) state).put((byte) code).array();
     }
 
+    /// On one more lane of the same session.
+    RawPeer(RawPeer first, int lane) throws IOException {
+        SocketWire.Pair wires = SocketWire.pair();
+        wire = wires.one();
+        end = first.end;
+        terms = first.terms;
+        Lane own = new Lane(lane, end.loop, end.lane.settings, end, false, java.time.Duration.ofMinutes(2));
+        link = new Link(own, new Link.Parts(wires.other(), LinkPair.keys(false), LinkTerms.plain(), false));
+        link.start();
+    }
+
     static byte[] frame(int type, long stream, byte[] body) {
         byte[] frame = new byte[FrameType.HEADER + body.length];
         frame[0] = (byte) type;

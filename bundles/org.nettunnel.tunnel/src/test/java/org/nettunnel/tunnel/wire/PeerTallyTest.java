@@ -1,0 +1,86 @@
+package org.nettunnel.tunnel.wire;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.ThrowingConsumer;
+import org.nettunnel.api.tunnel.CloseCode;
+import org.nettunnel.api.tunnel.EndpointId;
+
+/// What a peer may do, counted at twice what was announced; and what we do, at once that.
+class PeerTallyTest {
+    private static final long SECOND = 1_000_000_000;
+    /// So that it overflows.
+    private static final long START = Long.MAX_VALUE - SECOND / 2;
+    private final PeerTally tally = new PeerTally(START);
+
+    @Test
+    void opensAndResetsHaveTheirOwnBurstAndRate() throws Throwable {
+        assertTakes(40_000, 40_000, CloseCode.BUSY, tally::open);
+        assertTakes(40_000, 40_000, CloseCode.BUSY, tally::reset);
+    }
+
+    @Test
+    void pingsAndPongsForNothingAreOne() throws Throwable {
+        assertTakes(32, 4, CloseCode.PROTOCOL, tally::ping);
+        assertEquals(CloseCode.PROTOCOL, assertThrows(Violation.class, () -> tally.stalePong(START + SECOND)).code());
+        assertDoesNotThrow(() -> tally.stalePong(START + 2 * SECOND));
+    }
+
+    @Test
+    void creditsAreAsManyAsDataAndSomeMore() throws Throwable {
+        PeerRates one = new PeerRates(tally);
+        PeerRates other = new PeerRates(tally);
+        for (int i = 0; i < 1_000; i++) one.sentData();
+        for (int i = 0; i < 1_000; i++) one.credit(START);
+        // what is more is the session's, whichever link it comes on
+        for (int i = 0; i < 200; i++) one.credit(START);
+        for (int i = 0; i < 200; i++) other.credit(START);
+        assertThrows(Violation.class, () -> one.credit(START));
+        assertThrows(Violation.class, () -> other.credit(START));
+    }
+
+    @Test
+    void weKeepToHalfOfWhatEndsALink() {
+        int opened = 0;
+        while (tally.mayOpen(START)) opened++;
+        assertEquals(20_000, opened);
+        assertTrue(tally.untilOpen(START) <= SECOND / 20_000 + 1);
+        PeerRates rates = new PeerRates(tally);
+        rates.receivedData();
+        int credited = 0;
+        while (rates.mayCredit(START)) credited++;
+        assertEquals(201, credited);
+    }
+
+    @Test
+    void theClocksOfTwoLoopsMayDiffer() throws Throwable {
+        assertTakes(32, 4, CloseCode.PROTOCOL, tally::ping);
+        assertThrows(Violation.class, () -> tally.ping(START - SECOND));
+        assertThrows(Violation.class, () -> tally.ping(START + SECOND));
+    }
+
+    @Test
+    void dialsOfAnEndpointAreCountedUntilTheyReturn() {
+        EndpointId endpoint = EndpointId.random();
+        for (int i = 0; i < 8; i++) assertTrue(tally.dials(endpoint, 4));
+        assertFalse(tally.dials(endpoint, 4));
+        assertTrue(tally.dials(EndpointId.random(), 4));
+        tally.dialReturned(endpoint);
+        assertTrue(tally.dials(endpoint, 4));
+        assertFalse(tally.isIdle());
+        for (int i = 0; i < 8; i++) tally.dialReturned(endpoint);
+        assertTrue(tally.dials(endpoint, 4));
+    }
+
+    private void assertTakes(int burst, int aSecond, CloseCode code, ThrowingConsumer<Long> action) throws Throwable {
+        for (int i = 0; i < burst; i++) action.accept(START);
+        assertEquals(code, assertThrows(Violation.class, () -> action.accept(START)).code());
+        for (int i = 0; i < aSecond; i++) action.accept(START + SECOND);
+        assertThrows(Violation.class, () -> action.accept(START + SECOND));
+    }
+}

@@ -16,6 +16,8 @@ import org.nettunnel.tunnel.wire.Ceilings;
 /// **Threads:** safe for any.
 final class Announcer {
     private static final System.Logger LOG = System.getLogger("org.nettunnel.tunnel");
+    /// What a message takes while it waits, besides its bytes: many small ones are no way around the limit.
+    private static final int TASK_BYTES = 128;
 
     private final TunnelId tunnel;
     private final Providers providers;
@@ -38,9 +40,10 @@ final class Announcer {
 
     /// @return false when too much waits already
     boolean received(byte[] message) {
-        if (waitingBytes.addAndGet(message.length) > Ceilings.WAITING_MESSAGE_BYTES) return false;
+        int bytes = message.length + TASK_BYTES;
+        if (waitingBytes.addAndGet(bytes) > Ceilings.WAITING_MESSAGE_BYTES) return false;
         execute(() -> {
-            waitingBytes.addAndGet(-message.length);
+            waitingBytes.addAndGet(-bytes);
             each(listener -> listener.received(tunnel, message));
         });
         return true;

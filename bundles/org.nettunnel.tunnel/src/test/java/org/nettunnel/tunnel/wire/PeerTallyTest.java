@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
+import org.nettunnel.tunnel.squeeze.Contexts;
 
 /// What a peer may do, counted at twice what was announced; and what we do, at once that.
 class PeerTallyTest {
@@ -75,6 +76,21 @@ class PeerTallyTest {
         assertFalse(tally.isIdle());
         for (int i = 0; i < 8; i++) tally.dialReturned(endpoint);
         assertTrue(tally.dials(endpoint, 4));
+    }
+
+    @Test
+    void contextsAreThoseOfAllLinks() {
+        Contexts one = new Contexts(tally, 2, 2);
+        Contexts other = new Contexts(tally, 2, 2);
+        assertTrue(one.take());
+        assertTrue(other.take());
+        assertFalse(one.take());
+        other.giveBack();
+        assertTrue(one.take());
+        for (int i = 0; i < 2; i++) assertTrue(one.hold() && other.hold());
+        assertFalse(one.hold());
+        other.drop();
+        assertTrue(one.hold());
     }
 
     private void assertTakes(int burst, int aSecond, CloseCode code, ThrowingConsumer<Long> action) throws Throwable {

@@ -36,7 +36,7 @@ class BudgetTableTest {
             row("answers to RESET", of(number(Ceilings.ANSWERS)), "tunnel/link.FloodsTest.answersThatNobodyReadsAreNotKeptWithoutEnd"),
             row("CREDIT", of(Ceilings.CREDITS_PER_SECOND + "/s"), "tunnel/link.ViolationsTest.aFloodOfPingsOrCreditsIsCodeOne",
                     "tunnel/wire.PeerTallyTest.creditsAreAsManyAsDataAndSomeMore"),
-            row("PING", of(rate(Ceilings.PINGS_PER_SECOND, Ceilings.PING_BURST)), "tunnel/link.FloodsTest.pingsOnTwoLanesAreOneFlood",
+            row("PING", of(rate(Ceilings.PINGS_PER_SECOND, Ceilings.PING_BURST)), "tunnel/link.ViolationsTest.aFloodOfPingsOrCreditsIsCodeOne",
                     "tunnel/link.FloodsTest.pongsThatAnswerNothingAreAFloodToo"),
             row("REKEY", of(Ceilings.REKEYS_PER_MINUTE + "/min"), "tunnel/rekey.RekeyingTest.askingForNothingTooOftenIsAViolation",
                     "tunnel/rekey.RekeyingTest.exchangingForNothingTooOftenIsAViolation"),

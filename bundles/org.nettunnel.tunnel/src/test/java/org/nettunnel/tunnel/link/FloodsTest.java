@@ -127,18 +127,6 @@ class FloodsTest {
     }
 
     @Test
-    void pingsOnTwoLanesAreOneFlood() throws Exception {
-        try (var peer = new RawPeer(); var second = new RawPeer(peer, 1)) {
-            byte[] ping = RawPeer.frame(9, 0, new byte[8]);
-            for (int i = 0; i < 20; i++) {
-                peer.send(ping);
-                second.send(ping);
-            }
-            assertEquals(CloseCode.PROTOCOL, peer.end.ended.get(20, TimeUnit.SECONDS));
-        }
-    }
-
-    @Test
     void pongsThatAnswerNothingAreAFloodToo() throws Exception {
         try (var peer = new RawPeer()) {
             byte[] pong = RawPeer.frame(10, 0, new byte[8]);

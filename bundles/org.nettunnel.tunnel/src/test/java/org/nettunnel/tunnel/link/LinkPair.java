@@ -145,7 +145,6 @@ final class LinkPair implements AutoCloseable {
             if (loop.budgets.waitingBytes() != 0) all.append(" waiting ").append(loop.budgets.waitingBytes());
             if (loop.budgets.growth() != 0) all.append(" growth ").append(loop.budgets.growth());
             if (loop.budgets.sentBytes() != 0) all.append(" sent ").append(loop.budgets.sentBytes());
-            if (loop.budgets.keptBytes() != 0) all.append(" kept ").append(loop.budgets.keptBytes());
             return all.toString();
         }
 

@@ -27,15 +27,16 @@ class PeerTallyTest {
 
     @Test
     void pingsAndPongsForNothingAreOne() throws Throwable {
-        assertTakes(32, 4, CloseCode.PROTOCOL, tally::ping);
-        assertEquals(CloseCode.PROTOCOL, assertThrows(Violation.class, () -> tally.stalePong(START + SECOND)).code());
-        assertDoesNotThrow(() -> tally.stalePong(START + 2 * SECOND));
+        PeerRates rates = new PeerRates(tally, START);
+        assertTakes(32, 4, CloseCode.PROTOCOL, rates::ping);
+        assertEquals(CloseCode.PROTOCOL, assertThrows(Violation.class, () -> rates.stalePong(START + SECOND)).code());
+        assertDoesNotThrow(() -> rates.stalePong(START + 2 * SECOND));
     }
 
     @Test
     void creditsAreAsManyAsDataAndSomeMore() throws Throwable {
-        PeerRates one = new PeerRates(tally);
-        PeerRates other = new PeerRates(tally);
+        PeerRates one = new PeerRates(tally, START);
+        PeerRates other = new PeerRates(tally, START);
         for (int i = 0; i < 1_000; i++) one.sentData();
         for (int i = 0; i < 1_000; i++) one.credit(START);
         // what is more is the session's, whichever link it comes on
@@ -51,7 +52,7 @@ class PeerTallyTest {
         while (tally.mayOpen(START)) opened++;
         assertEquals(20_000, opened);
         assertTrue(tally.untilOpen(START) <= SECOND / 20_000 + 1);
-        PeerRates rates = new PeerRates(tally);
+        PeerRates rates = new PeerRates(tally, START);
         rates.receivedData();
         int credited = 0;
         while (rates.mayCredit(START)) credited++;
@@ -60,9 +61,10 @@ class PeerTallyTest {
 
     @Test
     void theClocksOfTwoLoopsMayDiffer() throws Throwable {
-        assertTakes(32, 4, CloseCode.PROTOCOL, tally::ping);
-        assertThrows(Violation.class, () -> tally.ping(START - SECOND));
-        assertThrows(Violation.class, () -> tally.ping(START + SECOND));
+        assertTakes(40_000, 40_000, CloseCode.BUSY, tally::open);
+        assertThrows(Violation.class, () -> tally.open(START - SECOND));
+        assertThrows(Violation.class, () -> tally.open(START + SECOND));
+        tally.open(START + 2 * SECOND);
     }
 
     @Test

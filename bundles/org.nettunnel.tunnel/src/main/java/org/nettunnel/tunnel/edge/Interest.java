@@ -7,7 +7,6 @@ import java.nio.channels.Selector;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.transport.Wire;
-import org.nettunnel.tunnel.wire.Ready;
 
 /// What a link wants to hear of its wire: always that it can be read, unless reading waits for keys; that it can be written when it could not.
 ///

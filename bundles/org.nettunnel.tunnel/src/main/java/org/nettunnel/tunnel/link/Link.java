@@ -10,6 +10,7 @@ import org.nettunnel.api.crypto.ForgedRecord;
 import org.nettunnel.api.transport.Wire;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.tunnel.edge.Interest;
+import org.nettunnel.tunnel.edge.Ready;
 import org.nettunnel.tunnel.rekey.KeyFacts;
 import org.nettunnel.tunnel.rekey.RekeyStart;
 import org.nettunnel.tunnel.wire.Counter;
@@ -19,7 +20,6 @@ import org.nettunnel.tunnel.wire.LinkSettings;
 import org.nettunnel.tunnel.wire.LinkTerms;
 import org.nettunnel.tunnel.wire.Outbox;
 import org.nettunnel.tunnel.wire.PeerRates;
-import org.nettunnel.tunnel.wire.Ready;
 import org.nettunnel.tunnel.wire.Violation;
 
 /// One live wire with its keys, on one loop.

@@ -26,6 +26,7 @@ import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 import org.nettunnel.api.tunnel.CloseCode;
+import org.nettunnel.tunnel.edge.Ready;
 import org.nettunnel.tunnel.squeeze.Entropy;
 import org.nettunnel.tunnel.edge.Batch;
 import org.nettunnel.tunnel.wire.ArrayPool;
@@ -33,7 +34,6 @@ import org.nettunnel.tunnel.wire.Budgets;
 import org.nettunnel.tunnel.wire.ChunkPool;
 import org.nettunnel.tunnel.wire.LinkSettings;
 import org.nettunnel.tunnel.wire.Outbox;
-import org.nettunnel.tunnel.wire.Ready;
 import org.nettunnel.tunnel.wire.RecordSealer;
 import org.nettunnel.tunnel.wire.Timer;
 

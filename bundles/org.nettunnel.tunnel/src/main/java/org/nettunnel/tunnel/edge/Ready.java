@@ -1,4 +1,4 @@
-package org.nettunnel.tunnel.wire;
+package org.nettunnel.tunnel.edge;
 
 import java.nio.channels.SelectionKey;
 

@@ -145,7 +145,10 @@ final class Sessions {
             // the link has made sealer and opener of them
             established.keys().sending().wipe();
             established.keys().receiving().wipe();
-            if (!isTaken) wire.close();
+            if (!isTaken) {
+                established.keys().chain().wipe();
+                wire.close();
+            }
         }
     }
 

@@ -50,10 +50,11 @@ final class CutPair implements AutoCloseable {
     /// The JDK makes one for itself, to mark what is closed under a blocked thread, and keeps it.
     private final long socketsBefore = Math.max(1, sockets());
 
+    /// @param lanes   on one loop, or on two
     /// @param weather what each connection in turn meets
-    CutPair(Way way, int loops, Supplier<Faults> weather) throws IOException {
-        outer = new TestNode("outer", settings(loops), new JdkSignatures().generate());
-        inner = new TestNode("inner", settings(loops), new JdkSignatures().generate());
+    CutPair(Way way, int lanes, Supplier<Faults> weather) throws IOException {
+        outer = new TestNode("outer", settings(lanes), new JdkSignatures().generate());
+        inner = new TestNode("inner", settings(lanes), new JdkSignatures().generate());
         relay = way == Way.TCP ? new FaultyRelay(new InetSocketAddress("127.0.0.1", outer.address().port()), weather, cuts::incrementAndGet) : null;
         if (way == Way.PIPE) inner.wrapping = wire -> new FaultyWire(wire, weather.get(), cuts::incrementAndGet);
         var direct = TestNode.tunnel(outer);
@@ -70,13 +71,13 @@ final class CutPair implements AutoCloseable {
     }
 
     /// Quick to dial again and to see that the peer is silent.
-    private static TunnelSettings settings(int loops) {
+    private static TunnelSettings settings(int lanes) {
         var link = LinkSettings.defaults();
         var quick = new LinkSettings(link.streams(), link.unanswered(), Duration.ofMillis(300), Duration.ofMillis(1_200), link.halfClosed(),
                 link.drain(), link.contexts());
         var redial = new Redial(Duration.ofMillis(2), Duration.ofMillis(10), Duration.ofMillis(100), Duration.ofSeconds(60));
         var base = TestNode.settings();
-        return new TunnelSettings(loops, quick, base.dialTimeout(), redial, base.farewell());
+        return new TunnelSettings(Math.min(2, lanes), lanes, quick, base.dialTimeout(), redial, base.farewell());
     }
 
     TunnelId tunnel() {
@@ -90,12 +91,6 @@ final class CutPair implements AutoCloseable {
 
     void stop() {
         inner.service.apply(List.of());
-    }
-
-    /// Both ends come to a status.
-    void awaitStatus(Predicate<TunnelStatus> wanted) {
-        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS); !isAt(inner, wanted) || !isAt(outer, wanted); Thread.onSpinWait())
-            if (System.nanoTime() > end) throw new AssertionError("the status stays: " + state());
     }
 
     private static boolean isAt(TestNode node, Predicate<TunnelStatus> wanted) {

@@ -1,16 +1,11 @@
 package org.nettunnel.tunnel;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Random;
 
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.nettunnel.api.tunnel.TunnelStatus;
 import org.nettunnel.tunnel.CutPair.Way;
 import org.nettunnel.tunnel.fixtures.Storm;
 import org.nettunnel.tunnel.history.Plan;
@@ -22,27 +17,30 @@ class CutsProof {
     private static final boolean IS_FULL = "full".equals(System.getProperty("nettunnel.scale", "short"));
     private static final long SEED = Long.getLong("nettunnel.seed", System.nanoTime());
 
+    /// Handshake, and what comes right behind it.
+    private static final int FIRST_BYTES = 3_000;
+
     private static int scaled(int inShort, int inFull) {
         return IS_FULL ? inFull : inShort;
     }
 
     @ParameterizedTest
-    @CsvSource({"PIPE, 1, 75, 2500", "PIPE, 2, 75, 2500", "TCP, 1, 75, 2500", "TCP, 2, 75, 2500"})
-    void atRandom(Way way, int loops, int inShort, int inFull) throws Exception {
-        run("at random, " + way + ", lanes " + loops, way, loops, Storm.any(SEED, way == Way.TCP), scaled(inShort, inFull));
+    @CsvSource({"PIPE, 1, 75, 2500", "PIPE, 2, 75, 2500", "TCP, 1, 75, 2500", "TCP, 4, 75, 2500"})
+    void atRandom(Way way, int lanes, int inShort, int inFull) throws Exception {
+        run("at random, " + way + ", lanes " + lanes, way, lanes, Storm.any(SEED, way == Way.TCP), scaled(inShort, inFull));
     }
 
     @ParameterizedTest
     @CsvSource({"PIPE, 1, 0, 1, 300, 2000", "PIPE, 2, 300, 29, 2000, 0", "TCP, 2, 0, 23, 2000, 0", "TCP, 2, 0, 1, 0, 2000"})
-    void atEachPosition(Way way, int loops, int first, int step, int endInShort, int endInFull) throws Exception {
+    void atEachPosition(Way way, int lanes, int first, int step, int endInShort, int endInFull) throws Exception {
         int end = scaled(endInShort, endInFull);
-        if (end > first) run("at positions " + first + " to " + end + " by " + step + ", " + way + ", lanes " + loops, way, loops,
+        if (end > first) run("at positions " + first + " to " + end + " by " + step + ", " + way + ", lanes " + lanes, way, lanes,
                 Storm.positions(SEED, first, step, end), Integer.MAX_VALUE);
     }
 
-    private static void run(String what, Way way, int loops, Storm storm, int cuts) throws Exception {
+    private static void run(String what, Way way, int lanes, Storm storm, int cuts) throws Exception {
         long start = System.nanoTime();
-        var pair = new CutPair(way, loops, storm);
+        var pair = new CutPair(way, lanes, storm);
         try (pair) {
             pair.talkWhile(() -> !storm.isOver() && pair.cuts() < cuts, new Random(SEED));
             storm.ends();
@@ -56,19 +54,19 @@ class CutsProof {
 
     /// The very first connection of a session: there is nothing yet that it could take up.
     @ParameterizedTest
-    @CsvSource({"PIPE, 1, 61, 2", "TCP, 2, 97, 3"})
-    void atPositionsOfTheFirstConnection(Way way, int loops, int stepInShort, int stepInFull) throws Exception {
+    @CsvSource({"PIPE, 1, 61, 1", "TCP, 2, 97, 7"})
+    void atPositionsOfTheFirstConnection(Way way, int lanes, int stepInShort, int stepInFull) throws Exception {
         long start = System.nanoTime();
         Storm[] storm = {Storm.firstOnly(0)};
-        var pair = new CutPair(way, loops, () -> storm[0].get());
+        var pair = new CutPair(way, lanes, () -> storm[0].get());
         var random = new Random(SEED);
         try (pair) {
-            for (int at = 0; at < 2 * 2_000; at += scaled(stepInShort, stepInFull)) {
+            for (int at = 0; at < 2 * FIRST_BYTES; at += scaled(stepInShort, stepInFull)) {
                 pair.stop();
-                pair.awaitStatus(status -> !(status instanceof TunnelStatus.Established) && !(status instanceof TunnelStatus.Interrupted));
                 storm[0] = Storm.firstOnly(at);
                 pair.start();
-                pair.begin(Plan.random(random, 14), random.nextBoolean());
+                // the outer node may not have heard yet that the session before is over
+                pair.begin(Plan.random(random, 14), true);
                 pair.talks.awaitAll();
             }
             pair.settle();
@@ -78,12 +76,9 @@ class CutsProof {
         }
     }
 
-    private static void figure(CutPair pair, String what, long start) throws IOException {
+    private static void figure(CutPair pair, String what, long start) {
         var links = pair.inner.service.states().getFirst().links();
-        String text = String.format(Locale.ROOT, "%,d cuts %s: %,d streams, %,d MiB, %,d links took up a lane, %.0f s", pair.cuts(), what,
-                pair.talks.history.streams(), pair.talks.history.receivedBytes() >> 20, links.resumed(), (System.nanoTime() - start) / 1e9);
-        System.out.println("figure: " + text);
-        String file = System.getProperty("nettunnel.figures");
-        if (file != null && !file.isEmpty()) Files.writeString(Path.of(file), text + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        System.out.println(String.format(Locale.ROOT, "figure: %,d cuts %s: %,d streams, %,d MiB, %,d links took up a lane, %.0f s", pair.cuts(), what,
+                pair.talks.history.streams(), pair.talks.history.receivedBytes() >> 20, links.resumed(), (System.nanoTime() - start) / 1e9));
     }
 }

@@ -1,7 +1,6 @@
 package org.nettunnel.tunnel;
 
 import java.util.Random;
-import java.util.concurrent.ThreadLocalRandom;
 
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,12 +13,25 @@ import org.nettunnel.tunnel.fixtures.Storm;
 class CutsTest {
     @ParameterizedTest
     @CsvSource({"PIPE, 1", "TCP, 2"})
-    void streamsComeThroughAWholeWireAsTheyAre(Way way, int loops) throws Exception {
+    void streamsComeThroughAWholeWireAsTheyAre(Way way, int lanes) throws Exception {
         Storm calm = Storm.any(1, false);
         calm.ends();
-        CutPair pair = new CutPair(way, loops, calm);
+        CutPair pair = new CutPair(way, lanes, calm);
         try (pair) {
             pair.talkWhile(() -> pair.talks.history.streams() < 300, new Random(7));
+            pair.settle();
+        }
+        pair.assertNoSocketIsLeft();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PIPE, 1", "TCP, 2"})
+    void streamsComeThroughAWireThatIsCutAtRandom(Way way, int lanes) throws Exception {
+        Storm storm = Storm.any(11, way == Way.TCP);
+        CutPair pair = new CutPair(way, lanes, storm);
+        try (pair) {
+            pair.talkWhile(() -> pair.cuts() < 20, new Random(7));
+            storm.ends();
             pair.settle();
         }
         pair.assertNoSocketIsLeft();

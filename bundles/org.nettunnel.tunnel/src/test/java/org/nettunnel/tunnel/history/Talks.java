@@ -58,7 +58,7 @@ public final class Talks {
         talk.done().whenComplete((_, _) -> {
             history.settles(talk.history);
             // the other end may still dial the target of a stream that was reset before it came there
-            if (talk.history.manner != Manner.RESET || talk.history.wasDialled()) talks.remove(name);
+            if (talk.history.manner != Manner.RESET || talk.history.target.end().isDone()) talks.remove(name);
             room.release();
         });
         talk.client(offered(name, talk, opener));

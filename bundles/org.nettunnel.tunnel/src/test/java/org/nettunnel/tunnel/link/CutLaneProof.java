@@ -1,9 +1,5 @@
 package org.nettunnel.tunnel.link;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 
 import org.junit.jupiter.api.Test;
@@ -38,13 +34,7 @@ class CutLaneProof {
         } catch (AssertionError | Exception failed) {
             throw new AssertionError(what + ", -Dnettunnel.seed=" + SEED + ", after " + lane.cuts() + " cuts: " + failed.getMessage(), failed);
         }
-        figure(String.format(Locale.ROOT, "%,d cuts %s: %,d streams, %,d MiB, %,d links, %.0f s", lane.cuts(), what, lane.talks.history.streams(),
+        System.out.println(String.format(Locale.ROOT, "figure: %,d cuts %s: %,d streams, %,d MiB, %,d links, %.0f s", lane.cuts(), what, lane.talks.history.streams(),
                 lane.talks.history.receivedBytes() >> 20, lane.links(), (System.nanoTime() - start) / 1e9));
-    }
-
-    private static void figure(String text) throws IOException {
-        System.out.println("figure: " + text);
-        String file = System.getProperty("nettunnel.figures");
-        if (file != null && !file.isEmpty()) Files.writeString(Path.of(file), text + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 }

@@ -63,11 +63,12 @@ final class Session implements LaneOwner {
         /// The peer has the keys: from here streams come and go.
         void proved(Session session);
 
-        /// @param isResumed whether it took up a lane that had a link before
-        void linked(Session session, LinkFacts link, boolean isResumed);
+        void linked(Session session, Chronicle.Linked link);
 
-        /// @param isLast whether no lane has a link now
-        void unlinked(Session session, String reason, boolean isLast);
+        void unlinked(Session session, Chronicle.Lost link);
+
+        /// A stream was refused or ended by a limit.
+        void limited(String limit, String reason);
 
         /// A link has new keys, and perhaps another suite.
         void rekeyed(Session session, int lane, KeyFacts keys);
@@ -188,12 +189,12 @@ final class Session implements LaneOwner {
 
     private void tellLinked(SessionLane lane) {
         LinkFacts facts;
-        boolean isResumed;
+        Duration gap;
         synchronized (this) {
             facts = lane.facts();
-            isResumed = lane.isResumed();
+            gap = lane.gap();
         }
-        if (facts != null) owner.linked(this, facts, isResumed);
+        if (facts != null) owner.linked(this, new Chronicle.Linked(facts, gap, lane.lane.liveStreams()));
     }
 
     @Override
@@ -218,15 +219,20 @@ final class Session implements LaneOwner {
     public void lost(Lane on, Link link, CloseCode code, String reason) {
         boolean isLast;
         synchronized (this) {
-            if (isOver || !lane(on.number()).loses(link)) return;
+            if (isOver || !lane(on.number()).loses(link, place.clock.instant())) return;
             lastLoss = reason;
             isLast = !hasLink();
             if (isLast) interruptedSince = place.clock.instant();
             notifyAll();
         }
-        owner.unlinked(this, reason, isLast);
+        owner.unlinked(this, new Chronicle.Lost(on.number(), code, reason, isLast));
         // who dials joins again only while streams remain; the other side cannot know that, and waits
         if (isGoing && parties.isInitiator && isDone()) over(new End(CloseCode.SHUTTING_DOWN, reason, !drainsItself));
+    }
+
+    @Override
+    public void limited(Lane on, String limit, String reason) {
+        owner.limited(limit, reason);
     }
 
     @Override

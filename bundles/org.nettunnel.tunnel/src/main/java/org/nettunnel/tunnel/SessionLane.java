@@ -30,7 +30,8 @@ final class SessionLane {
     private Instant linkSince = Instant.EPOCH;
     private String remote = "";
     private boolean hadLink;
-    private boolean isResumed;
+    private @Nullable Instant lostAt;
+    private @Nullable Duration gap;
     private boolean wasProved;
     private boolean isExpired;
     private boolean isDrained;
@@ -68,7 +69,9 @@ final class SessionLane {
         linkAttempt = arrived.attempt;
         linkSince = arrived.since;
         remote = remote(arrived.parts.wire().channel());
-        isResumed = hadLink;
+        Instant lost = lostAt;
+        gap = !hadLink ? null : lost == null ? Duration.ZERO : Duration.between(lost, arrived.since);
+        lostAt = null;
         hadLink = true;
         isExpired = false;
         wasProved = isInitiator;
@@ -103,8 +106,9 @@ final class SessionLane {
     }
 
     /// The link is over; false when the lane has another already.
-    boolean loses(Link gone) {
+    boolean loses(Link gone, Instant now) {
         if (link != gone) return false;
+        lostAt = now;
         countOlder();
         return true;
     }
@@ -121,9 +125,9 @@ final class SessionLane {
         return link != null;
     }
 
-    /// Whether the present link takes up a lane that had one before.
-    boolean isResumed() {
-        return isResumed;
+    /// How long the streams waited for the present link; null for the lane's first.
+    @Nullable Duration gap() {
+        return gap;
     }
 
     /// Whether nothing of it is left to be waited for: it never had a link, or none came in the grace time.

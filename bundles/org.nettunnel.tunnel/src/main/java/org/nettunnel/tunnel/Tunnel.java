@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.crypto.KeySchedule;
 import org.nettunnel.api.tunnel.CloseCode;
-import org.nettunnel.api.tunnel.LinkFacts;
 import org.nettunnel.api.tunnel.PeerIdentity;
 import org.nettunnel.api.tunnel.StreamAcceptor;
 import org.nettunnel.api.tunnel.StreamRefused;
@@ -52,18 +51,16 @@ final class Tunnel implements Session.Owner {
     private final LongAdder receivedBytes = new LongAdder();
     private final LongAdder sentBytes = new LongAdder();
     private final LongAdder streams = new LongAdder();
-    private final LongAdder links = new LongAdder();
-    private final LongAdder resumed = new LongAdder();
-    private final LongAdder rekeyed = new LongAdder();
-    private final LongAdder failures = new LongAdder();
-    private volatile String lastReason = "";
+    private final Chronicle chronicle;
 
+    /// @param told     what is told of all tunnels
     /// @param onParked called when a session has no link any more
-    Tunnel(TunnelConfig config, Providers providers, InstantSource clock, Runnable onParked) {
+    Tunnel(TunnelConfig config, Providers providers, InstantSource clock, Chronicle.Shared told, Runnable onParked) {
         this.config = config;
         this.providers = providers;
         this.clock = clock;
         this.onParked = onParked;
+        this.chronicle = new Chronicle(config.name(), told);
         this.announcer = new Announcer(config.id(), providers);
         this.status = config.started() ? new TunnelStatus.Disconnected(clock.instant(), "not connected yet") : new TunnelStatus.Stopped();
     }
@@ -75,6 +72,7 @@ final class Tunnel implements Session.Owner {
     /// What does not end the session is heeded at once.
     synchronized void config(TunnelConfig changed) {
         config = changed;
+        chronicle.name(changed.name());
         Session present = session;
         if (present != null) present.grace(changed.outage().grace());
         for (Session one : unproved) one.grace(changed.outage().grace());
@@ -98,8 +96,8 @@ final class Tunnel implements Session.Owner {
 
     /// An attempt failed.
     void failed(String reason) {
-        failures.increment();
-        lastReason = reason;
+        String remote = config.route() instanceof TunnelConfig.Outbound dialled ? dialled.addresses().getFirst().toString() : "";
+        chronicle.failed(remote, reason);
     }
 
     /// How long ago the tunnel was up.
@@ -167,32 +165,29 @@ final class Tunnel implements Session.Owner {
         established = fresh;
         if (wasUnproved) replace(fresh);
         status = new TunnelStatus.Established(fresh.since, fresh.links());
-        LOG.log(Level.INFO, "established tunnel=\"" + config.name() + "\" peer=\"" + fresh.parties.peerName() + "\" session=" + fresh.number);
+        chronicle.established(fresh);
         announcer.established();
     }
 
     @Override
-    public synchronized void linked(Session on, LinkFacts link, boolean isResumed) {
-        links.increment();
-        if (isResumed) resumed.increment();
-        LOG.log(Level.INFO, (isResumed ? "resumed" : "linked") + " tunnel=\"" + config.name() + "\" session=" + on.number + " lane=" + link.lane()
-                + " remote=" + link.remote() + " suite=" + link.suite());
+    public void linked(Session on, Chronicle.Linked link) {
+        chronicle.linked(on, link);
+    }
+
+    @Override
+    public void unlinked(Session on, Chronicle.Lost link) {
+        chronicle.lost(on, link);
+        if (link.isLast()) onParked.run();
     }
 
     @Override
     public void rekeyed(Session on, int lane, KeyFacts keys) {
-        rekeyed.increment();
-        String before = keys.last().from();
-        LOG.log(before.equals(keys.suite()) ? Level.DEBUG : Level.INFO, "rekeyed tunnel=\"" + config.name() + "\" session=" + on.number + " lane=" + lane
-                + " epoch=" + keys.epoch() + " suite=" + keys.suite() + (before.equals(keys.suite()) ? "" : " before=" + before));
+        chronicle.rekeyed(on, lane, keys);
     }
 
     @Override
-    public synchronized void unlinked(Session on, String reason, boolean isLast) {
-        lastReason = reason;
-        LOG.log(Level.INFO, "link lost tunnel=\"" + config.name() + "\" session=" + on.number + " reason=\"" + reason + "\""
-                + (isLast ? " streams=" + on.liveStreams() : ""));
-        if (isLast) onParked.run();
+    public void limited(String limit, String reason) {
+        chronicle.limited(limit, reason);
     }
 
     @Override
@@ -205,8 +200,7 @@ final class Tunnel implements Session.Owner {
         if (established != over) return;
         established = null;
         lastUp = clock.instant();
-        lastReason = end.reason();
-        LOG.log(Level.INFO, "lost tunnel=\"" + config.name() + "\" session=" + over.number + " code=" + end.code().number() + " reason=\"" + end.reason() + "\"");
+        chronicle.ended(over, end, Duration.between(over.since, clock.instant()));
         if (!isClosed) status = new TunnelStatus.Disconnected(clock.instant(), end.reason());
         announcer.lost(end.reason());
     }
@@ -263,7 +257,7 @@ final class Tunnel implements Session.Owner {
         long total = streams.sum() + (present == null ? 0 : present.totalStreams());
         long live = present == null ? 0 : present.liveStreams();
         return new TunnelState(config.id(), status(present), peerName, new TunnelState.Traffic(in, out, live, total),
-                new TunnelState.Links(links.sum(), failures.sum(), resumed.sum(), rekeyed.sum(), lastReason));
+                chronicle.links());
     }
 
     private TunnelStatus status(@Nullable Session present) {
@@ -271,7 +265,7 @@ final class Tunnel implements Session.Owner {
         if (present == null || !(now instanceof TunnelStatus.Established(Instant since, _))) return now;
         Session.Interruption none = present.interruption();
         return none == null ? new TunnelStatus.Established(since, present.links())
-                : new TunnelStatus.Interrupted(none.since(), none.until(), none.attempts(), lastReason);
+                : new TunnelStatus.Interrupted(none.since(), none.until(), none.attempts(), chronicle.lastReason());
     }
 
     boolean isInbound() {

@@ -9,6 +9,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.nettunnel.api.transport.Wire;
 import org.nettunnel.api.transport.WireAcceptor;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
+import org.nettunnel.api.tunnel.EngineLoad;
 import org.nettunnel.api.tunnel.StreamObserver;
 import org.nettunnel.api.tunnel.StreamOffer;
 import org.nettunnel.api.tunnel.StreamRefused;
@@ -34,6 +36,8 @@ import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.api.tunnel.TunnelState;
 import org.nettunnel.api.tunnel.TunnelStatus;
 import org.nettunnel.api.tunnel.Tunnels;
+import org.nettunnel.tunnel.events.Events;
+import org.nettunnel.tunnel.events.TunnelEvent;
 import org.nettunnel.tunnel.handshake.Established;
 import org.nettunnel.tunnel.handshake.HandshakeFailed;
 import org.nettunnel.tunnel.link.Lane;
@@ -61,11 +65,12 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
     /// Guarded by this: nothing is configured any more.
     private boolean isStopping;
     private volatile boolean isClosed;
+    private final Memory memory = Memory.ofHeap();
+    private final Chronicle.Shared told = new Chronicle.Shared(Events.recorded());
 
     @SuppressWarnings("this-escape")
     public TunnelService(TunnelSettings settings) {
         this.settings = settings;
-        Memory memory = Memory.ofHeap();
         try {
             for (int i = 0; i < settings.loops(); i++)
                 loops.add(new Loop("loop-" + i, memory.share(), System::nanoTime).start());
@@ -117,7 +122,7 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
     }
 
     private void begin(TunnelConfig config) {
-        Tunnel tunnel = new Tunnel(config, providers, clock, sessions.parking()::wake);
+        Tunnel tunnel = new Tunnel(config, providers, clock, told, sessions.parking()::wake);
         tunnels.put(config.id(), tunnel);
         if (!config.started() || tunnel.isInbound()) return;
         runners.put(config.id(), new TunnelRunner(tunnel, sessions).start());
@@ -145,6 +150,8 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
             from = address.getHostAddress();
             answer(wire, address);
         } catch (HandshakeFailed | NotReady | IOException failed) {
+            if (failed instanceof HandshakeFailed broken && broken.code() == CloseCode.BUSY) told.counts("handshakes");
+            told.events().happened(new TunnelEvent.HandshakeFailed("", from, false, String.valueOf(failed.getMessage())));
             failures.warn("handshake from=" + from + " transport=" + wire.transport() + " failed: " + failed.getMessage());
             wire.close();
         } catch (RuntimeException mistake) {
@@ -154,7 +161,10 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
     }
 
     private void answer(Wire wire, InetAddress from) throws HandshakeFailed, NotReady, IOException {
-        if (!sessions.budget().begins(from)) throw new NotReady("too many handshakes at once; the peer will try again");
+        if (!sessions.budget().begins(from)) {
+            told.counts("handshakes");
+            throw new NotReady("too many handshakes at once; the peer will try again");
+        }
         try {
             InboundPolicy policy = new InboundPolicy(providers, sessions.self(), tunnels::values, sessions);
             Established established = sessions.handshake().respond(wire, from, policy);
@@ -219,6 +229,13 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
     @Override
     public List<TunnelState> states() {
         return tunnels.values().stream().map(Tunnel::state).toList();
+    }
+
+    @Override
+    public EngineLoad load() {
+        Map<String, Long> refused = new HashMap<>();
+        told.refused().forEach((limit, count) -> refused.put(limit, count.sum()));
+        return new EngineLoad(refused, Map.of("waiting", memory.waitingBytes(), "growth", memory.growthBytes()), memory.keptBytes());
     }
 
     @Override

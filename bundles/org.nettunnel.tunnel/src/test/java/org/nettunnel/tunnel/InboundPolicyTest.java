@@ -15,6 +15,7 @@ import org.nettunnel.api.crypto.Secret;
 import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.crypto.jdk.JdkKeySchedule;
+import org.nettunnel.tunnel.events.Events;
 import org.nettunnel.tunnel.handshake.KeyId;
 
 class InboundPolicyTest {
@@ -37,7 +38,7 @@ class InboundPolicyTest {
 
     private static Tunnel inbound(Providers providers, int n) {
         var config = new TunnelConfig(TunnelId.random(), "t" + n, new TunnelConfig.Inbound(), new TunnelConfig.Trust(null, secret(n), null), true);
-        return new Tunnel(config, providers, InstantSource.system(), () -> {});
+        return new Tunnel(config, providers, InstantSource.system(), new Chronicle.Shared(Events.NONE), () -> {});
     }
 
     @Test

@@ -20,8 +20,6 @@ abstract class FlightEvent extends Event {
         String tunnel = "";
         @Label("Peer")
         String peer = "";
-        @Label("Suite")
-        String suite = "";
     }
 
     @Name("nettunnel.SessionEnded")

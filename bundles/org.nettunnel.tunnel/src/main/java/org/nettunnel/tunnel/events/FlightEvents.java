@@ -28,7 +28,6 @@ final class FlightEvents implements Events {
         var event = new FlightEvent.SessionEstablished();
         event.tunnel = it.tunnel();
         event.peer = it.peer();
-        event.suite = it.suite();
         return event;
     }
 

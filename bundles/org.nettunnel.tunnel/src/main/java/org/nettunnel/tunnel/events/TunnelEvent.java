@@ -9,7 +9,7 @@ import org.nettunnel.api.tunnel.CloseCode;
 /// `tunnel` is its name, `lane` counts from 0. None of them holds a secret; none is told for a frame or for a stream that goes well.
 public sealed interface TunnelEvent {
     /// Both ends have keys in common and the peer has proved that it has them.
-    record SessionEstablished(String tunnel, String peer, String suite) implements TunnelEvent {}
+    record SessionEstablished(String tunnel, String peer) implements TunnelEvent {}
 
     /// Nothing of the session is left; what streams it still had were reset.
     ///

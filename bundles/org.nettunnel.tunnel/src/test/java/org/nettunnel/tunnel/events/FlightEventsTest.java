@@ -22,7 +22,7 @@ import org.nettunnel.api.tunnel.CloseCode;
 /// What a flight recording has of tunnels.
 class FlightEventsTest {
     private static final List<TunnelEvent> ONE_OF_EACH = List.of(
-            new TunnelEvent.SessionEstablished("office", "inner", "AES-256-GCM"),
+            new TunnelEvent.SessionEstablished("office", "inner"),
             new TunnelEvent.SessionEnded("office", CloseCode.SHUTTING_DOWN, "the node stops", Duration.ofSeconds(90), 17),
             new TunnelEvent.LinkEstablished("office", 1, "https", "203.0.113.5:52845", "AES-256-GCM"),
             new TunnelEvent.LinkLost("office", 1, CloseCode.TIMEOUT, "nothing was heard for 45 s"),
@@ -55,7 +55,7 @@ class FlightEventsTest {
         Set<String> kinds = new TreeSet<>();
         for (Class<?> kind : TunnelEvent.class.getPermittedSubclasses()) kinds.add(kind.getSimpleName());
         assertEquals(kinds, texts.keySet());
-        assertEquals("tunnel=office peer=inner suite=AES-256-GCM", texts.get("SessionEstablished"));
+        assertEquals("tunnel=office peer=inner", texts.get("SessionEstablished"));
         assertEquals("tunnel=office code=10 shutting down reason=the node stops lasted=PT1M30S streams=17", texts.get("SessionEnded"));
         assertEquals("tunnel=office lane=1 transport=https remote=203.0.113.5:52845 suite=AES-256-GCM", texts.get("LinkEstablished"));
         assertEquals("tunnel=office lane=1 code=9 timeout reason=nothing was heard for 45 s", texts.get("LinkLost"));

@@ -26,6 +26,7 @@ import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.crypto.jdk.JdkKeySchedule;
 import org.nettunnel.crypto.jdk.JdkSignatures;
+import org.nettunnel.tunnel.events.Events;
 import org.nettunnel.tunnel.handshake.AdmissionPolicy.Admission;
 import org.nettunnel.tunnel.handshake.AdmissionPolicy.Claim;
 import org.nettunnel.tunnel.handshake.AdmissionPolicy.ProvedJoin;
@@ -72,7 +73,8 @@ class JoinPolicyTest {
 
     private Tunnel tunnel(int n) {
         var trust = new TunnelConfig.Trust(peer, secret(n, 32), null);
-        return new Tunnel(new TunnelConfig(TunnelId.random(), "t" + n, new TunnelConfig.Inbound(), trust, true), providers, InstantSource.system(), () -> {});
+        return new Tunnel(new TunnelConfig(TunnelId.random(), "t" + n, new TunnelConfig.Inbound(), trust, true), providers, InstantSource.system(), 
+                new Chronicle.Shared(Events.NONE), () -> {});
     }
 
     private InboundPolicy policy(SigningKey self) {

@@ -10,6 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.transport.Wire;
@@ -19,11 +20,13 @@ import org.nettunnel.api.tunnel.StreamAcceptor.Dialled;
 import org.nettunnel.api.tunnel.StreamObserver;
 import org.nettunnel.api.tunnel.StreamOffer;
 import org.nettunnel.api.tunnel.TunnelId;
-import org.nettunnel.crypto.jdk.AesGcmSuite;
 import org.nettunnel.tunnel.fixtures.Fault;
 import org.nettunnel.tunnel.fixtures.FaultyWire;
 import org.nettunnel.tunnel.fixtures.LocalPair;
 import org.nettunnel.tunnel.fixtures.SocketWire;
+import org.nettunnel.tunnel.rekey.RekeyStart;
+import org.nettunnel.tunnel.rekey.Sides;
+import org.nettunnel.tunnel.rekey.Stock;
 import org.nettunnel.tunnel.wire.Budgets;
 import org.nettunnel.tunnel.wire.LinkKeys;
 import org.nettunnel.tunnel.wire.LinkSettings;
@@ -220,6 +223,9 @@ final class LinkPair implements AutoCloseable {
         int lane;
         /// Streams wait for [LinkPair#join] when a link is lost.
         boolean outlivesLinks;
+        /// Where they are there, links change their keys.
+        @Nullable Supplier<Stock> innerStock;
+        @Nullable Supplier<Stock> outerStock;
     }
 
     /// A pair whose streams outlive its links.
@@ -242,8 +248,8 @@ final class LinkPair implements AutoCloseable {
         outer = new End("outer", false, options.outerSettings, options.outerBudgets, options.outerClock, options);
         inner.outlivesLinks = outer.outlivesLinks = options.outlivesLinks;
         wires(forth, back);
-        innerLink = new Link(inner.lane, new Link.Parts(innerWire, keys(true), options.innerTerms, options.lane > 0));
-        outerLink = new Link(outer.lane, new Link.Parts(outerWire, keys(false), options.outerTerms, options.lane > 0));
+        innerLink = new Link(inner.lane, new Link.Parts(innerWire, keys(true), options.innerTerms, options.lane > 0, rekey(true, options)));
+        outerLink = new Link(outer.lane, new Link.Parts(outerWire, keys(false), options.outerTerms, options.lane > 0, rekey(false, options)));
         innerLink.start();
         outerLink.start();
     }
@@ -264,10 +270,15 @@ final class LinkPair implements AutoCloseable {
     void join(Fault forth, Fault back) throws IOException {
         wires(forth, back);
         joined++;
-        innerLink = new Link(inner.lane, new Link.Parts(innerWire, keys(true, joined), options.innerTerms, true));
-        outerLink = new Link(outer.lane, new Link.Parts(outerWire, keys(false, joined), options.outerTerms, true));
+        innerLink = new Link(inner.lane, new Link.Parts(innerWire, keys(true, joined), options.innerTerms, true, rekey(true, options)));
+        outerLink = new Link(outer.lane, new Link.Parts(outerWire, keys(false, joined), options.outerTerms, true, rekey(false, options)));
         outerLink.start();
         innerLink.start();
+    }
+
+    static @Nullable RekeyStart rekey(boolean isInner, Options options) {
+        Supplier<Stock> stock = isInner ? options.innerStock : options.outerStock;
+        return stock == null ? null : isInner ? new Sides().startInner(stock) : new Sides().startOuter(stock);
     }
 
     /// Both ends have noticed that the link is gone.
@@ -299,8 +310,8 @@ final class LinkPair implements AutoCloseable {
         byte[] forthNonce = new byte[12];
         byte[] backNonce = new byte[12];
         backNonce[11] = 9;
-        return isInitiator ? new LinkKeys(new AesGcmSuite(), true, forth, forthNonce, back, backNonce)
-                : new LinkKeys(new AesGcmSuite(), false, back, backNonce, forth, forthNonce);
+        return isInitiator ? new LinkKeys(Sides.AES, true, forth, forthNonce, back, backNonce)
+                : new LinkKeys(Sides.AES, false, back, backNonce, forth, forthNonce);
     }
 
     /// A stream that nobody may ever dial.

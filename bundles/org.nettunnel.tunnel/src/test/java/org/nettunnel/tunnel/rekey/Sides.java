@@ -1,6 +1,7 @@
 package org.nettunnel.tunnel.rekey;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 import org.nettunnel.api.compression.Compression;
 import org.nettunnel.api.crypto.SigningKey;
@@ -13,6 +14,8 @@ import org.nettunnel.crypto.jdk.JdkHybridExchange;
 import org.nettunnel.crypto.jdk.JdkKeySchedule;
 import org.nettunnel.crypto.jdk.JdkSignatures;
 import org.nettunnel.tunnel.handshake.Chains;
+import org.nettunnel.tunnel.handshake.Limits;
+import org.nettunnel.tunnel.handshake.Offers;
 
 /// Two nodes that have shaken hands, `inner` the one that dialled.
 public final class Sides {
@@ -31,6 +34,19 @@ public final class Sides {
 
     public RekeyParty outer() {
         return new RekeyParty(OUTER, PeerIdentity.of(INNER.publicKey()), Chains.fresh(SCHEDULE));
+    }
+
+    /// What such a link needs; its handshake offered what is in stock now.
+    public RekeyStart startInner(Supplier<Stock> stock) {
+        return new RekeyStart(inner(), offers(stock.get()), stock);
+    }
+
+    public RekeyStart startOuter(Supplier<Stock> stock) {
+        return new RekeyStart(outer(), offers(stock.get()), stock);
+    }
+
+    private static Offers offers(Stock stock) {
+        return new Offers(stock.suiteNames(), stock.compressionNames(), Limits.standard());
     }
 
     public static Stock only(Suite... suites) {

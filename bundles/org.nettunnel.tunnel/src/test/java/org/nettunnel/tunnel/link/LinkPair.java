@@ -53,6 +53,8 @@ final class LinkPair implements AutoCloseable {
         /// Instead of the targets.
         volatile @Nullable Consumer<Arrival> acceptor;
         final BlockingQueue<Target> targets = new LinkedBlockingQueue<>();
+        /// Those of streams that may never arrive.
+        final java.util.Map<String, Target> byClient = new java.util.concurrent.ConcurrentHashMap<>();
         /// Why links were lost, where the lane outlives them.
         final BlockingQueue<String> losses = new LinkedBlockingQueue<>();
         final CompletableFuture<Void> drained = new CompletableFuture<>();
@@ -80,9 +82,10 @@ final class LinkPair implements AutoCloseable {
         public void arrived(Lane on, Arrival arrival) {
             Consumer<Arrival> own = acceptor;
             // taken here: streams arrive in the order in which they were opened
-            Target target = own == null ? targets.poll() : null;
+            Target named = byClient.remove(arrival.client());
+            Target target = named != null ? named : own == null ? targets.poll() : null;
             Thread.startVirtualThread(() -> {
-                if (own == null) dial(arrival, target);
+                if (own == null || named != null) dial(arrival, target);
                 else own.accept(arrival);
             });
         }
@@ -334,6 +337,19 @@ final class LinkPair implements AutoCloseable {
             from.lane.open(new StreamOffer(TUNNEL, ENDPOINT, "127.0.0.1:1", compression), client.edge(), clientEnd, PATIENCE);
         }
         return new Connection(client.app(), server.app(), clientEnd, serverEnd);
+    }
+
+    /// A stream whose target is found by its client, whatever becomes of streams before it.
+    ///
+    /// @param isRefused whether it is refused instead
+    Connection connect(String client, boolean isRefused) throws Exception {
+        LocalPair here = LocalPair.open();
+        LocalPair there = LocalPair.open();
+        EndOfStream clientEnd = new EndOfStream();
+        EndOfStream serverEnd = new EndOfStream();
+        if (!isRefused) outer.byClient.put(client, new Target(there.edge(), "off", serverEnd));
+        inner.lane.open(new StreamOffer(TUNNEL, ENDPOINT, client, "off"), here.edge(), clientEnd, PATIENCE);
+        return new Connection(here.app(), there.app(), clientEnd, serverEnd);
     }
 
     List<StreamFacts> facts(End end) throws Exception {

@@ -9,6 +9,7 @@ import static org.nettunnel.tunnel.link.RawPeer.entry;
 import static org.nettunnel.tunnel.link.RawPeer.resume;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -20,6 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.StreamOffer;
 import org.nettunnel.tunnel.fixtures.LocalPair;
+import org.nettunnel.tunnel.wire.Budgets;
+import org.nettunnel.tunnel.wire.LinkSettings;
+import org.nettunnel.tunnel.wire.LinkTerms;
 
 /// What RESUME may say of each stream, and what follows from what it does not say; the peer's bytes are made by hand.
 @Timeout(60)
@@ -117,6 +121,44 @@ class ReconciliationTest {
             do last = peer.next(); while (last.type() != 17);
             assertEquals(CloseCode.PROTOCOL.number(), last.body()[0]);
             assertEquals(0, peer.end.lane.remembered());
+        }
+    }
+
+    @Test
+    void aResumeOfMoreStreamsThanThereCanBeIsAProtocolError() throws Exception {
+        var defaults = LinkSettings.defaults();
+        var settings = new LinkSettings(4, 4, defaults.ping(), defaults.dead(), defaults.halfClosed(), defaults.drain(), defaults.contexts());
+        for (int count : new int[] {32, 33}) try (var peer = new RawPeer(settings, new Budgets(64 << 20, 64 << 20),
+                new LinkTerms(List.of(), _ -> true, 4, 4, 0, 65_536))) {
+            byte[][] entries = new byte[count + 1][];
+            entries[0] = CONTROL;
+            for (int i = 1; i <= count; i++) entries[i] = entry(2 * i - 1, 0, 4, 0);
+            peer.join().send(resume(1, 0, entries));
+            RawPeer.Frame said;
+            do said = peer.next(); while (said.type() == 11);
+            assertEquals(count == 32 ? 6 : 17, said.type());
+        }
+    }
+
+    @Test
+    void aResumeOfManyFramesIsWrittenAsThePeerReads() throws Exception {
+        try (var peer = new RawPeer()) {
+            peer.end.outlivesLinks = true;
+            int count = 12_000;
+            for (long id = 1; id < 2 * count; id += 2) peer.send(RawPeer.open(id));
+            for (int i = 0; i < count; i++) assertEquals(3, peer.next().type());
+            peer.join();
+            int entries = 0;
+            for (boolean isWhole = false; !isWhole;) {
+                var said = peer.next();
+                assertEquals(11, said.type());
+                isWhole = said.body()[0] == 1;
+                entries += (said.body().length - 7) / 16;
+            }
+            assertEquals(count + 1, entries);
+            // none of them is known to the peer: all are forgotten
+            peer.send(resume(1, 0, CONTROL));
+            while (peer.end.lane.remembered() > 0) Thread.onSpinWait();
         }
     }
 

@@ -46,7 +46,7 @@ class ResumeTest {
 
     @Test
     void anOpenThatWasLostIsSentAgainAndDialledOnce() throws Exception {
-        try (var pair = LinkPair.lasting(Carriage.PIPE, new Fault.Cut(80), new Fault.None())) {
+        try (var pair = LinkPair.lasting(Carriage.PIPE, new Fault.Cut(50), new Fault.None())) {
             try (var connection = pair.connect()) {
                 Traffic.write(connection.client(), "early");
                 pair.inner.losses.poll(20, TimeUnit.SECONDS);

@@ -51,7 +51,8 @@ if [ -n "$roots" ]; then
   for option in ${options[@]+"${options[@]}"}; do case $option in --select-*) selection=() ;; esac; done
   path=$(printf '%s' "$path" | tr : '\n' | awk 'NF && !seen[$0]++' | paste -sd:)
   echo "+ junit ${folders[*]##*/org.nettunnel.}" >&2
-  java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -ea \
+  # fuzz tests only replay their seeds here, and need no hooks for that; ./dev prove fuzz has them
+  java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:+EnableDynamicAgentLoading --enable-native-access=ALL-UNNAMED -ea -Djazzer.hooks=false \
     -Dnettunnel.root="$NETTUNNEL_ROOT" -Dnettunnel.classes="${looked_at#:}" \
     -cp "$path:$(test_path)" org.junit.platform.console.ConsoleLauncher execute --disable-banner \
     --details=summary ${selection[@]+"${selection[@]}"} ${options[@]+"${options[@]}"} || result=$?

@@ -5,7 +5,7 @@
 classes=$NETTUNNEL_ROOT/.cache/classes
 declare -A stamp_of=() home_of=() failed=()
 
-main_path() { find "$lib" -name '*.jar' ! -name 'junit*' ! -name 'opentest4j*' ! -name 'archunit*' ! -name 'ecj*' | sort | paste -sd:; }
+main_path() { find "$lib" -name '*.jar' ! -name 'junit*' ! -name 'opentest4j*' ! -name 'archunit*' ! -name 'ecj*' ! -name 'jazzer*' | sort | paste -sd:; }
 test_path() { find "$lib" -name '*.jar' \( ! -name 'junit-*' -o -name 'junit-platform-console*' \) ! -name 'opentest4j*' ! -name 'ecj*' | sort | paste -sd:; }
 
 # The folder of a bundle or test module: NAME, org.nettunnel.NAME or the end of it.

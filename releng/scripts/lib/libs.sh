@@ -1,6 +1,7 @@
 # Sourced: the jars that compile and test without Tycho. The target file is the one list of versions.
 lib=$NETTUNNEL_ROOT/.cache/lib
-test_tools="org.eclipse.jdt:ecj:3.44.0 org.junit.platform:junit-platform-console-standalone:6.1.3 com.tngtech.archunit:archunit:1.5.0"
+test_tools="org.eclipse.jdt:ecj:3.44.0 org.junit.platform:junit-platform-console-standalone:6.1.3 com.tngtech.archunit:archunit:1.5.0
+  com.code-intelligence:jazzer-junit:0.30.0 com.code-intelligence:jazzer:0.30.0 com.code-intelligence:jazzer-api:0.30.0"
 
 lib_coordinates() {
   sed -n 's#.*<groupId>\(.*\)</groupId><artifactId>\(.*\)</artifactId><version>\(.*\)</version>.*#\1:\2:\3#p' \

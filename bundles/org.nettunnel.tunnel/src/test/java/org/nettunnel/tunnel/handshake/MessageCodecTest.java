@@ -43,7 +43,7 @@ class MessageCodecTest {
         return new Message.Hello(new byte[32], new byte[32], new byte[1184], Parties.OFFERS, claims);
     }
 
-    private static Message decode(Type type, byte[] body) throws HandshakeFailed.Broken {
+    static Message decode(Type type, byte[] body) throws HandshakeFailed.Broken {
         var fields = MessageCodec.fields(type, body);
         return switch (type) {
             case REFUSAL -> MessageCodec.refusal(fields);

@@ -129,6 +129,24 @@ final class RawPeer implements AutoCloseable {
         }
     }
 
+    /// Returns when the link has read all that was sent, and still stands; an end that it says is one without waiting for its wire.
+    void awaitPong() throws IOException {
+        byte[] ping = ByteBuffer.allocate(8).putLong(System.nanoTime()).array();
+        send(frame(9, 0, ping));
+        for (;;) {
+            while (read.isEmpty()) record();
+            Frame frame = read.removeFirst();
+            if (frame.type == 10 && java.util.Arrays.equals(frame.body, ping)) return;
+            if (frame.type == 17) throw new IOException("the link ends with code " + frame.body[0]);
+        }
+    }
+
+    /// Says nothing more, and still hears.
+    RawPeer end() throws IOException {
+        wire.channel().shutdownOutput();
+        return this;
+    }
+
     private void record() throws IOException {
         byte[] header = exactly(3);
         byte[] sealed = exactly(BigEndian.get24(header, 0));

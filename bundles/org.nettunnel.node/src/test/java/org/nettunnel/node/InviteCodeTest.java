@@ -19,7 +19,7 @@ import org.nettunnel.node.InviteCode.NotAnInvite;
 
 class InviteCodeTest {
     private static final byte[] KEY = HexFormat.of().parseHex("07".repeat(32));
-    private static final InviteCode CODE = new InviteCode(TunnelId.parse("11111111-2222-3333-4444-555555555555"), PeerIdentity.parse("ab".repeat(32)),
+    static final InviteCode CODE = new InviteCode(TunnelId.parse("11111111-2222-3333-4444-555555555555"), PeerIdentity.parse("ab".repeat(32)),
             Secret.of(KEY), Instant.parse("2026-11-23T15:00:00Z"),
             new InviteCode.Offered("B\u00fcro", List.of(new Address("outer.example", 52845), new Address("2001:db8::1", 443)), "https"));
 

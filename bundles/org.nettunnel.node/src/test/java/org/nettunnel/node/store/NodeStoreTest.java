@@ -54,18 +54,18 @@ class NodeStoreTest {
         return Opening.of(config, data);
     }
 
-    private static KeptTunnel tunnel(String name) {
+    static KeptTunnel tunnel(String name) {
         var route = new TunnelConfig.Outbound(List.of(new Address("outer.example", 52845), new Address("::1", 443)), "https",
                 ProxyConfig.server("http://me@proxy.example:3128", Secret.of(PROXY_PASSWORD)));
         return new KeptTunnel(new TunnelConfig(Entries.TUNNEL, name, route, new TunnelConfig.Trust(Entries.peer(2), Secret.of(KEY), null), true), false);
     }
 
-    private static KeptTunnel invited() {
+    static KeptTunnel invited() {
         return new KeptTunnel(new TunnelConfig(Entries.OTHER, "invited", new TunnelConfig.Inbound(),
                 new TunnelConfig.Trust(null, Secret.of(KEY), NOW), false), true);
     }
 
-    private static EndpointBook book() {
+    static EndpointBook book() {
         return EndpointBook.of(List.of(Entries.live(Entries.id(1), 3, Entries.peer(1), "web"), Entries.gone(Entries.id(2), 4, Entries.peer(2), NOW)));
     }
 

@@ -141,10 +141,14 @@ final class RawPeer implements AutoCloseable {
         }
     }
 
-    /// Says nothing more, and still hears.
-    RawPeer end() throws IOException {
+    /// Says nothing more, and hears the rest: throws what [#awaitPong] throws when it is over.
+    void awaitEnd() throws IOException {
         wire.channel().shutdownOutput();
-        return this;
+        for (;;) {
+            while (read.isEmpty()) record();
+            Frame frame = read.removeFirst();
+            if (frame.type == 17) throw new IOException("the link ends with code " + frame.body[0]);
+        }
     }
 
     private void record() throws IOException {

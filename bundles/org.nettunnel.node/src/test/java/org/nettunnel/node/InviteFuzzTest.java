@@ -18,7 +18,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 
 /// Whatever people paste is an invite or refused with a sentence.
 class InviteFuzzTest {
-    private static final Bounded INVITE = new Bounded(NotAnInvite.class, 1 << 20);
+    private static final Bounded INVITE = new Bounded(NotAnInvite.class, 4 << 20);
 
     static Stream<byte[]> texts() {
         return Stream.of(InviteCodeTest.CODE.text(), "nt2_abc", "nt1_", " nt1_\r\n", "hello", "nt1_" + "A".repeat(16_000)).map(text -> text.getBytes(UTF_8));

@@ -23,7 +23,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 
 /// Whatever a proxy answers, the dial goes on behind its answer or fails with a sentence.
 class ProxyFuzzTest {
-    private static final Bounded ANSWER = new Bounded(IOException.class, 2 << 20);
+    private static final Bounded ANSWER = new Bounded(IOException.class, 32 << 20);
     private static final Address PEER = new Address("outer.example", 443);
     private static final int MOST_BYTES = 16 << 10;
 

@@ -4,8 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The frames of the wire: number, and the shortest and longest body that is not a violation (PROTOCOL.md, Frames).
 ///
-/// A frame is `u8 type | u48 stream | u24 length | body`. DATAGRAM and RESUME have their numbers reserved and are a violation
-/// until they are built.
+/// A frame is `u8 type | u48 stream | u24 length | body`. DATAGRAM has its number reserved and is a violation until it is built.
 public enum FrameType {
     OPEN(1, 20, 4096),
     OPENED(2, 0, 0),

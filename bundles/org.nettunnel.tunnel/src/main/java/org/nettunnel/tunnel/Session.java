@@ -97,7 +97,8 @@ final class Session implements LaneOwner {
     private volatile boolean isProved;
     /// No new streams: one of the two drains, or it is over.
     private volatile boolean isGoing;
-    private volatile boolean drainsItself;
+    /// How long we drain; null while we do not.
+    private volatile @Nullable Duration drain;
     private volatile boolean isOver;
     private String lastLoss = "";
 
@@ -169,6 +170,8 @@ final class Session implements LaneOwner {
             if (isOver) return false;
             lane = lane(number);
             if (!lane.take(arrived)) return false;
+            Duration draining = drain;
+            if (draining != null) lane.lane.drain(draining);
             attempts = 0;
             waiting = 0;
         }
@@ -227,7 +230,7 @@ final class Session implements LaneOwner {
         }
         owner.unlinked(this, new Chronicle.Lost(on.number(), code, reason, isLast));
         // who dials joins again only while streams remain; the other side cannot know that, and waits
-        if (isGoing && parties.isInitiator && isDone()) over(new End(CloseCode.SHUTTING_DOWN, reason, !drainsItself));
+        if (isGoing && parties.isInitiator && isDone()) over(new End(CloseCode.SHUTTING_DOWN, reason, drain == null));
     }
 
     @Override
@@ -262,7 +265,7 @@ final class Session implements LaneOwner {
         synchronized (this) {
             lane(on.number()).drains();
         }
-        if (isDone()) over(new End(CloseCode.SHUTTING_DOWN, "the tunnel was closed in order", !drainsItself));
+        if (isDone()) over(new End(CloseCode.SHUTTING_DOWN, "the tunnel was closed in order", drain == null));
     }
 
     /// While it drains: whether no stream is left.
@@ -385,13 +388,19 @@ final class Session implements LaneOwner {
 
     /// Takes no new streams and ends when the last has, or after `longest`.
     void drain(Duration longest) {
-        isGoing = true;
-        drainsItself = true;
+        List<SessionLane> all;
+        synchronized (this) {
+            isGoing = true;
+            drain = longest;
+            all = lanes();
+        }
         try {
-            for (SessionLane lane : lanes()) lane.lane.drain(longest);
+            for (SessionLane lane : all) lane.lane.drain(longest);
         } catch (RejectedExecutionException stopped) {
             over(new End(CloseCode.SHUTTING_DOWN, "the node stopped", false));
         }
+        // nothing that it would dial for; who is dialled cannot know that, and waits
+        if (parties.isInitiator && interruption() != null && isDone()) over(new End(CloseCode.SHUTTING_DOWN, "the tunnel was closed in order", false));
     }
 
     private void over(End how) {

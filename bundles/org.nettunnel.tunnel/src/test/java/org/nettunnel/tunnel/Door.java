@@ -3,6 +3,7 @@ package org.nettunnel.tunnel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
@@ -55,7 +56,17 @@ final class Door implements AutoCloseable {
     void cut() throws IOException {
         for (SocketChannel wire : wires) {
             wires.remove(wire);
-            wire.close();
+            end(wire);
+        }
+    }
+
+    /// So that the node behind the door sees it as well, which has the very channel.
+    private static void end(SocketChannel wire) throws IOException {
+        try {
+            wire.shutdownInput();
+            wire.shutdownOutput();
+        } catch (ClosedChannelException gone) {
+            // its node was faster
         }
     }
 

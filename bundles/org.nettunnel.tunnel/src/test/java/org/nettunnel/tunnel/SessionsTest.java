@@ -9,16 +9,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -48,6 +53,7 @@ import org.nettunnel.tunnel.fixtures.LocalPair;
 class SessionsTest {
     private static final int LANES = 2;
     private static final Outage SHORT = new Outage(Duration.ofMillis(300), Duration.ofMillis(200));
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
     private final EndpointId endpoint = EndpointId.random();
     private TestNode outer;
     private TestNode inner;
@@ -76,7 +82,7 @@ class SessionsTest {
 
     private static TestNode node(String name) throws IOException {
         var settings = TestNode.settings();
-        return new TestNode(name, new TunnelSettings(2, LANES, settings.link(), settings.dialTimeout(), settings.redial(), settings.farewell()),
+        return new TestNode(name, new TunnelSettings(2, LANES, settings.link(), settings.dialTimeout(), settings.redial(), FAREWELL),
                 new JdkSignatures().generate());
     }
 
@@ -311,6 +317,95 @@ class SessionsTest {
         }
         assertTrue(inner.events.isEmpty() && outer.events.isEmpty(), "a session that goes on is not told");
         assertEquals(CloseCode.NORMAL, ended(carried));
+    }
+
+    @Test
+    void withoutGraceStreamsEndWithTheLastLink() throws Exception {
+        up(new Outage(Duration.ZERO, Duration.ZERO));
+        var carried = open();
+        try (var served = target.accept()) {
+            carried.echoes(served, "before");
+            door.shut();
+            assertEquals("lost", outer.next());
+            assertEquals("lost", inner.next());
+            assertEquals(CloseCode.SESSION_GONE, carried.heard.end());
+        }
+        door.opensTo(outer);
+        assertEquals("established", inner.next());
+        assertEquals("established", outer.next());
+    }
+
+    @Test
+    void whereTheDiallerGivesUpFirstItsFreshSessionEndsTheOneThatStillWaits() throws Exception {
+        up(Outage.USUAL);
+        inner.service.apply(List.of(halves.outbound().withOutage(SHORT)));
+        var carried = open();
+        try (var served = target.accept()) {
+            carried.echoes(served, "before");
+            door.shut();
+            assertEquals("lost", inner.next());
+            assertThrows(IOException.class, () -> served.read(ByteBuffer.allocate(1)));
+            await(outer, status -> status instanceof TunnelStatus.Interrupted);
+            door.opensTo(outer);
+            assertEquals(CloseCode.SESSION_GONE, carried.heard.end());
+        }
+        assertEquals("established", inner.next());
+        assertEquals("lost", outer.next());
+        assertEquals("established", outer.next());
+    }
+
+    @Test
+    void aLoadThatIsCutAgainAndAgainArrivesWhole() throws Exception {
+        up(Outage.USUAL);
+        byte[] load = new byte[4 << 20];
+        new Random(3).nextBytes(load);
+        var streams = List.of(open(), open(), open());
+        List<CompletableFuture<Void>> ends = new ArrayList<>();
+        for (Carried carried : streams) {
+            ends.add(CompletableFuture.runAsync(() -> echo(target), Executors.newVirtualThreadPerTaskExecutor()));
+            ends.add(CompletableFuture.runAsync(() -> writeAll(carried.app, load), Executors.newVirtualThreadPerTaskExecutor()));
+        }
+        for (Carried carried : streams) {
+            for (int at = 0; at < load.length; at += load.length / 4) {
+                assertArrayEquals(Arrays.copyOfRange(load, at, at + load.length / 4), read(carried.app, load.length / 4), "from " + at);
+                outer.service.cut(halves.inbound().id());
+            }
+            assertEquals(-1, carried.app.read(ByteBuffer.allocate(1)));
+            assertEquals(CloseCode.NORMAL, ended(carried));
+        }
+        for (var end : ends) end.get(20, TimeUnit.SECONDS);
+        assertTrue(inner.events.isEmpty() && outer.events.isEmpty(), "a session that goes on is not told");
+    }
+
+    private static void echo(ServerSocketChannel target) {
+        try (var served = target.accept()) {
+            ByteBuffer some = ByteBuffer.allocate(50_000);
+            while (served.read(some.clear()) >= 0) for (some.flip(); some.hasRemaining();) served.write(some);
+            served.shutdownOutput();
+            served.read(some.clear());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static void writeAll(SocketChannel app, byte[] load) {
+        try {
+            for (ByteBuffer left = ByteBuffer.wrap(load); left.hasRemaining();) app.write(left);
+            app.shutdownOutput();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    @Test
+    void aDiallerThatStopsWhileItHasNoLinkAndNoStreamsIsGoneAtOnce() throws Exception {
+        up(Outage.USUAL);
+        door.shut();
+        await(inner, status -> status instanceof TunnelStatus.Interrupted);
+        long start = System.nanoTime();
+        inner.service.close();
+        assertTrue(System.nanoTime() - start < FAREWELL.toNanos(), "nobody would use the time");
+        assertEquals("lost", inner.next());
     }
 
     @Test

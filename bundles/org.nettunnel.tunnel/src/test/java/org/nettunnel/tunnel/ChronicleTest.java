@@ -21,10 +21,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
+import org.nettunnel.api.tunnel.LinkFacts;
 import org.nettunnel.api.tunnel.StreamObserver;
 import org.nettunnel.api.tunnel.StreamOffer;
 import org.nettunnel.api.tunnel.StreamRefused;
 import org.nettunnel.api.tunnel.TunnelConfig;
+import org.nettunnel.api.tunnel.TunnelStatus;
+import org.nettunnel.crypto.jdk.ChaChaSuite;
 import org.nettunnel.crypto.jdk.JdkSignatures;
 import org.nettunnel.tunnel.fixtures.LocalPair;
 import org.nettunnel.tunnel.wire.LinkSettings;
@@ -107,6 +110,30 @@ class ChronicleTest {
         var links = outer.service.states().getFirst().links();
         assertEquals(2, links.established());
         assertEquals(0, links.failed());
+    }
+
+    @Test
+    void tellsOfNewKeysAndOfAnotherSuite() throws Exception {
+        up();
+        for (TestNode node : List.of(outer, inner)) node.service.providers().addSuite(new ChaChaSuite(), 200);
+        String changed = new ChaChaSuite().name();
+        for (TestNode node : List.of(inner, outer)) await("under " + changed, () -> firstLink(node).suite().equals(changed));
+        // counted after it was told
+        long rekeyed = firstLink(inner).epoch();
+        await("counted", () -> inner.service.states().getFirst().links().rekeyed() == rekeyed);
+        recording.stop();
+        var events = of("to outer").stream().filter(event -> event.getEventType().getName().matches("nettunnel.(Rekeyed|SuiteChanged)")).toList();
+        assertEquals(1, events.getFirst().getInt("epoch"));
+        assertTrue(events.getFirst().getDuration("took").isPositive(), events.getFirst().toString());
+        assertEquals(rekeyed, kinds(events).stream().filter("Rekeyed"::equals).count());
+        assertEquals("SuiteChanged", kinds(events).getLast());
+        assertEquals(changed, events.getLast().getString("to"));
+        assertEquals("AES-256-GCM", events.getLast().getString("from"));
+        assertEquals(changed, events.get(events.size() - 2).getString("suite"));
+    }
+
+    private static LinkFacts firstLink(TestNode node) {
+        return ((TunnelStatus.Established) node.service.states().getFirst().status()).links().getFirst();
     }
 
     @Test

@@ -191,6 +191,29 @@ class ResumeTest {
     }
 
     @Test
+    void whatAResumeCausesIsNoFlood() throws Exception {
+        try (var pair = LinkPair.lasting(Carriage.TCP)) {
+            var connections = new LinkPair.Connection[1_200];
+            for (int i = 0; i < connections.length; i++) {
+                connections[i] = pair.connect();
+                Traffic.write(connections[i].client(), "a");
+                Traffic.read(connections[i].server(), 1);
+            }
+            // each says CREDIT again, and there is no DATA for which it might
+            for (int i = 0; i < 5; i++) {
+                pair.cut();
+                pair.join();
+                Traffic.write(connections[i].client(), "b");
+                assertEquals("b", Traffic.read(connections[i].server(), 1));
+            }
+            assertFalse(pair.inner.ended.isDone());
+            for (var connection : connections) connection.close();
+            for (var connection : connections) connection.clientEnd().await();
+            pair.awaitNothingRemembered();
+        }
+    }
+
+    @Test
     void aKilledLinkIsNotHeardAnyMore() throws Exception {
         try (var pair = LinkPair.lasting(Carriage.TCP); var connection = pair.connect()) {
             Traffic.write(connection.client(), "x");

@@ -36,6 +36,11 @@ final class InitiatorRekeying extends Rekeying {
         Stock stock = wish.stock();
         RekeyCrypto crypto = stock.crypto();
         if (crypto == null || stock.suites().isEmpty() || !isAsked && !wish.isWanted(now)) return;
+        // the same names by other bundles: nothing that the peer could see
+        if (!isAsked && !wish.hasNews() && wish.isFar(now) && !ours.take(now)) {
+            site.wakeAt(now + ours.untilNext(now));
+            return;
+        }
         isForThem = isAsked;
         isAsked = false;
         underWay = stock;

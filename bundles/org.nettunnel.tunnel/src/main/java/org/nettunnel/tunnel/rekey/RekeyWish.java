@@ -59,6 +59,14 @@ final class RekeyWish {
             return limit.isReached(counter, now - since);
         }
 
+        /// What is left of the time until a limit is reached, or of `left`.
+        long sooner(KeyLimits limits, long now, long left) {
+            long age = now - since;
+            long toSoft = limits.soft().time().toNanos() - age;
+            long toHard = limits.hard().time().toNanos() - age;
+            return Math.min(left, toSoft > 0 ? toSoft : Math.max(0, toHard));
+        }
+
         boolean isFar(Limit limit, long now) {
             return limit.isFar(counter, now - since);
         }
@@ -88,6 +96,12 @@ final class RekeyWish {
         seen = present;
         isNews = !Names.of(present).equals(offered);
         isUsedBeyond = !present.hasAll(sending.suite, sending.compressions) || !present.hasAll(receiving.suite, receiving.compressions);
+    }
+
+    /// Whether there is anything to offer that was not offered last.
+    boolean hasNews() {
+        look();
+        return isNews;
     }
 
     /// Whether an exchange for the keys' sake alone would be idle.
@@ -140,11 +154,8 @@ final class RekeyWish {
     /// When there is something to look at again, if nothing happens before.
     long nextLook(long now) {
         Long since = stuckSince;
-        long next = since == null ? Long.MAX_VALUE : since + limits.agreement().toNanos() - now;
-        for (Use use : new Use[] {sending, receiving}) for (Limit limit : new Limit[] {limits.soft(), limits.hard()}) {
-            long left = use.since + limit.time().toNanos() - now;
-            if (left > 0 && left < next) next = left;
-        }
-        return next == Long.MAX_VALUE ? now + limits.hard().time().toNanos() : now + next;
+        long left = limits.hard().time().toNanos();
+        if (since != null) left = Math.min(left, since + limits.agreement().toNanos() - now);
+        return now + receiving.sooner(limits, now, sending.sooner(limits, now, left));
     }
 }

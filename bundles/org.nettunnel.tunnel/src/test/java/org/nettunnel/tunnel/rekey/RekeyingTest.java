@@ -512,6 +512,22 @@ class RekeyingTest {
     }
 
     @Test
+    void anInitiatorPacesItselfWhereItsPeerSeesNoReason() throws Violation {
+        begin(Sides.BOTH, Sides.BOTH, NEVER);
+        for (int i = 0; i < 40; i++) {
+            inner.stock = new Stock(Sides.CRYPTO, List.of(new AesGcmSuite(), Sides.CHACHA), List.of(Sides.DEFLATE));
+            settle();
+        }
+        assertRekeyed(6);
+        for (int i = 1; i <= 20; i++) {
+            inner.stock = new Stock(Sides.CRYPTO, List.of(new AesGcmSuite(), Sides.CHACHA), List.of(Sides.DEFLATE));
+            inner.time = outer.time = 10 * i * SECOND;
+            settle();
+        }
+        assertRekeyed(26);
+    }
+
+    @Test
     void changesOfSuiteAreNotCounted() throws Violation {
         begin(Sides.BOTH, Sides.BOTH, NEVER);
         for (int i = 0; i < 200; i++) {

@@ -15,10 +15,14 @@ import org.nettunnel.api.tunnel.PeerIdentity;
 final class Doorman implements AdmissionPolicy {
     final Map<KeyId, KnownKey> keys = new ConcurrentHashMap<>();
     final Map<SessionId, List<Secret>> sessions = new ConcurrentHashMap<>();
+    /// Where each lane has secrets of its own.
+    final Map<LaneOf, List<Secret>> lanes = new ConcurrentHashMap<>();
     final Set<PeerIdentity> welcome = ConcurrentHashMap.newKeySet();
     final List<Claim> claims = new CopyOnWriteArrayList<>();
     final List<PeerIdentity> pinned = new CopyOnWriteArrayList<>();
     private final LocalNode self;
+
+    record LaneOf(SessionId session, int lane) {}
 
     Doorman(LocalNode self) {
         this.self = self;
@@ -50,7 +54,7 @@ final class Doorman implements AdmissionPolicy {
 
     @Override
     public List<Secret> joinSecrets(Join join) {
-        return sessions.getOrDefault(join.session(), List.of());
+        return lanes.getOrDefault(new LaneOf(join.session(), join.lane()), sessions.getOrDefault(join.session(), List.of()));
     }
 
     @Override

@@ -239,6 +239,26 @@ class HandshakeTest {
         assertTrue(parties.doorman.pinned.isEmpty());
     }
 
+    /// Every choice of minimum at either end: what is agreed is the best that both allow, and nothing where that is nothing.
+    @Test
+    void noPeerTalksANodeBelowItsMinimum() {
+        var choices = List.of(List.of("A"), List.of("B"), List.of("C"), List.of("A", "B"), List.of("B", "A"), List.of("B", "C"), List.of("C", "A", "B"));
+        for (var here : choices) for (var there : choices) {
+            var parties = new Parties(true).innerIs(Parties.inner(new Offers(here, List.of(), Limits.standard())))
+                    .outerIs(Parties.outer(new Offers(there, List.of(), Limits.standard())));
+            var outcomes = parties.meet();
+            var common = here.stream().filter(there::contains).findFirst();
+            if (common.isPresent()) {
+                assertEquals(common.get(), outcomes.inner().established().agreed().suite());
+                assertEquals(common.get(), outcomes.outer().established().agreed().suite());
+            } else {
+                assertEquals(CloseCode.NO_COMMON_SUITE, outcomes.inner().failure().code());
+                assertEquals(CloseCode.NO_COMMON_SUITE, outcomes.outer().failure().code());
+                assertTrue(parties.doorman.claims.isEmpty());
+            }
+        }
+    }
+
     @Test
     void withoutAnySuiteNothingIsSent() {
         var parties = new Parties(true).innerIs(Parties.inner(new Offers(List.of(), List.of(), Limits.standard())));

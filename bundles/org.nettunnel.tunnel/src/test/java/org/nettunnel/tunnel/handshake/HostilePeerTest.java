@@ -157,7 +157,7 @@ class HostilePeerTest {
     }
 
     /// Thinks it is one, says it is another, and signs as a third.
-    private record Shown(byte[] first, byte[] later, SigningKey real, AtomicInteger asked) implements SigningKey {
+    record Shown(byte[] first, byte[] later, SigningKey real, AtomicInteger asked) implements SigningKey {
         Shown(byte[] first, byte[] later, SigningKey real) {
             this(first, later, real, new AtomicInteger());
         }

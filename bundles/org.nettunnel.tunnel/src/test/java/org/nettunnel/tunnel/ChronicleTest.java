@@ -102,7 +102,7 @@ class ChronicleTest {
         assertEquals("tcp", events.get(1).getString("transport"));
         assertEquals("AES-256-GCM", events.get(1).getString("suite"));
         assertEquals("127.0.0.1:" + outer.address().port(), events.get(1).getString("remote"));
-        assertEquals("11 session gone", events.get(2).getString("code"));
+        assertEquals("wire", events.get(2).getString("code"));
         assertEquals("cut here by an administrator", events.get(2).getString("reason"));
         assertTrue(events.get(4).getDuration("gap").isPositive(), events.get(4).toString());
         assertTrue(events.getLast().getDuration("lasted").compareTo(events.get(4).getDuration("gap")) > 0, events.getLast().toString());

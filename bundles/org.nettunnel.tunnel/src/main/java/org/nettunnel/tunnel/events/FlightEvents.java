@@ -55,7 +55,7 @@ final class FlightEvents implements Events {
         var event = new FlightEvent.LinkLost();
         event.tunnel = it.tunnel();
         event.lane = it.lane();
-        event.code = text(it.code());
+        event.code = it.code() == CloseCode.SESSION_GONE ? "wire" : text(it.code());
         event.reason = it.reason();
         return event;
     }

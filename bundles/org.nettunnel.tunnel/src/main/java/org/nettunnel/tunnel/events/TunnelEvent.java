@@ -21,6 +21,8 @@ public sealed interface TunnelEvent {
     record LinkEstablished(String tunnel, int lane, String transport, String remote, String suite) implements TunnelEvent {}
 
     /// A lane has no link any more; its streams wait.
+    ///
+    /// @param code why, when it was not just the wire; [CloseCode#SESSION_GONE] when it was
     record LinkLost(String tunnel, int lane, CloseCode code, String reason) implements TunnelEvent {}
 
     /// A lane whose link was lost goes on over another.

@@ -226,7 +226,8 @@ public final class Link implements Ready, Loop.Turn {
         } catch (ForgedRecord forged) {
             lost(forged.getMessage());
         } catch (IOException failed) {
-            lost("the connection failed: " + failed);
+            String why = failed.getMessage();
+            lost("the connection failed: " + (why == null ? failed.getClass().getSimpleName() : why));
         } catch (RuntimeException | LinkageError | StackOverflowError mistake) {
             LOG.log(Level.ERROR, "link=" + wire.transport() + " failed; please report this", mistake);
             fail(CloseCode.INTERNAL, mistake.toString());

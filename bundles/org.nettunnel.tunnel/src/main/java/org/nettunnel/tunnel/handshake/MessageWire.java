@@ -57,12 +57,16 @@ final class MessageWire {
         String within = got > 0 ? "within a message of the handshake" : switch (what) {
             case HELLO, REFUSAL -> "before it said anything";
             case REPLY -> "instead of answering: it may be overloaded, or not know this tunnel's key (any more)"
-                    + ("https".equals(wire.transport()) ? ", or a proxy in between may end TLS (then use transport tcp)" : "");
+                    + endedTls();
             case RESPONDER_PROOF -> "before it proved who it is";
             case INITIATOR_PROOF -> "before it proved who it is: it may not accept this node's identity, see its log";
             case VERDICT -> "before it said whether it takes the link, see its log";
         };
         return new HandshakeFailed.Lost("the peer closed the connection " + within);
+    }
+
+    private String endedTls() {
+        return "https".equals(wire.transport()) ? ", or a proxy in between ends TLS (then use transport tcp)" : "";
     }
 
     void write(Framed message) throws IOException {
@@ -113,7 +117,7 @@ final class MessageWire {
                 opener.open(nonces.next(), sealed.header(), sealed.body(), 0, sealed.sentBytes(), body, 0);
             } catch (ForgedRecord forged) {
                 throw new HandshakeFailed.Broken(CloseCode.AUTHENTICATION, "a sealed message of the handshake does not open: "
-                        + "it, or one before it, was changed on the way");
+                        + "it, or one before it, was changed on the way" + endedTls());
             }
             return new Framed(awaited, body, sealed.sentBytes());
         }

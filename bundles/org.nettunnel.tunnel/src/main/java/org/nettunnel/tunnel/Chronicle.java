@@ -73,10 +73,10 @@ final class Chronicle {
         shared.events.happened(new TunnelEvent.SessionEstablished(name, session.parties.peerName()));
     }
 
-    void ended(Session session, Session.End end, Duration lasted) {
+    void ended(Session session, SessionOwner.End end, Duration lasted) {
         lastReason = end.reason();
         LOG.log(Level.INFO, "lost tunnel=\"" + name + "\" session=" + session.number + " code=" + end.code().number() + " reason=\"" + end.reason() + "\"");
-        shared.events.happened(new TunnelEvent.SessionEnded(name, end.code(), end.reason(), lasted, session.totalStreams()));
+        shared.events.happened(new TunnelEvent.SessionEnded(name, end.code(), end.reason(), lasted, session.traffic().totalStreams()));
     }
 
     void linked(Session session, Linked link) {
@@ -93,7 +93,7 @@ final class Chronicle {
     void lost(Session session, Lost link) {
         lastReason = link.reason;
         LOG.log(Level.INFO, "link lost tunnel=\"" + name + "\" session=" + session.number + " lane=" + link.lane + " reason=\"" + link.reason + "\""
-                + (link.isLast ? " streams=" + session.liveStreams() : ""));
+                + (link.isLast ? " streams=" + session.traffic().openStreams() : ""));
         shared.events.happened(new TunnelEvent.LinkLost(name, link.lane, link.code, link.reason));
     }
 

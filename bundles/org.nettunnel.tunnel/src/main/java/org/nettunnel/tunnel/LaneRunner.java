@@ -3,9 +3,12 @@ package org.nettunnel.tunnel;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.tunnel.handshake.HandshakeFailed;
+import org.nettunnel.tunnel.handshake.Initiation.Rejoin;
 
 /// Keeps one lane of an outbound tunnel's session joined: waits for the loss of its link, dials, shakes hands, and again; one attempt at a time.
 ///
@@ -20,8 +23,12 @@ final class LaneRunner implements AutoCloseable {
     private final Sessions sessions;
     private final Addresses addresses;
     private final Thread thread;
+    /// The last that was made.
+    private @Nullable Rejoin attempt;
     /// In a row; a link that was lost at once counts as one too.
     private int failures;
+    /// By the clock of [System#nanoTime]; long ago where there was none yet.
+    private long linkedAt;
 
     LaneRunner(Tunnel tunnel, Session session, int lane, Sessions sessions, Addresses addresses) {
         this.tunnel = tunnel;
@@ -29,6 +36,7 @@ final class LaneRunner implements AutoCloseable {
         this.lane = lane;
         this.sessions = sessions;
         this.addresses = addresses;
+        this.linkedAt = System.nanoTime() - (lane == 0 ? 0 : Duration.ofDays(1).toNanos());
         this.thread = Thread.ofVirtual().name("tunnel-" + tunnel.config().name() + "-lane-" + lane).unstarted(this::run);
     }
 
@@ -41,7 +49,7 @@ final class LaneRunner implements AutoCloseable {
         try {
             while (session.awaitNeed(lane)) {
                 Redial redial = sessions.settings().redial();
-                boolean isOld = session.linkAge(lane).compareTo(redial.first()) >= 0;
+                boolean isOld = System.nanoTime() - linkedAt >= redial.first().toNanos();
                 if (failures == 0 && !isOld) failures = 1;
                 do session.pause(redial.again(failures, isUrgent(redial)));
                 while (session.awaitNeed(lane) && !join());
@@ -56,8 +64,8 @@ final class LaneRunner implements AutoCloseable {
 
     /// Streams wait for it, or may come: the tunnel was up a short time ago.
     private boolean isUrgent(Redial redial) {
-        Session.Interruption now = session.interruption();
-        return session.liveStreams() > 0
+        SessionLanes.Interruption now = session.interruption();
+        return session.traffic().openStreams() > 0
                 || now != null && Duration.between(now.since(), sessions.clock().instant()).compareTo(redial.reckoned()) < 0;
     }
 
@@ -65,7 +73,7 @@ final class LaneRunner implements AutoCloseable {
     private boolean join() {
         Dialler dialler = new Dialler(tunnel, sessions, addresses);
         try {
-            Dialler.Reached reached = dialler.dial(() -> session.nextAttempt(lane));
+            Dialler.Reached reached = dialler.dial(() -> attempt = session.nextAttempt(lane));
             return isSame(reached) && link(reached);
         } catch (HandshakeFailed.Refused refused) {
             // a proved peer is there: no doubling
@@ -88,12 +96,13 @@ final class LaneRunner implements AutoCloseable {
     }
 
     private boolean link(Dialler.Reached reached) throws NotReady {
-        long attempt = session.lastAttempt(lane);
+        Rejoin made = Objects.requireNonNull(attempt);
         boolean isKnown = reached.established().session().equals(session.parties.id());
         if (!isKnown) reached.wire().close();
         if (!isKnown) throw new NotReady("the peer joined another session than this one");
-        sessions.link(new Sessions.Berth(session, lane, attempt), reached.wire(), reached.established());
+        sessions.link(new Sessions.Berth(session, lane, made.join().attempt()), reached.wire(), reached.established());
         failures = 0;
+        linkedAt = System.nanoTime();
         return true;
     }
 
@@ -107,10 +116,10 @@ final class LaneRunner implements AutoCloseable {
     /// The proved word of the peer.
     private void heed(CloseCode code, String reason) {
         switch (code) {
-            case SESSION_GONE -> session.endedByPeer(code, "the other node knows nothing of the session any more: it was restarted, or had given it up");
-            case AUTHENTICATION, POLICY, RIGHTS_CHANGED -> session.endedByPeer(code, reason);
+            case SESSION_GONE -> session.over(new SessionOwner.End(code, "the other node knows nothing of the session any more: it was restarted, or had given it up", true));
+            case AUTHENTICATION, POLICY, RIGHTS_CHANGED -> session.over(new SessionOwner.End(code, reason, true));
             case NO_COMMON_SUITE -> {
-                if (session.interruption() != null) session.endedByPeer(code, reason);
+                if (session.interruption() != null) session.over(new SessionOwner.End(code, reason, true));
             }
             case NORMAL, PROTOCOL, BUSY, FLOW_CONTROL, SIZE, KEY_LIMIT, TIMEOUT, SHUTTING_DOWN, MEMORY, TARGET_REFUSED, TARGET_UNREACHABLE, INTERNAL -> {}
         }

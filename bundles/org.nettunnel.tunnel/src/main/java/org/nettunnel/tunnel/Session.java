@@ -4,34 +4,28 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.ToLongFunction;
 
 import org.jspecify.annotations.Nullable;
-import org.nettunnel.api.crypto.KeySchedule;
 import org.nettunnel.api.crypto.Secret;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.LinkFacts;
 import org.nettunnel.api.tunnel.PeerIdentity;
 import org.nettunnel.api.tunnel.StreamObserver;
 import org.nettunnel.api.tunnel.StreamOffer;
+import org.nettunnel.api.tunnel.TunnelState;
+import org.nettunnel.tunnel.SessionOwner.End;
 import org.nettunnel.tunnel.handshake.Initiation.Rejoin;
 import org.nettunnel.tunnel.handshake.Join;
-import org.nettunnel.tunnel.handshake.KeyChain;
 import org.nettunnel.tunnel.handshake.SessionId;
 import org.nettunnel.tunnel.link.Arrival;
 import org.nettunnel.tunnel.link.Lane;
 import org.nettunnel.tunnel.link.LaneOwner;
 import org.nettunnel.tunnel.link.Link;
-import org.nettunnel.tunnel.link.Loop;
-import org.nettunnel.tunnel.rekey.KeyFacts;
 import org.nettunnel.tunnel.wire.Ceilings;
-import org.nettunnel.tunnel.wire.LinkSettings;
 import org.nettunnel.tunnel.wire.PeerTally;
 
 /// What two nodes share for one tunnel from a fresh handshake on: its lanes and their streams, while links come and go.
@@ -39,7 +33,6 @@ import org.nettunnel.tunnel.wire.PeerTally;
 /// It ends when one side says so, or when no lane had a link for the grace time; never because of a link or of an attempt that failed.
 /// **Threads:** safe for any; [LaneOwner]'s calls come from the loops. Nothing outside is called while its monitor is held.
 final class Session implements LaneOwner {
-    static final int MOST_LANES = 8;
     /// Numbers sessions of this process, so that stream ids are unique in it.
     private static final AtomicLong NUMBERS = new AtomicLong();
 
@@ -48,48 +41,15 @@ final class Session implements LaneOwner {
     /// @param join of the first link: the lanes' first join secrets come from it
     record Parties(SessionId id, PeerIdentity self, PeerIdentity peer, String peerName, boolean isInitiator, Secret join) {}
 
-    /// Where it lives.
-    ///
-    /// @param loops lane n is on loop n, from the start again where there are fewer
-    record Place(List<Loop> loops, LinkSettings settings, KeySchedule schedule, InstantSource clock) {}
-
-    /// Why a session is over.
-    ///
-    /// @param byPeer whether it is the peer's word
-    record End(CloseCode code, String reason, boolean byPeer) {}
-
-    /// What a session tells its tunnel.
-    interface Owner {
-        /// The peer has the keys: from here streams come and go.
-        void proved(Session session);
-
-        void linked(Session session, Chronicle.Linked link);
-
-        void unlinked(Session session, Chronicle.Lost link);
-
-        /// A stream was refused or ended by a limit.
-        void limited(String limit, String reason);
-
-        /// A link has new keys, and perhaps another suite.
-        void rekeyed(Session session, int lane, KeyFacts keys);
-
-        void arrived(Session session, Arrival arrival);
-
-        void received(Session session, byte[] message);
-
-        void ended(Session session, End end);
-    }
-
-    private final PeerTally tally = new PeerTally(System.nanoTime());
     final long number = NUMBERS.incrementAndGet();
     final Instant since;
     final Parties parties;
     final CompletableFuture<End> end = new CompletableFuture<>();
-    private final Place place;
-    private final Owner owner;
-    /// Guarded by this, as is the rest; by number, null where there is none yet.
-    private final @Nullable SessionLane[] lanes = new SessionLane[MOST_LANES];
-    private Duration grace;
+    private final PeerTally tally = new PeerTally(System.nanoTime());
+    private final InstantSource clock;
+    private final SessionOwner owner;
+    /// Guarded by this, as is the rest.
+    private final SessionLanes lanes;
     private Instant interruptedSince;
     private int attempts;
     /// Streams that came while there was no link.
@@ -102,57 +62,32 @@ final class Session implements LaneOwner {
     private volatile boolean isOver;
     private String lastLoss = "";
 
-    Session(Parties parties, Place place, Owner owner, Duration grace) {
+    Session(Parties parties, SessionLanes.Place place, SessionOwner owner, Duration grace) {
         this.parties = parties;
-        this.place = place;
+        this.clock = place.clock();
         this.owner = owner;
-        this.grace = grace;
-        this.since = place.clock.instant();
+        this.since = clock.instant();
         this.interruptedSince = since;
-        lanes[0] = make(0);
-    }
-
-    private SessionLane make(int n) {
-        Loop loop = place.loops.get(n % place.loops.size());
-        Secret first = KeyChain.laneSecret(place.schedule, parties.join, n);
-        return new SessionLane(new Lane(n, loop, place.settings, this, parties.isInitiator, grace), first, parties.isInitiator);
-    }
-
-    /// Made when it is first needed.
-    private SessionLane lane(int n) {
-        SessionLane present = lanes[n];
-        if (present == null) lanes[n] = present = make(n);
-        return present;
-    }
-
-    private synchronized List<SessionLane> lanes() {
-        List<SessionLane> all = new ArrayList<>(MOST_LANES);
-        for (SessionLane lane : lanes) if (lane != null) all.add(lane);
-        return all;
+        this.lanes = new SessionLanes(place, parties, this, grace);
     }
 
     // links come
 
     /// The side that dials: the next attempt to join `lane`, newer than all before.
     synchronized Rejoin nextAttempt(int lane) {
-        if (!hasLink()) attempts++;
-        return lane(lane).nextAttempt(parties.id);
-    }
-
-    /// The number of the last attempt; one thread makes them.
-    synchronized long lastAttempt(int lane) {
-        return lane(lane).lastAttempt();
+        if (!lanes.hasLink()) attempts++;
+        return lanes.get(lane).nextAttempt(parties.id);
     }
 
     /// The side that is dialled: under which a binder is good; empty when the session is over.
     synchronized List<Secret> joinSecrets(int lane) {
-        return isOver ? List.of() : lane(lane).joins.accepted();
+        return isOver ? List.of() : lanes.get(lane).joins.accepted();
     }
 
     /// The side that is dialled: a join has proved itself. It is false when a newer one has.
     boolean proves(Join join, Secret boundBy) {
         synchronized (this) {
-            if (isOver || !lane(join.lane()).joins.proves(join.attempt(), boundBy)) return false;
+            if (isOver || !lanes.get(join.lane()).joins.proves(join.attempt(), boundBy)) return false;
         }
         proved();
         return true;
@@ -160,7 +95,7 @@ final class Session implements LaneOwner {
 
     /// The side that is dialled: keeps an attempt's own secret before the dialler hears of it; false when a newer one has proved itself.
     synchronized boolean follows(Join join, Secret own) {
-        return !isOver && lane(join.lane()).joins.follows(join.attempt(), own);
+        return !isOver && lanes.get(join.lane()).joins.follows(join.attempt(), own);
     }
 
     /// Gives a lane to a link; false when nobody needs it any more, and its wire is the caller's still.
@@ -168,10 +103,9 @@ final class Session implements LaneOwner {
         SessionLane lane;
         synchronized (this) {
             if (isOver) return false;
-            lane = lane(number);
+            lane = lanes.get(number);
             if (!lane.take(arrived)) return false;
-            Duration draining = drain;
-            if (draining != null) lane.lane.drain(draining);
+            if (drain instanceof Duration longest) lane.lane.drain(longest);
             attempts = 0;
             waiting = 0;
         }
@@ -191,20 +125,18 @@ final class Session implements LaneOwner {
     }
 
     private void tellLinked(SessionLane lane) {
-        LinkFacts facts;
-        Duration gap;
+        Chronicle.Linked told;
         synchronized (this) {
-            facts = lane.facts();
-            gap = lane.gap();
+            told = lane.told();
         }
-        if (facts != null) owner.linked(this, new Chronicle.Linked(facts, gap, lane.lane.liveStreams()));
+        if (told != null) owner.linked(this, told);
     }
 
     @Override
     public void proved(Lane on, Link link) {
         SessionLane lane;
         synchronized (this) {
-            lane = lane(on.number());
+            lane = lanes.get(on.number());
             if (!lane.proves(link)) return;
         }
         proved();
@@ -220,17 +152,18 @@ final class Session implements LaneOwner {
 
     @Override
     public void lost(Lane on, Link link, CloseCode code, String reason) {
-        boolean isLast;
+        boolean isLast, isDone;
         synchronized (this) {
-            if (isOver || !lane(on.number()).loses(link, place.clock.instant())) return;
+            if (isOver || !lanes.get(on.number()).loses(link, clock.instant())) return;
             lastLoss = reason;
-            isLast = !hasLink();
-            if (isLast) interruptedSince = place.clock.instant();
+            isLast = !lanes.hasLink();
+            isDone = isGoing && parties.isInitiator && lanes.isDone();
+            if (isLast) interruptedSince = clock.instant();
             notifyAll();
         }
         owner.unlinked(this, new Chronicle.Lost(on.number(), code, reason, isLast));
         // who dials joins again only while streams remain; the other side cannot know that, and waits
-        if (isGoing && parties.isInitiator && isDone()) over(new End(CloseCode.SHUTTING_DOWN, reason, drain == null));
+        if (isDone) over(new End(CloseCode.SHUTTING_DOWN, reason, drain == null));
     }
 
     @Override
@@ -243,9 +176,9 @@ final class Session implements LaneOwner {
         String reason;
         synchronized (this) {
             if (isOver) return;
-            lane(on.number()).expires();
-            for (SessionLane lane : lanes) if (lane != null && !lane.isGivenUp()) return;
-            reason = grace.isZero() ? lastLoss : "the tunnel was down for " + grace.toSeconds() + " s, longer than its streams wait: " + lastLoss;
+            lanes.get(on.number()).expires();
+            if (!lanes.isGivenUp()) return;
+            reason = lanes.grace().isZero() ? lastLoss : "the tunnel was down for " + lanes.grace().toSeconds() + " s, longer than its streams wait: " + lastLoss;
         }
         over(new End(CloseCode.SESSION_GONE, reason, false));
     }
@@ -263,15 +196,10 @@ final class Session implements LaneOwner {
     @Override
     public void drained(Lane on) {
         synchronized (this) {
-            lane(on.number()).drains();
+            lanes.get(on.number()).drains();
+            if (!lanes.isDone()) return;
         }
-        if (isDone()) over(new End(CloseCode.SHUTTING_DOWN, "the tunnel was closed in order", drain == null));
-    }
-
-    /// While it drains: whether no stream is left.
-    private synchronized boolean isDone() {
-        for (SessionLane lane : lanes) if (lane != null && !lane.isDone()) return false;
-        return true;
+        over(new End(CloseCode.SHUTTING_DOWN, "the tunnel was closed in order", drain == null));
     }
 
     @Override
@@ -296,7 +224,7 @@ final class Session implements LaneOwner {
     }
 
     private boolean needsLink(int number) {
-        SessionLane lane = lane(number);
+        SessionLane lane = lanes.get(number);
         return !lane.hasLink() && !(isGoing && lane.lane.liveStreams() == 0);
     }
 
@@ -305,11 +233,6 @@ final class Session implements LaneOwner {
         long end = System.nanoTime() + delay.toNanos();
         long before = waiting;
         for (long left; !isOver && waiting == before && (left = end - System.nanoTime()) > 0;) wait(left / 1_000_000, (int) (left % 1_000_000));
-    }
-
-    /// How long the last link of the lane lived, or lives.
-    synchronized Duration linkAge(int number) {
-        return lane(number).linkAge(place.clock.instant());
     }
 
     // streams and messages
@@ -324,12 +247,12 @@ final class Session implements LaneOwner {
 
     /// On the lane with a link that has fewest streams; on lane 0 where there is none, for as long as `patience`.
     void open(StreamOffer offer, SocketChannel edge, StreamObserver observer, Duration patience) {
-        SessionLane best = null;
-        for (SessionLane lane : lanes())
-            if (lane.lane.hasLink() && (best == null || lane.lane.liveStreams() < best.lane.liveStreams())) best = lane;
-        Lane chosen = best == null ? first() : best.lane;
+        Lane chosen;
+        synchronized (this) {
+            chosen = lanes.leastLoaded();
+        }
         chosen.open(offer, edge, observer, patience);
-        if (best == null) waits();
+        if (!chosen.hasLink()) waits();
     }
 
     /// A stream waits for a link: what was in no hurry to dial is now, if that is news.
@@ -337,12 +260,8 @@ final class Session implements LaneOwner {
         if (waiting++ == 0) notifyAll();
     }
 
-    private synchronized Lane first() {
-        return lane(0).lane;
-    }
-
-    boolean send(byte[] message) {
-        Lane first = first();
+    synchronized boolean send(byte[] message) {
+        Lane first = lanes.get(0).lane;
         if (!isUp() || first.queuedMessageBytes() + message.length > Ceilings.WAITING_MESSAGE_BYTES) return false;
         try {
             first.send(message);
@@ -353,25 +272,13 @@ final class Session implements LaneOwner {
     }
 
     /// Cuts every link, as a network would that fails.
-    int cut() {
-        int count = 0;
-        for (SessionLane lane : lanes()) {
-            if (!lane.lane.hasLink()) continue;
-            lane.lane.cut("cut here by an administrator");
-            count++;
-        }
-        return count;
+    synchronized int cut() {
+        return lanes.cut("cut here by an administrator");
     }
 
     /// From now on streams wait so long for a link.
-    void grace(Duration longest) {
-        List<SessionLane> all;
-        synchronized (this) {
-            if (isOver || longest.equals(grace)) return;
-            grace = longest;
-            all = lanes();
-        }
-        for (SessionLane lane : all) lane.lane.grace(longest);
+    synchronized void grace(Duration longest) {
+        if (!isOver && !longest.equals(lanes.grace())) lanes.grace(longest);
     }
 
     // the end
@@ -381,42 +288,32 @@ final class Session implements LaneOwner {
         over(new End(code, reason, false));
     }
 
-    /// The peer's word, by a completed handshake, or what follows from it.
-    void endedByPeer(CloseCode code, String reason) {
-        over(new End(code, reason, true));
-    }
-
     /// Takes no new streams and ends when the last has, or after `longest`.
     void drain(Duration longest) {
-        List<SessionLane> all;
-        synchronized (this) {
-            isGoing = true;
-            drain = longest;
-            all = lanes();
-        }
+        boolean isDone;
         try {
-            for (SessionLane lane : all) lane.lane.drain(longest);
+            synchronized (this) {
+                isGoing = true;
+                drain = longest;
+                lanes.drain(longest);
+                // nothing that it would dial for; who is dialled cannot know that, and waits
+                isDone = parties.isInitiator && !lanes.hasLink() && lanes.isDone();
+            }
         } catch (RejectedExecutionException stopped) {
-            over(new End(CloseCode.SHUTTING_DOWN, "the node stopped", false));
+            isDone = true;
         }
-        // nothing that it would dial for; who is dialled cannot know that, and waits
-        if (parties.isInitiator && interruption() != null && isDone()) over(new End(CloseCode.SHUTTING_DOWN, "the tunnel was closed in order", false));
+        if (isDone) over(new End(CloseCode.SHUTTING_DOWN, "the tunnel was closed in order", false));
     }
 
-    private void over(End how) {
+    void over(End how) {
+        List<SessionLane> all;
         synchronized (this) {
             if (isOver) return;
             isOver = true;
-            isGoing = true;
+            all = lanes.all();
             notifyAll();
         }
-        for (SessionLane lane : lanes()) {
-            try {
-                lane.lane.end(how.code, how.reason);
-            } catch (RejectedExecutionException stopped) {
-                // its loop has ended, and its streams with it
-            }
-        }
+        SessionLanes.end(all, how.code(), how.reason());
         owner.ended(this, how);
         end.complete(how);
     }
@@ -425,55 +322,29 @@ final class Session implements LaneOwner {
 
     /// Whether it has no link although the peer has shown that it has it too.
     synchronized boolean isParked() {
-        return isProved && !isOver && !hasLink();
+        return isProved && !isOver && !lanes.hasLink();
     }
-
-    private boolean hasLink() {
-        for (SessionLane lane : lanes) if (lane != null && lane.hasLink()) return true;
-        return false;
-    }
-
-    /// Between its links: what is to be told of it.
-    ///
-    /// @param until when its streams are given up
-    record Interruption(Instant since, Instant until, int attempts) {}
 
     /// Null while there is a link.
-    synchronized @Nullable Interruption interruption() {
-        return hasLink() ? null : new Interruption(interruptedSince, interruptedSince.plus(grace), attempts);
+    synchronized SessionLanes.@Nullable Interruption interruption() {
+        return lanes.hasLink() ? null : new SessionLanes.Interruption(interruptedSince, interruptedSince.plus(lanes.grace()), attempts);
     }
 
     /// Of the lanes that have one.
     synchronized List<LinkFacts> links() {
-        return lanes().stream().map(SessionLane::facts).filter(Objects::nonNull).toList();
+        return lanes.links();
     }
 
     /// All lanes that there are.
-    List<Lane> all() {
-        return lanes().stream().map(lane -> lane.lane).toList();
+    synchronized List<Lane> all() {
+        return lanes.all().stream().map(lane -> lane.lane).toList();
     }
 
-    private synchronized long sum(ToLongFunction<SessionLane> of) {
-        return lanes().stream().mapToLong(of).sum();
+    synchronized TunnelState.Traffic traffic() {
+        return lanes.traffic();
     }
 
-    long receivedBytes() {
-        return sum(SessionLane::receivedBytes);
-    }
-
-    long sentBytes() {
-        return sum(SessionLane::sentBytes);
-    }
-
-    long liveStreams() {
-        return sum(lane -> lane.lane.liveStreams());
-    }
-
-    long totalStreams() {
-        return sum(lane -> lane.lane.totalStreams());
-    }
-
-    long retainedBytes() {
-        return sum(lane -> lane.lane.retainedBytes());
+    synchronized long retainedBytes() {
+        return lanes.sum(lane -> lane.lane.retainedBytes());
     }
 }

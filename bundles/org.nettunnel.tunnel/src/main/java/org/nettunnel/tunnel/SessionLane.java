@@ -50,10 +50,6 @@ final class SessionLane {
         return new Rejoin(new Join(session, lane.number(), ++attempt), boundBy);
     }
 
-    long lastAttempt() {
-        return attempt;
-    }
-
     /// What a link brings that a session keeps of it.
     ///
     /// @param attempt that it came by; 0 for the session's first
@@ -140,10 +136,6 @@ final class SessionLane {
         return isDrained || link == null && lane.liveStreams() == 0;
     }
 
-    Duration linkAge(Instant now) {
-        return Duration.between(linkSince, now);
-    }
-
     /// Null without a link.
     @Nullable LinkFacts facts() {
         Link present = link;
@@ -151,6 +143,12 @@ final class SessionLane {
         var keys = present.keys();
         return new LinkFacts(lane.number(), present.wire().transport(), remote, keys.suite(), keys.epoch(),
                 Duration.ofNanos(present.roundTripNanos()), linkSince);
+    }
+
+    /// What is told of a link that came; null when it went meanwhile.
+    Chronicle.@Nullable Linked told() {
+        LinkFacts facts = facts();
+        return facts == null ? null : new Chronicle.Linked(facts, gap(), lane.liveStreams());
     }
 
     long receivedBytes() {

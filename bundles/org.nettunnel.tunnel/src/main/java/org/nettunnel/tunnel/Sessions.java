@@ -95,7 +95,7 @@ final class Sessions {
     @Nullable Session begin(Tunnel tunnel, Session.Parties parties) throws NotReady {
         KeySchedule schedule = providers.schedule();
         if (schedule == null) throw new NotReady("the cryptography of the handshake is missing: start the bundle org.nettunnel.crypto.jdk");
-        var place = new Session.Place(inTurn(), settings.link(), schedule, clock);
+        var place = new SessionLanes.Place(inTurn(), settings.link(), schedule, clock);
         Session session = new Session(parties, place, tunnel, tunnel.config().outage().grace());
         living.put(parties.id(), session);
         session.end.thenRun(() -> living.remove(parties.id(), session));

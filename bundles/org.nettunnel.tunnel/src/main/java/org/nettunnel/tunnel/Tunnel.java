@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.crypto.KeySchedule;
@@ -28,7 +27,7 @@ import org.nettunnel.tunnel.rekey.KeyFacts;
 /// A configured tunnel while the engine runs: its status, its session when it has one, and what it carried.
 ///
 /// **Threads:** safe for any. `session`, `established` and `status` are written under this; a loop enters only when a session or a link begins or ends.
-final class Tunnel implements Session.Owner {
+final class Tunnel implements SessionOwner {
     private static final System.Logger LOG = System.getLogger("org.nettunnel.tunnel");
     private static final int MOST_UNPROVED = 4;
 
@@ -48,9 +47,8 @@ final class Tunnel implements Session.Owner {
     private volatile @Nullable String peerName;
     private volatile @Nullable Instant lastUp;
     private boolean isClosed;
-    private final LongAdder receivedBytes = new LongAdder();
-    private final LongAdder sentBytes = new LongAdder();
-    private final LongAdder streams = new LongAdder();
+    /// By sessions that are over.
+    private volatile TunnelState.Traffic carried = new TunnelState.Traffic(0, 0, 0, 0);
     private final Chronicle chronicle;
 
     /// @param told     what is told of all tunnels
@@ -191,10 +189,8 @@ final class Tunnel implements Session.Owner {
     }
 
     @Override
-    public synchronized void ended(Session over, Session.End end) {
-        receivedBytes.add(over.receivedBytes());
-        sentBytes.add(over.sentBytes());
-        streams.add(over.totalStreams());
+    public synchronized void ended(Session over, SessionOwner.End end) {
+        carried = plus(carried, over.traffic(), 0);
         unproved.remove(over);
         if (session == over) session = null;
         if (established != over) return;
@@ -252,18 +248,22 @@ final class Tunnel implements Session.Owner {
 
     TunnelState state() {
         Session present = session;
-        long in = receivedBytes.sum() + (present == null ? 0 : present.receivedBytes());
-        long out = sentBytes.sum() + (present == null ? 0 : present.sentBytes());
-        long total = streams.sum() + (present == null ? 0 : present.totalStreams());
-        long live = present == null ? 0 : present.liveStreams();
-        return new TunnelState(config.id(), status(present), peerName, new TunnelState.Traffic(in, out, live, total),
+        TunnelState.Traffic before = carried;
+        TunnelState.Traffic now = present == null ? null : present.traffic();
+        TunnelState.Traffic all = now == null ? before : plus(before, now, now.openStreams());
+        return new TunnelState(config.id(), status(present), peerName, all,
                 chronicle.links());
+    }
+
+    private static TunnelState.Traffic plus(TunnelState.Traffic over, TunnelState.Traffic more, long open) {
+        return new TunnelState.Traffic(over.receivedBytes() + more.receivedBytes(), over.sentBytes() + more.sentBytes(), open,
+                over.totalStreams() + more.totalStreams());
     }
 
     private TunnelStatus status(@Nullable Session present) {
         TunnelStatus now = status;
         if (present == null || !(now instanceof TunnelStatus.Established(Instant since, _))) return now;
-        Session.Interruption none = present.interruption();
+        SessionLanes.Interruption none = present.interruption();
         return none == null ? new TunnelStatus.Established(since, present.links())
                 : new TunnelStatus.Interrupted(none.since(), none.until(), none.attempts(), chronicle.lastReason());
     }

@@ -108,7 +108,7 @@ final class TunnelRunner implements AutoCloseable {
     }
 
     /// Keeps the lanes of a session joined until it ends.
-    private Session.End live(Session session) throws InterruptedException {
+    private SessionOwner.End live(Session session) throws InterruptedException {
         List<LaneRunner> runners = new ArrayList<>();
         try {
             for (int lane = 0; lane < sessions.settings().lanes(); lane++)
@@ -122,7 +122,7 @@ final class TunnelRunner implements AutoCloseable {
     }
 
     /// Protocol section 6, "Ends".
-    private Next after(Session.End end) {
+    private Next after(SessionOwner.End end) {
         return switch (end.code()) {
             case NORMAL, AUTHENTICATION, POLICY, RIGHTS_CHANGED -> end.byPeer() ? new Next.GiveUp(end.reason()) : again(end.reason(), 0);
             case PROTOCOL, FLOW_CONTROL, SIZE -> new Next.Wait(sessions.settings().redial().slow(), end.reason());

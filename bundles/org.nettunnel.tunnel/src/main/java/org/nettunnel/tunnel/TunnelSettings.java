@@ -15,8 +15,8 @@ import org.nettunnel.tunnel.wire.LinkSettings;
 public record TunnelSettings(int loops, int lanes, LinkSettings link, Duration dialTimeout, Redial redial, Duration farewell) {
     public TunnelSettings {
         if (loops < 1 || loops > 64) throw new IllegalArgumentException("loops " + loops + " is not in 1..64");
-        if (lanes < 1 || lanes > Session.MOST_LANES)
-            throw new IllegalArgumentException("lanes " + lanes + " is not in 1.." + Session.MOST_LANES);
+        if (lanes < 1 || lanes > SessionLanes.MOST)
+            throw new IllegalArgumentException("lanes " + lanes + " is not in 1.." + SessionLanes.MOST);
     }
 
     /// With the usual number of lanes.

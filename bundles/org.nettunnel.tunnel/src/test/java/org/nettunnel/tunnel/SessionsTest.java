@@ -49,7 +49,7 @@ import org.nettunnel.tunnel.fixtures.FaultyWire;
 import org.nettunnel.tunnel.fixtures.LocalPair;
 
 /// Sessions of two lanes between two engines, over links that come and go.
-@Timeout(60)
+@Timeout(120)
 class SessionsTest {
     private static final int LANES = 2;
     private static final Outage SHORT = new Outage(Duration.ofMillis(300), Duration.ofMillis(200));

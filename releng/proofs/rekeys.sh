@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# rekeys: a link changes its keys 1,000 times and its suite 200 times while it carries, and no byte is lost or late for long
+# rekeys: a link changes its keys 1,000 times and its suite 200 times while it carries, also when it is cut amid that, and no byte is lost
 set -euo pipefail
 cd "$NETTUNNEL_ROOT"
 . releng/scripts/lib/compile.sh

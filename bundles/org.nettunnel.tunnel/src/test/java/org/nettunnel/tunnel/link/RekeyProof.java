@@ -2,6 +2,7 @@ package org.nettunnel.tunnel.link;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,6 +63,32 @@ class RekeyProof {
             load.finish();
             assertFalse(load.pair.inner.ended.isDone());
             figure("%,d changes of suite on one link, slowest answer %.0f ms, %.0f s", wanted, load.longestMillis(), seconds(start));
+        } catch (AssertionError | Exception failed) {
+            throw new AssertionError("-Dnettunnel.seed=" + SEED + ": " + failed.getMessage(), failed);
+        }
+    }
+
+    /// What the models leave out: exchanges, switches and resumption, in any order.
+    @Test
+    void cuts() throws Exception {
+        int wanted = IS_FULL ? 1_000 : 100;
+        long start = System.nanoTime();
+        var random = new Random(SEED);
+        long rekeys = 0;
+        try (var load = new RekeyLoad(Carriage.TCP, KeyLimits.every(12), Sides.BOTH, true)) {
+            load.dialogue("off", 20_000);
+            load.dialogue("deflate", 60_000);
+            for (int i = 0; i < wanted; i++) {
+                // from amid the first exchange to behind some
+                load.awaitCarried(random.nextInt(1 << 12 + random.nextInt(11)));
+                if (random.nextInt(3) == 0) load.stock(random.nextBoolean() ? Sides.BOTH : CHACHA_FIRST, random.nextBoolean() ? Sides.BOTH : ONLY_CHACHA);
+                rekeys += load.inner().rekeys();
+                load.pair.cut();
+                load.pair.join();
+            }
+            load.finish();
+            assertTrue(rekeys > wanted / 4, "exchanges " + rekeys);
+            figure("%,d cuts amid %,d exchanges of keys and changes of suite, %,d MiB, %.0f s", wanted, rekeys, load.carried.get() >> 20, seconds(start));
         } catch (AssertionError | Exception failed) {
             throw new AssertionError("-Dnettunnel.seed=" + SEED + ": " + failed.getMessage(), failed);
         }

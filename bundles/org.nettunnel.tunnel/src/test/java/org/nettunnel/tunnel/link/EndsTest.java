@@ -91,9 +91,11 @@ class EndsTest {
     @EnumSource(Carriage.class)
     void theClientOfARefusedStreamSeesAReset(Carriage carriage) throws Exception {
         try (var pair = new LinkPair(carriage)) {
-            pair.outer.acceptor = arrival -> arrival.refuse(CloseCode.TARGET_REFUSED, "127.0.0.1:1 refused; is the server running?");
+            CompletableFuture<Arrival> asked = new CompletableFuture<>();
+            pair.outer.acceptor = asked::complete;
             var connection = pair.connect();
             Traffic.write(connection.client(), "early data");
+            asked.get(20, TimeUnit.SECONDS).refuse(CloseCode.TARGET_REFUSED, "127.0.0.1:1 refused; is the server running?");
             assertTrue(Traffic.seesReset(connection.client()));
             assertEquals(CloseCode.TARGET_REFUSED, connection.clientEnd().await());
             assertEquals("127.0.0.1:1 refused; is the server running?", connection.clientEnd().reason);

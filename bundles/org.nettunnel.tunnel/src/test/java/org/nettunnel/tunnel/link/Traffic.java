@@ -109,6 +109,16 @@ final class Traffic {
         return all.toByteArray();
     }
 
+    /// Up to the end, or to the reset.
+    static void readAllAndForget(SocketChannel from) {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(128 * 1024);
+        try {
+            while (from.read(buffer.clear()) >= 0) continue;
+        } catch (IOException reset) {
+            // an end like any other
+        }
+    }
+
     /// Closes so that the other side sees a reset.
     static void reset(SocketChannel channel) throws IOException {
         channel.setOption(java.net.StandardSocketOptions.SO_LINGER, 0);

@@ -14,21 +14,41 @@ import org.nettunnel.tunnel.wire.Violation;
 ///
 /// **Threads:** the link's loop.
 final class FrameDispatch {
+    /// What one link may cost the others on its loop before they have their turn, in bytes of DATA: a buffer of large frames at once, but
+    /// not thousands of small ones.
+    private static final int WORK_A_TURN = 384 * 1024;
+    /// A frame costs as much as so many bytes; one that opens a stream, as so many.
+    private static final int FRAME_WORK = 96;
+    private static final int OPEN_WORK = 2048;
+    /// On one link: one begins a drain, another may end it.
+    private static final int MOST_GOAWAYS = 4;
     private static final System.Logger LOG = System.getLogger("org.nettunnel.tunnel.frames");
     /// Asked once: a link that is there already does not begin to log its frames.
     private final boolean isTraced = LOG.isLoggable(Level.TRACE);
     private final Link link;
     private final Lane lane;
+    private int work;
+    private int goAways;
 
     FrameDispatch(Link link, Lane lane) {
         this.link = link;
         this.lane = lane;
     }
 
-    /// Whole frames only.
-    void record(byte[] plain, int length) throws IOException {
+    /// A link that is read begins anew with what it may cost.
+    void beginTurn() {
+        work = 0;
+    }
+
+    /// Whether the links beside it need not have their turn yet.
+    boolean hasTime() {
+        return work < WORK_A_TURN;
+    }
+
+    /// Whole frames only; returns where it stopped, which is the end unless they are more than one turn's work.
+    int record(byte[] plain, int length) throws IOException {
         int at = 0;
-        while (at < length && link.isLive()) {
+        while (at < length && link.isLive() && hasTime()) {
             if (link.interest.isHeld()) throw new Violation("a switch of keys that does not end its record");
             if (length - at < FrameType.HEADER) throw new Violation("a frame cut short in its header");
             FrameType type = FrameType.of(plain[at]);
@@ -38,9 +58,11 @@ final class FrameDispatch {
             at += FrameType.HEADER;
             if (!type.fits(body) || body > length - at) throw new Violation(type + " with a body of " + body + " bytes");
             if (isTraced) LOG.log(Level.TRACE, "<< #" + stream + " " + type + " " + body);
+            work += (type == FrameType.OPEN ? OPEN_WORK : FRAME_WORK) + body;
             frame(type, stream, plain, at, body);
             at += body;
         }
+        return at;
     }
 
     private void frame(FrameType type, long id, byte[] bytes, int at, int length) throws IOException {
@@ -81,6 +103,7 @@ final class FrameDispatch {
             }
             case GOAWAY -> {
                 onLink(type, id);
+                if (++goAways > MOST_GOAWAYS) throw new Violation("GOAWAY again and again");
                 link.toldToGo(code(bytes[at]), BigEndian.get48(bytes, at + 1));
             }
         }
@@ -107,6 +130,7 @@ final class FrameDispatch {
         long offset = offset(bytes, at);
         int flags = bytes[at + 8] & 0xff;
         if ((flags & 0x0c) != 0 || (flags & 1) == 0 && flags != 0) throw new Violation("DATA with flags " + flags);
+        if (flags != 0 && length >= FrameType.DATA_HEADER + 3) work += BigEndian.get24(bytes, at + FrameType.DATA_HEADER);
         stream.receiving.data(link, offset, flags, bytes, at + FrameType.DATA_HEADER, length - FrameType.DATA_HEADER);
         stream.forgetIfSettled();
     }

@@ -1,6 +1,7 @@
 package org.nettunnel.tunnel.link;
 
 import java.io.IOException;
+import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.transport.Wire;
@@ -32,6 +33,8 @@ final class Inbox {
     private final FrameDispatch dispatch;
     private final Counter received = new Counter();
     private byte @Nullable [] in;
+    /// Frames of the last record that wait for the next turn.
+    private byte @Nullable [] rest;
     private int low;
     private int high;
 
@@ -45,12 +48,15 @@ final class Inbox {
     /// Reads what is there, once around the buffer at most.
     Outcome fill(Wire wire) throws IOException {
         int budget = BYTES;
+        dispatch.beginTurn();
         byte[] held = in;
-        if (held != null && low < high) take(held);
+        if (held != null && (low < high || rest != null)) take(held);
         if (link.interest.isHeld()) return Outcome.DRAINED;
+        if (!dispatch.hasTime()) return goesOn();
         do {
             byte[] bytes = in;
             if (bytes == null) in = bytes = loop.inBuffers.take();
+            compact(bytes);
             int space = bytes.length - high;
             int count = wire.read(bytes, high, space);
             if (count < 0) return Outcome.END;
@@ -62,32 +68,55 @@ final class Inbox {
             take(bytes);
             // going on will read again
             if (link.interest.isHeld()) return Outcome.DRAINED;
+            if (!dispatch.hasTime()) return goesOn();
             if (count < space && !wire.hasUnread()) break;
         } while (budget > 0);
-        if (low == high) release();
+        if (low == high && rest == null) release();
         return wire.hasUnread() ? Outcome.MORE : Outcome.DRAINED;
     }
 
+    /// The links beside it have their turn first.
+    private Outcome goesOn() {
+        if (!link.isLive()) return Outcome.DRAINED;
+        link.heartbeat.heard(loop.now());
+        return Outcome.MORE;
+    }
+
     private void take(byte[] bytes) throws IOException {
-        if (!link.isLive()) low = high;
         try {
+            remainder();
             records(bytes);
         } finally {
             // what came before an error has been received, and a later link does not bring it again
             loop.batch.flush();
         }
-        compact(bytes);
+        if (link.isLive()) return;
+        low = high;
+        rest = null;
+    }
+
+    /// What a record held beyond one turn's work.
+    private void remainder() throws IOException {
+        byte[] left = rest;
+        if (left == null) return;
+        rest = null;
+        frames(left, left.length);
+    }
+
+    private void frames(byte[] plain, int length) throws IOException {
+        int done = dispatch.record(plain, length);
+        if (done < length && link.isLive()) rest = Arrays.copyOfRange(plain, done, length);
     }
 
     private void records(byte[] bytes) throws IOException {
-        while (high - low >= RecordSealer.LENGTH && link.isLive() && !link.interest.isHeld()) {
+        while (high - low >= RecordSealer.LENGTH && link.isLive() && !link.interest.isHeld() && dispatch.hasTime()) {
             int length = BigEndian.get24(bytes, low);
             if (!RecordOpener.fits(length)) throw new Violation("a record of " + length + " bytes");
             if (high - low - RecordSealer.LENGTH < length) return;
             int plain = opener.open(bytes, low + RecordSealer.LENGTH, length, loop.plain);
             low += RecordSealer.LENGTH + length;
             link.proved();
-            dispatch.record(loop.plain, plain);
+            frames(loop.plain, plain);
         }
     }
 
@@ -102,6 +131,7 @@ final class Inbox {
         byte[] bytes = in;
         if (bytes != null) loop.inBuffers.give(bytes);
         in = null;
+        rest = null;
         low = high = 0;
     }
 

@@ -61,6 +61,7 @@ public final class Link implements Ready, Loop.Turn {
     final int frameBytes;
     private final Step reading = this::fill;
     private final Step turning = this::takeTurn;
+    private final Runnable readAgain = this::read;
     private Phase phase = Phase.LIVE;
     final Interest interest = new Interest();
     /// Until both sides have said what they remember; null from then on, and on a first link.
@@ -120,7 +121,7 @@ public final class Link implements Ready, Loop.Turn {
             isBlocked = false;
             wantsTurn();
         }
-        if ((ops & SelectionKey.OP_READ) != 0) read();
+        if ((ops & SelectionKey.OP_READ) != 0 && !loop.comesNext(readAgain)) read();
     }
 
     void read() {
@@ -132,7 +133,7 @@ public final class Link implements Ready, Loop.Turn {
     private void fill() throws IOException {
         switch (inbox.fill(wire)) {
             case DRAINED -> {}
-            case MORE -> loop.nextTurn(this::read);
+            case MORE -> loop.nextTurn(readAgain);
             case END -> lost("the peer closed the connection");
         }
     }

@@ -191,7 +191,11 @@ public final class Loop implements AutoCloseable {
 
     /// Calls `action` in the next turn, which comes at once.
     void nextTurn(Runnable action) {
-        again.addLast(action);
+        if (!comesNext(action)) again.addLast(action);
+    }
+
+    boolean comesNext(Runnable action) {
+        return again.contains(action);
     }
 
     /// Lets `timer` run at `due`, or earlier when it is already armed for earlier.

@@ -64,7 +64,10 @@ class FloodsTest {
         var dispatch = new FrameDispatch(peer.link, peer.end.lane);
         byte[] reset = RawPeer.reset(1, 0, 0);
         try {
-            for (int i = 0; i < 33_000; i++) dispatch.record(reset, reset.length);
+            for (int i = 0; i < 33_000; i++) {
+                dispatch.beginTurn();
+                dispatch.record(reset, reset.length);
+            }
             return null;
         } catch (Violation violation) {
             return violation;

@@ -116,11 +116,13 @@ class HostileProof {
             }
         });
         begun.await();
-        double p99 = siege.p99(echoes);
-        stopped.set(true);
-        attacker.interrupt();
-        attacker.join();
-        return new Result(p99, most[0]);
+        try {
+            return new Result(siege.p99(echoes), most[0]);
+        } finally {
+            stopped.set(true);
+            attacker.interrupt();
+            attacker.join();
+        }
     }
 
     /// The neighbour's time while as much is sealed, sent and read, but not here.

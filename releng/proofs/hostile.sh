@@ -18,7 +18,7 @@ result=0
 # it measures: where it may it goes before others
 first=
 nice -n -10 true 2>/dev/null && first='nice -n -10'
-$first java -Xmx512m -ea --enable-native-access=ALL-UNNAMED -Djava.util.logging.config.file="$quiet" -Dnettunnel.root="$NETTUNNEL_ROOT" \
+$first java -XX:ThreadPriorityPolicy=1 -Xmx512m -ea --enable-native-access=ALL-UNNAMED -Djava.util.logging.config.file="$quiet" -Dnettunnel.root="$NETTUNNEL_ROOT" \
   -Dnettunnel.scale="$scale" -Dnettunnel.only="${1-}" -cp "$path" \
   org.junit.platform.console.ConsoleLauncher execute --disable-banner --disable-ansi-colors --details=testfeed \
   --select-class=org.nettunnel.tunnel.link.HostileProof > "$log" 2>&1 || result=$?

@@ -121,7 +121,13 @@ final class FrameDispatch {
             return stream;
         }
         if (entry == null && !lane.entries.isKnown(id) && !lane.book.crossedOurGoAway(id)) throw new Violation(type + " for stream " + id + ", which was never opened");
+        idle();
         return null;
+    }
+
+    /// It was a frame that changes nothing.
+    private void idle() throws Violation {
+        lane.tally.idle(link.loop.now());
     }
 
     private void data(long id, byte[] bytes, int at, int length) throws IOException {
@@ -147,7 +153,8 @@ final class FrameDispatch {
         if (id == 0) throw new Violation("FIN for stream 0, which is never closed");
         Stream stream = live(FrameType.FIN, id);
         if (stream == null) return;
-        link.rates.receivedData();
+        if (stream.receiving.isWhole()) idle();
+        else link.rates.receivedData();
         stream.receiving.finish(offset(bytes, at));
         stream.forgetIfSettled();
     }
@@ -155,7 +162,8 @@ final class FrameDispatch {
     private void opened(long id) throws Violation {
         Entry entry = lane.entries.get(id);
         if (!lane.entries.isOwn(id) || id == 0 || !lane.entries.isKnown(id)) throw new Violation("OPENED for stream " + id + ", which we did not open");
-        if (entry instanceof Stream stream) stream.opened();
+        if (entry instanceof Stream stream && stream.phase == Stream.Phase.OPENING) stream.opened();
+        else idle();
     }
 
     /// Always answered, also for an id that is forgotten.
@@ -185,6 +193,7 @@ final class FrameDispatch {
         Entry entry = lane.entries.get(id);
         if (isAnswer) {
             if (entry instanceof Tombstone) lane.book.forget(entry);
+            else idle();
             return;
         }
         lane.tally.reset(link.loop.now());

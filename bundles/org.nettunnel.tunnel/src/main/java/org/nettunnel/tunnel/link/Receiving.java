@@ -64,7 +64,10 @@ final class Receiving implements Batch.Taker {
         }
         if (plainLength < 1 || plainLength > FrameType.LONGEST_DATA) throw new Violation("a DATA frame of " + plainLength + " bytes");
         if (offset != received) {
-            if (offset + plainLength <= received) return;
+            if (offset + plainLength <= received) {
+                stream.lane.tally.idle(link.loop.now());
+                return;
+            }
             throw new Violation("DATA at " + offset + " where " + received + " was next");
         }
         if (received + plainLength > limit) throw new Violation(CloseCode.FLOW_CONTROL, "DATA past the limit " + limit);

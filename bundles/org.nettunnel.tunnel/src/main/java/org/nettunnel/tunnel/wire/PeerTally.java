@@ -15,6 +15,7 @@ public final class PeerTally {
     private final Rate opens;
     private final Rate resets;
     private final Rate credits;
+    private final Rate idle;
     private final Rate ourOpens;
     private final Rate ourCredits;
 
@@ -30,6 +31,7 @@ public final class PeerTally {
         opens = received(Ceilings.OPENS_PER_SECOND, Ceilings.OPENS_PER_SECOND, now);
         resets = received(Ceilings.RESETS_PER_SECOND, Ceilings.RESETS_PER_SECOND, now);
         credits = received(Ceilings.CREDITS_PER_SECOND, Ceilings.CREDITS_PER_SECOND, now);
+        idle = received(Ceilings.IDLE_FRAMES_PER_SECOND, Ceilings.IDLE_FRAME_BURST, now);
         ourOpens = new Rate(Ceilings.OPENS_PER_SECOND, Ceilings.OPENS_PER_SECOND, now);
         ourCredits = new Rate(Ceilings.CREDITS_PER_SECOND, Ceilings.CREDITS_PER_SECOND, now);
     }
@@ -53,6 +55,11 @@ public final class PeerTally {
     /// RESET without *answer*, or REFUSED.
     public void reset(long now) throws Violation {
         if (!take(resets, now)) throw new Violation(CloseCode.BUSY, "more than " + Ceilings.RESETS_PER_SECOND + " RESET frames a second");
+    }
+
+    /// A frame that changes nothing.
+    public void idle(long now) throws Violation {
+        if (!take(idle, now)) throw new Violation(CloseCode.BUSY, "more than " + Ceilings.IDLE_FRAMES_PER_SECOND + " frames a second that change nothing");
     }
 
     /// A CREDIT for which no DATA was sent.

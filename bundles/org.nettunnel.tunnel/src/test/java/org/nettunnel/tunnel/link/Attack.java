@@ -80,7 +80,7 @@ record Attack(String name, Set<CloseCode> ends, boolean isJoined, Craft craft) {
                     };
                 }),
                 ends("OPENED for nothing", CloseCode.PROTOCOL, flood(RawPeer.frame(2, 2, new byte[0]))),
-                lasts("OPENED again", peer -> {
+                ends("OPENED again", CloseCode.BUSY, peer -> {
                     LocalPair local = LocalPair.open();
                     peer.lane.open(new StreamOffer(LinkPair.TUNNEL, LinkPair.ENDPOINT, "x", "off"), local.edge(), new LinkPair.EndOfStream(), java.time.Duration.ofSeconds(9));
                     long id = peer.answer().stream();
@@ -93,13 +93,13 @@ record Attack(String name, Set<CloseCode> ends, boolean isJoined, Craft craft) {
                     return flood(RawPeer.frame(3, id, new byte[] {4})).begin(peer);
                 }),
                 ends("RESET of nothing", CloseCode.BUSY, flood(RawPeer.reset(1, 0, 0))),
-                lasts("RESET that answers nothing", flood(RawPeer.reset(1, 0, 1))),
+                ends("RESET that answers nothing", CloseCode.BUSY, flood(RawPeer.reset(1, 0, 1))),
                 ends("FIN and another", CloseCode.FLOW_CONTROL, peer -> {
                     peer.open(1, LocalPair::open);
                     peer.send(RawPeer.fin(1, 0));
                     return flood(RawPeer.fin(1, 1)).begin(peer);
                 }),
-                lasts("FIN again", peer -> {
+                ends("FIN again", CloseCode.BUSY, peer -> {
                     peer.open(1, LocalPair::open);
                     return flood(RawPeer.fin(1, 0)).begin(peer);
                 }));
@@ -109,7 +109,7 @@ record Attack(String name, Set<CloseCode> ends, boolean isJoined, Craft craft) {
         return List.of(
                 ends("DATA of nothing", CloseCode.PROTOCOL, flood(RawPeer.frame(4, 1, new byte[9]))),
                 ends("DATA for nobody", CloseCode.PROTOCOL, flood(RawPeer.data(1, 0, 0, 1))),
-                lasts("DATA for one who is gone", peer -> {
+                ends("DATA for one who is gone", CloseCode.BUSY, peer -> {
                     peer.open(1, LocalPair::open);
                     peer.send(RawPeer.reset(1, 0, 0));
                     return flood(RawPeer.data(1, 0, 0, 1)).begin(peer);
@@ -126,7 +126,7 @@ record Attack(String name, Set<CloseCode> ends, boolean isJoined, Craft craft) {
                     peer.open(1, LocalPair::open);
                     return flood(RawPeer.data(1, FAR, 0, 1)).begin(peer);
                 }),
-                lasts("DATA again", peer -> {
+                ends("DATA again", CloseCode.BUSY, peer -> {
                     peer.open(1, LocalPair::open);
                     peer.send(RawPeer.data(1, 0, 0, 1));
                     return flood(RawPeer.data(1, 0, 0, 1)).begin(peer);
@@ -183,11 +183,11 @@ record Attack(String name, Set<CloseCode> ends, boolean isJoined, Craft craft) {
                     List<LocalPair> targets = peer.open(300, LocalPair::open);
                     peer.turnsDeaf();
                     talk(targets);
-                    return flood(RawPeer.data(1, 0, 0, 1)).begin(peer);
+                    return Attack::rest;
                 }),
                 lasts("fills what nobody reads", peer -> {
-                    peer.open(1_000, LocalPair::narrow);
-                    for (int i = 0; i < 1_000; i++) {
+                    peer.open(400, LocalPair::narrow);
+                    for (int i = 0; i < 400; i++) {
                         for (int at = 0; at < 65_536; at += 16_384) peer.send(RawPeer.data(2 * i + 1, at, 0, 16_384));
                     }
                     peer.flush();
@@ -205,7 +205,14 @@ record Attack(String name, Set<CloseCode> ends, boolean isJoined, Craft craft) {
 
     /// The targets say more than anybody takes.
     private static void talk(List<LocalPair> targets) {
-        for (LocalPair target : targets) Traffic.send(target.app(), 1 << 20, 1);
+        ByteBuffer zeros = ByteBuffer.allocateDirect(32 * 1024);
+        for (LocalPair target : targets) Thread.startVirtualThread(() -> {
+            try {
+                for (;;) Traffic.write(target.app(), zeros.duplicate());
+            } catch (IOException over) {
+                // the window is over
+            }
+        });
     }
 
     /// As much as the credit of stream 1 allows, in frames of `length`.

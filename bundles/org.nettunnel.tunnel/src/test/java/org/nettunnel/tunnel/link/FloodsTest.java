@@ -130,6 +130,33 @@ class FloodsTest {
     }
 
     @Test
+    void framesThatChangeNothingAreAFlood() throws Exception {
+        try (var peer = new RawPeer()) {
+            peer.send(RawPeer.open(1), RawPeer.reset(1, 0, 0));
+            byte[] late = RawPeer.data(1, 0, 0, 1);
+            byte[][] many = new byte[1_000][];
+            java.util.Arrays.fill(many, late);
+            // past the burst and what time gives
+            for (int i = 0; i < 132 + 8; i++) peer.send(many);
+            while (!peer.end.ended.isDone()) peer.send(many);
+            assertEquals(CloseCode.BUSY, peer.end.ended.get(20, TimeUnit.SECONDS));
+        } catch (java.io.IOException closed) {
+            // it was before all were sent
+        }
+    }
+
+    @Test
+    void whoSaysGoodbyeAgainAndAgainIsAProtocolError() throws Exception {
+        try (var peer = new RawPeer()) {
+            peer.end.acceptor = _ -> {};
+            peer.send(RawPeer.open(1));
+            byte[] drain = RawPeer.frame(17, 0, new byte[] {(byte) CloseCode.SHUTTING_DOWN.number(), 0, 0, 0, 0, 0, 0});
+            for (int i = 0; i < 5; i++) peer.send(drain);
+            assertEquals(CloseCode.PROTOCOL, peer.end.ended.get(20, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
     void pongsThatAnswerNothingAreAFloodToo() throws Exception {
         try (var peer = new RawPeer()) {
             byte[] pong = RawPeer.frame(10, 0, new byte[8]);

@@ -19,7 +19,7 @@ final class FrameDispatch {
     private static final int WORK_A_TURN = 384 * 1024;
     /// A frame costs as much as so many bytes; one that opens a stream, as so many.
     private static final int FRAME_WORK = 96;
-    private static final int OPEN_WORK = 2048;
+    private static final int OPEN_WORK = 8192;
     /// On one link: one begins a drain, another may end it.
     private static final int MOST_GOAWAYS = 4;
     private static final System.Logger LOG = System.getLogger("org.nettunnel.tunnel.frames");

@@ -49,6 +49,7 @@ public final class Loop implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger("org.nettunnel.tunnel");
     private static final int IO_BYTES = 128 * 1024;
+    private static final int TASKS_A_TURN = 128;
     private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final Selector selector;
@@ -101,7 +102,7 @@ public final class Loop implements AutoCloseable {
             while (!closed) {
                 select();
                 now = clock.getAsLong();
-                for (Runnable task; (task = tasks.poll()) != null;) guarded(task);
+                runTasks();
                 runTimers();
                 for (int count = again.size(); count > 0; count--) guarded(again.removeFirst());
                 turnLinks();
@@ -146,6 +147,12 @@ public final class Loop implements AutoCloseable {
     private long untilTimer() {
         Timer next = timers.peek();
         return next == null ? IDLE_NANOS : Math.clamp(next.due - clock.getAsLong(), 0, IDLE_NANOS);
+    }
+
+    /// Not until there is none: whoever gives faster than they are run would keep the links waiting.
+    private void runTasks() {
+        Runnable task;
+        for (int left = TASKS_A_TURN; left > 0 && (task = tasks.poll()) != null; left--) guarded(task);
     }
 
     private void runTimers() {

@@ -161,6 +161,36 @@ class WithoutALinkTest {
     }
 
     @Test
+    void aLoopRestsWithoutALinkAndWhileItWaitsForTheResume() throws Exception {
+        try (var peer = new RawPeer()) {
+            peer.end.outlivesLinks = true;
+            var target = LocalPair.open();
+            peer.end.targets.add(new LinkPair.Target(target.edge(), "off", new LinkPair.EndOfStream()));
+            peer.send(RawPeer.open(1));
+            assertEquals(2, peer.next().type());
+            peer.end.lane.cut("by a test");
+            peer.end.losses.poll(20, TimeUnit.SECONDS);
+            var sent = Traffic.send(target.app(), 30_000_000, 1);
+            while (peer.end.lane.retainedBytes() == 0) Thread.onSpinWait();
+            assertTrue(cpuMillis(peer) < 100, "it spins without a link");
+            peer.join();
+            assertEquals(11, peer.next().type());
+            assertTrue(cpuMillis(peer) < 100, "it spins while the peer says nothing");
+            assertFalse(sent.isDone());
+            target.app().close();
+        }
+    }
+
+    /// What the loop takes of half a second in which nothing comes.
+    private static long cpuMillis(RawPeer peer) throws Exception {
+        var threads = java.lang.management.ManagementFactory.getThreadMXBean();
+        long id = peer.end.loop.ask(() -> Thread.currentThread().threadId()).get();
+        long before = threads.getThreadCpuTime(id);
+        peer.end.losses.poll(500, TimeUnit.MILLISECONDS);
+        return (threads.getThreadCpuTime(id) - before) / 1_000_000;
+    }
+
+    @Test
     void whatHadArrivedIsWrittenWithoutALink() throws Exception {
         try (var pair = pair(Duration.ofHours(1));
                 var connection = pair.connect(pair.inner, pair.outer, "off", LocalPair.narrow(), LocalPair.narrow())) {

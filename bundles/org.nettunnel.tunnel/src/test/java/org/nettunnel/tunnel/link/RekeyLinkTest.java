@@ -4,18 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nettunnel.crypto.jdk.AesGcmSuite;
+import org.nettunnel.tunnel.fixtures.Fault;
 import org.nettunnel.tunnel.link.LinkPair.Carriage;
 import org.nettunnel.tunnel.rekey.Sides;
 import org.nettunnel.tunnel.rekey.Stock;
 import org.nettunnel.tunnel.wire.KeyLimits;
+import org.nettunnel.tunnel.wire.KeyLimits.Limit;
 
 /// A link changes its keys, its suite and its compressions while bytes move: not one is lost, doubled or moved, and the link stays.
 @Timeout(120)
@@ -116,6 +120,27 @@ class RekeyLinkTest {
             }
             load.awaitRekeys(3);
             load.finish();
+        }
+    }
+
+    /// Nobody changes the keys here.
+    @Test
+    void aKeyThatIsUsedUpCostsTheLinkAndNothingElse() throws Exception {
+        var few = new Limit(40, 1L << 40, Duration.ofHours(1));
+        var options = new LinkPair.Options();
+        options.innerSettings = options.outerSettings = options.innerSettings.with(new KeyLimits(few, few, Duration.ofSeconds(30)));
+        options.outlivesLinks = true;
+        long length = 4 << 20;
+        try (var pair = new LinkPair(Carriage.TCP, new Fault.None(), new Fault.None(), options); var connection = pair.connect()) {
+            var said = Traffic.count(connection.client(), length);
+            var heard = Traffic.countInOrder(connection.server());
+            for (int links = 1; !heard.isDone(); links++) {
+                if (pair.inner.losses.poll(100, TimeUnit.MILLISECONDS) == null) continue;
+                assertTrue(links < 1_000, "links " + links);
+                pair.join();
+            }
+            said.get(20, TimeUnit.SECONDS);
+            assertEquals(length, heard.get(20, TimeUnit.SECONDS));
         }
     }
 }

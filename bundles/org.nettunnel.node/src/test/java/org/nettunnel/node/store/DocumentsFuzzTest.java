@@ -30,7 +30,7 @@ class DocumentsFuzzTest {
         var knobs = new Settings.HttpKnobs(52845, "::", null, null, 10, null, null, null, null, null);
         var settings = new Settings(1, new Settings.NodeKnobs("b\u00fcro"), knobs, null, null, new Settings.LogKnobs("info"));
         var tunnels = List.of(TunnelForm.of(NodeStoreTest.tunnel("office"), "sealed", "sealed too"), TunnelForm.of(NodeStoreTest.invited(), "sealed", null));
-        Stream<byte[]> real = Stream.of(settings, Settings.DEFAULT, new IdentityForm(1, Entries.peer(1), "sealed", Entries.NOW),
+        Stream<byte[]> real = Stream.<Form>of(settings, Settings.DEFAULT, new IdentityForm(1, Entries.peer(1), "sealed", Entries.NOW),
                 new AccountsForm(1, List.of(new AccountForm("root", Role.ADMINISTRATOR, "$argon2id$v=19$m=1,t=1,p=1$YWFh$YmJi"))),
                 new TunnelsForm(1, tunnels), EndpointsForm.of(NodeStoreTest.book()))
                 .map(form -> marked(FORMS.indexOf(form.getClass()), json(form).pretty(form)));

@@ -51,7 +51,7 @@ final class LaneRunner implements AutoCloseable {
                 Redial redial = sessions.settings().redial();
                 boolean isOld = System.nanoTime() - linkedAt >= redial.first().toNanos();
                 if (failures == 0 && !isOld) failures = 1;
-                do session.pause(redial.again(failures, isUrgent(redial)));
+                do session.pause(lane, redial.again(failures, isUrgent(redial)));
                 while (session.awaitNeed(lane) && !join());
             }
         } catch (InterruptedException closed) {

@@ -75,7 +75,6 @@ final class Session implements LaneOwner {
 
     /// The side that dials: the next attempt to join `lane`, newer than all before.
     synchronized Rejoin nextAttempt(int lane) {
-        if (!lanes.hasLink()) attempts++;
         return lanes.get(lane).nextAttempt(parties.id);
     }
 
@@ -229,7 +228,8 @@ final class Session implements LaneOwner {
     }
 
     /// For the same thread: waits so long, or until a new stream needs a link sooner than the idle lane would have had one.
-    synchronized void pause(Duration delay) throws InterruptedException {
+    synchronized void pause(int number, Duration delay) throws InterruptedException {
+        if (number == 0 && !lanes.hasLink()) attempts++;
         long end = System.nanoTime() + delay.toNanos();
         long before = waiting;
         for (long left; !isOver && waiting == before && (left = end - System.nanoTime()) > 0;) wait(left / 1_000_000, (int) (left % 1_000_000));

@@ -166,7 +166,10 @@ class WithoutALinkTest {
             peer.end.outlivesLinks = true;
             var target = LocalPair.open();
             peer.end.targets.add(new LinkPair.Target(target.edge(), "off", new LinkPair.EndOfStream()));
-            peer.send(RawPeer.open(1));
+            var quiet = LocalPair.open();
+            peer.end.targets.add(new LinkPair.Target(quiet.edge(), "off", new LinkPair.EndOfStream()));
+            peer.send(RawPeer.open(1), RawPeer.open(3));
+            assertEquals(2, peer.next().type());
             assertEquals(2, peer.next().type());
             peer.end.lane.cut("by a test");
             peer.end.losses.poll(20, TimeUnit.SECONDS);
@@ -175,6 +178,7 @@ class WithoutALinkTest {
             assertTrue(cpuMillis(peer) < 100, "it spins without a link");
             peer.join();
             assertEquals(11, peer.next().type());
+            Traffic.write(quiet.app(), "at last");
             assertTrue(cpuMillis(peer) < 100, "it spins while the peer says nothing");
             assertFalse(sent.isDone());
             target.app().close();

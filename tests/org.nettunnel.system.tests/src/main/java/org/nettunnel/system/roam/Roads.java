@@ -68,21 +68,22 @@ public record Roads(String inner, String ip, String ss, String nft) {
         return inside(ss, "-H", "-t", "dst", OUTER, "dport", "=", String.valueOf(PORT)).out();
     }
 
-    /// Every connection that is and every attempt is answered with a reset from here on.
+    /// The connections are reset, and from here on every attempt is.
     public void refuse() throws IOException, InterruptedException {
-        block("reject with tcp reset");
+        // not those that are: both ends are to hear of it
+        block("tcp flags & (syn | ack) == syn", "reject with tcp reset");
         reset();
     }
 
     /// From here on nothing arrives, and nobody is told.
     public void swallow() throws IOException, InterruptedException {
-        block("drop");
+        block("", "drop");
     }
 
-    private void block(String how) throws IOException, InterruptedException {
+    private void block(String which, String how) throws IOException, InterruptedException {
         inside(nft, "add", "table", "inet", "road");
         inside(nft, "add", "chain", "inet", "road", "out", "{ type filter hook output priority 0 ; }");
-        inside(nft, "add", "rule", "inet", "road", "out", "ip", "daddr", OUTER, "tcp", "dport", String.valueOf(PORT), how);
+        inside(nft, "add rule inet road out ip daddr " + OUTER + " tcp dport " + PORT + " " + which + " " + how);
     }
 
     /// Ends what [#refuse] and [#swallow] began.

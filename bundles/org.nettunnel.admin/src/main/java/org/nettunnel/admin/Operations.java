@@ -39,7 +39,7 @@ final class Operations {
         on(Operation.SHOW_TUNNEL, tunnels::show);
         on(Operation.START_TUNNEL, tunnels::start);
         on(Operation.STOP_TUNNEL, tunnels::stop);
-        on(Operation.SET_OUTAGE, tunnels::setOutage);
+        on(Operation.CHANGE_TUNNEL, tunnels::change);
         on(Operation.CUT_TUNNEL, tunnels::cut);
         on(Operation.REMOVE_TUNNEL, tunnels::remove);
         on(Operation.LIST_STREAMS, tunnels::streams);

@@ -12,6 +12,7 @@ import org.nettunnel.api.admin.InviteView;
 import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.OutageRequest;
 import org.nettunnel.api.admin.StreamView;
+import org.nettunnel.api.admin.TunnelChange;
 import org.nettunnel.api.admin.TunnelRequest;
 import org.nettunnel.api.admin.TunnelView;
 import org.nettunnel.api.crypto.Secret;
@@ -51,10 +52,7 @@ final class TunnelActions {
 
     TunnelView add(Call<TunnelRequest> call) throws Refusal, RequestRefused, IOException {
         TunnelRequest asked = call.body();
-        String password = asked.proxyPassword();
-        ProxyConfig proxy = Words.parsed("proxy", Words.given(asked.proxy(), ProxyConfig.ENVIRONMENT),
-                text -> ProxyConfig.parse(text, password == null ? null : Secret.of(password.getBytes(StandardCharsets.UTF_8))));
-        var wishes = new Node.Wishes(asked.name(), asked.transport(), proxy, outage(asked.outage()));
+        var wishes = new Node.Wishes(asked.name(), asked.transport(), proxy(asked.proxy(), asked.proxyPassword()), outage(asked.outage()));
         return view(engine.needNode().accept(Words.required("invite", asked.invite()), wishes));
     }
 
@@ -72,13 +70,20 @@ final class TunnelActions {
         return view(node.setStarted(Lookup.tunnel(node, call.id()).id(), false));
     }
 
-    TunnelView setOutage(Call<OutageRequest> call) throws Refusal, RequestRefused, IOException {
+    TunnelView change(Call<TunnelChange> call) throws Refusal, RequestRefused, IOException {
         Node node = engine.needNode();
-        OutageRequest asked = call.body();
-        if (asked.graceSeconds() == null && asked.patienceSeconds() == null)
-            throw Refusal.invalid("give 'graceSeconds', 'patienceSeconds' or both: there is nothing to set");
-        return view(node.setOutage(Lookup.tunnel(node, call.id()).id(), seconds("graceSeconds", asked.graceSeconds()),
-                seconds("patienceSeconds", asked.patienceSeconds())));
+        TunnelChange asked = call.body();
+        OutageRequest outage = asked.outage();
+        var change = new Node.Change(asked.addresses() == null ? null : Words.parsedList("addresses", asked.addresses(), Address::parse),
+                asked.proxy() == null ? null : proxy(asked.proxy(), asked.proxyPassword()),
+                outage == null ? null : seconds("graceSeconds", outage.graceSeconds()), outage == null ? null : seconds("patienceSeconds", outage.patienceSeconds()));
+        if (change.equals(Node.Change.outage(null, null))) throw Refusal.invalid("give 'addresses', 'proxy' or 'outage': there is nothing to change");
+        return view(node.change(Lookup.tunnel(node, call.id()).id(), change));
+    }
+
+    private static ProxyConfig proxy(@Nullable String given, @Nullable String password) throws Refusal {
+        return Words.parsed("proxy", Words.given(given, ProxyConfig.ENVIRONMENT),
+                text -> ProxyConfig.parse(text, password == null ? null : Secret.of(password.getBytes(StandardCharsets.UTF_8))));
     }
 
     CutView cut(Call<Nothing> call) throws Refusal {

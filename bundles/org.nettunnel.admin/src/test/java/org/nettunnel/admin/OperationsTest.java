@@ -93,18 +93,23 @@ class OperationsTest {
     void setsHowLongATunnelWaitsWithoutALink() throws Exception {
         var made = admin.ask("POST", "/tunnels", root, "{\"invite\":\"" + FakeEngine.INVITE + "\",\"name\":\"home\",\"outage\":{\"graceSeconds\":10}}").json();
         assertEquals("{\"graceSeconds\":10,\"patienceSeconds\":10}", made.get("outage").toString());
-        var set = admin.ask("POST", "/tunnels/home/outage", root, "{\"graceSeconds\":600,\"patienceSeconds\":0}");
+        var set = admin.ask("POST", "/tunnels/home", root, "{\"outage\":{\"graceSeconds\":600,\"patienceSeconds\":0}}");
         assertEquals("{\"graceSeconds\":600,\"patienceSeconds\":0}", set.json().get("outage").toString());
         assertEquals("{\"graceSeconds\":600,\"patienceSeconds\":0}", admin.ask("GET", "/tunnels/home", root, "").json().get("outage").toString());
         for (String wrong : new String[] {"{}", "{\"graceSeconds\":-1}", "{\"graceSeconds\":86401}", "{\"graceSeconds\":9223372036854775807}",
                 "{\"graceSeconds\":60,\"patienceSeconds\":61}", "{\"graceSeconds\":\"1m\"}", "{\"grace\":1}"}) {
-            var reply = admin.ask("POST", "/tunnels/home/outage", root, wrong);
+            var reply = admin.ask("POST", "/tunnels/home", root, "{\"outage\":" + wrong + "}");
             assertEquals(400, reply.status(), wrong);
             assertFalse(reply.detail().isEmpty());
         }
+        assertEquals(400, admin.ask("POST", "/tunnels/home", root, "{}").status());
+        var moved = admin.ask("POST", "/tunnels/home", root, "{\"addresses\":[\"vpn.example.org:443\"],\"proxy\":\"none\"}").json();
+        assertEquals("[\"vpn.example.org:443\"]none", moved.get("addresses").toString() + moved.get("proxy").asText());
+        assertEquals(400, admin.ask("POST", "/tunnels/home", root, "{\"addresses\":[\"vpn.example.org\"]}").status());
+        assertEquals(400, admin.ask("POST", "/tunnels/home", root, "{\"addresses\":[]}").status());
         assertEquals(400, admin.ask("POST", "/invites", root, "{\"name\":\"o\",\"addresses\":[\"h:1\"],\"outage\":{\"graceSeconds\":1,\"patienceSeconds\":2}}").status());
-        assertEquals(403, admin.ask("POST", "/tunnels/home/outage", admin.tokenOf("guest"), "{\"graceSeconds\":1}").status());
-        assertEquals(404, admin.ask("POST", "/tunnels/attic/outage", root, "{\"graceSeconds\":1}").status());
+        assertEquals(403, admin.ask("POST", "/tunnels/home", admin.tokenOf("guest"), "{\"outage\":{\"graceSeconds\":1}}").status());
+        assertEquals(404, admin.ask("POST", "/tunnels/attic", root, "{\"outage\":{\"graceSeconds\":1}}").status());
     }
 
     @Test

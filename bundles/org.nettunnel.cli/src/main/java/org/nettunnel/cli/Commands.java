@@ -34,7 +34,7 @@ final class Commands {
                     new Leaf("add", "Make the outbound end of a tunnel.", TunnelAdd::new),
                     new Leaf("list", "List the tunnels of this node.", TunnelCommands.Lists::new),
                     new Leaf("show", "Show all there is to tell of tunnels.", TunnelCommands.Shows::new),
-                    new Leaf("set", "Set how long a tunnel waits for a lost link.", TunnelSet::new),
+                    new Leaf("set", "Change a tunnel while it runs.", TunnelSet::new),
                     new Leaf("start", "Start tunnels.", TunnelCommands.Starts::new),
                     new Leaf("stop", "Stop tunnels.", TunnelCommands.Stops::new),
                     new Leaf("cut", "Cut the links of tunnels, to try it out.", TunnelCommands.Cuts::new),

@@ -19,10 +19,12 @@ import org.nettunnel.api.endpoint.Endpoints;
 import org.nettunnel.api.node.Node;
 import org.nettunnel.api.node.RequestRefused;
 import org.nettunnel.api.node.RequestRefused.Reason;
+import org.nettunnel.api.transport.Address;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.InviteUsedUp;
 import org.nettunnel.api.tunnel.NodeIdentity;
 import org.nettunnel.api.tunnel.PeerIdentity;
+import org.nettunnel.api.tunnel.ProxyConfig;
 import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.api.tunnel.TunnelStatus;
@@ -41,6 +43,8 @@ public class NodeService implements Node, NodeIdentity {
     private static final Duration LONGEST_INVITE = Duration.ofDays(30);
     private static final Set<String> TRANSPORTS = Set.of("https", "tcp");
     private static final int KEY_BYTES = 32;
+    /// As in an invite.
+    private static final int MOST_ADDRESSES = 16;
 
     private final String name;
     private final SigningKey key;
@@ -211,17 +215,29 @@ public class NodeService implements Node, NodeIdentity {
     }
 
     @Override
-    public TunnelConfig setOutage(TunnelId tunnel, @Nullable Duration grace, @Nullable Duration patience) throws RequestRefused, IOException {
+    public TunnelConfig change(TunnelId tunnel, Change change) throws RequestRefused, IOException {
         var after = ledger.<RequestRefused>change(now -> {
             KeptTunnel kept = known(now, tunnel);
             try {
-                return now.with(kept.with(kept.config().withOutage(kept.config().outage().with(grace, patience))));
+                return now.with(kept.with(changed(kept.config(), change)));
             } catch (IllegalArgumentException wrong) {
                 throw invalid(String.valueOf(wrong.getMessage()));
             }
         });
         engines.reconcile();
         return known(after, tunnel).config();
+    }
+
+    private static TunnelConfig changed(TunnelConfig config, Change change) throws RequestRefused {
+        TunnelConfig waiting = config.withOutage(config.outage().with(change.grace(), change.patience()));
+        if (!change.isOfRoute()) return waiting;
+        if (!(config.route() instanceof TunnelConfig.Outbound(List<Address> addresses, String transport, ProxyConfig proxy)))
+            throw invalid("tunnel '" + config.name() + "' is dialled by the other end: addresses and proxy are set there");
+        List<Address> otherAddresses = change.addresses();
+        ProxyConfig otherProxy = change.proxy();
+        List<Address> wanted = otherAddresses == null ? addresses : otherAddresses;
+        if (wanted.size() > MOST_ADDRESSES) throw invalid("a tunnel has up to " + MOST_ADDRESSES + " addresses, not " + wanted.size());
+        return waiting.withRoute(new TunnelConfig.Outbound(wanted, transport, otherProxy == null ? proxy : otherProxy));
     }
 
     /// Whether the other end may add, change and remove endpoints of a tunnel.

@@ -97,18 +97,36 @@ class NodeServiceTest {
     void anOutageIsChangedWhileTheTunnelRunsAndOnlyAsFarAsItIsGiven() throws Exception {
         TunnelId tunnel = nodes.connect();
         var inner = nodes.inner.node;
-        assertEquals(new Outage(Duration.ofSeconds(600), Duration.ofSeconds(30)), inner.setOutage(tunnel, Duration.ofSeconds(600), null).outage());
-        assertEquals(new Outage(Duration.ofSeconds(600), Duration.ZERO), inner.setOutage(tunnel, null, Duration.ZERO).outage());
-        assertEquals(new Outage(Duration.ofSeconds(600), Duration.ofSeconds(90)), inner.setOutage(tunnel, null, Duration.ofSeconds(90)).outage());
-        assertEquals(new Outage(Duration.ofSeconds(60), Duration.ofSeconds(60)), inner.setOutage(tunnel, Duration.ofSeconds(60), null).outage());
+        assertEquals(new Outage(Duration.ofSeconds(600), Duration.ofSeconds(30)), inner.change(tunnel, Node.Change.outage(Duration.ofSeconds(600), null)).outage());
+        assertEquals(new Outage(Duration.ofSeconds(600), Duration.ZERO), inner.change(tunnel, Node.Change.outage(null, Duration.ZERO)).outage());
+        assertEquals(new Outage(Duration.ofSeconds(600), Duration.ofSeconds(90)), inner.change(tunnel, Node.Change.outage(null, Duration.ofSeconds(90))).outage());
+        assertEquals(new Outage(Duration.ofSeconds(60), Duration.ofSeconds(60)), inner.change(tunnel, Node.Change.outage(Duration.ofSeconds(60), null)).outage());
         assertEquals(inner.tunnels(), nodes.inner.applied.getLast());
-        String sentence = refused(Reason.INVALID, () -> inner.setOutage(tunnel, null, Duration.ofSeconds(61))).getMessage();
+        String sentence = refused(Reason.INVALID, () -> inner.change(tunnel, Node.Change.outage(null, Duration.ofSeconds(61)))).getMessage();
         assertTrue(sentence.contains("61 s") && sentence.contains("60 s"), sentence);
-        refused(Reason.INVALID, () -> inner.setOutage(tunnel, Duration.ofDays(2), null));
-        refused(Reason.INVALID, () -> inner.setOutage(tunnel, Duration.ofSeconds(-1), null));
-        refused(Reason.NOT_FOUND, () -> inner.setOutage(TunnelId.random(), Duration.ZERO, null));
+        refused(Reason.INVALID, () -> inner.change(tunnel, Node.Change.outage(Duration.ofDays(2), null)));
+        refused(Reason.INVALID, () -> inner.change(tunnel, Node.Change.outage(Duration.ofSeconds(-1), null)));
+        refused(Reason.NOT_FOUND, () -> inner.change(TunnelId.random(), Node.Change.outage(Duration.ZERO, null)));
         assertEquals(new Outage(Duration.ofSeconds(60), Duration.ofSeconds(60)), inner.tunnels().getFirst().outage());
         assertEquals(Outage.USUAL, nodes.outer.node.tunnels().getFirst().outage());
+    }
+
+    @Test
+    void theEndThatDialsMayGetOtherAddressesAndAnotherProxy() throws Exception {
+        TunnelId tunnel = nodes.connect();
+        var inner = nodes.inner.node;
+        var before = inner.tunnels().getFirst();
+        List<Address> elsewhere = List.of(new Address("vpn.example.org", 443), new Address("203.0.113.5", 443));
+        var moved = inner.change(tunnel, new Node.Change(elsewhere, null, null, null));
+        assertEquals(before.withRoute(new TunnelConfig.Outbound(elsewhere, "https")), moved);
+        assertEquals(new TunnelConfig.Outbound(elsewhere, "https", new ProxyConfig.None()),
+                inner.change(tunnel, new Node.Change(null, new ProxyConfig.None(), null, null)).route());
+        assertEquals(inner.tunnels(), nodes.inner.applied.getLast());
+        assertTrue(refused(Reason.INVALID, () -> nodes.outer.node.change(tunnel, new Node.Change(elsewhere, null, null, null))).getMessage().contains("is dialled by the other end"));
+        refused(Reason.INVALID, () -> inner.change(tunnel, new Node.Change(List.of(), null, null, null)));
+        refused(Reason.INVALID, () -> inner.change(tunnel, new Node.Change(java.util.Collections.nCopies(17, new Address("a", 1)), null, null, null)));
+        nodes.inner.restart(FileSteps.DISK);
+        assertEquals(new TunnelConfig.Outbound(elsewhere, "https", new ProxyConfig.None()), nodes.inner.node.tunnels().getFirst().route());
     }
 
     @Test

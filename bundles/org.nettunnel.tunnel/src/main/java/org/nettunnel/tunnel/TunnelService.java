@@ -97,17 +97,19 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
             kept.add(config.id());
             Tunnel present = tunnels.get(config.id());
             if (present == null) begin(config);
-            else if (isSame(present.config(), config)) present.config(config);
+            else if (goesOn(present, config)) present.config(config);
             else replace(present, config);
         }
         for (TunnelId id : List.copyOf(tunnels.keySet()))
             if (!kept.contains(id)) end(id, CloseCode.RIGHTS_CHANGED, "the tunnel was removed");
     }
 
-    /// Whether nothing differs that running tunnels must heed: a name does not, nor does the pin that the running tunnel took itself.
-    private static boolean isSame(TunnelConfig running, TunnelConfig wanted) {
-        return running.started() == wanted.started() && running.route().equals(wanted.route())
-                && running.trust().key().equals(wanted.trust().key()) && isSamePeer(running, wanted);
+    /// Whether nothing differs that ends a session: a name does not, nor does the pin that the running tunnel took itself, nor another way to
+    /// the same peer. Without a session the tunnel may as well begin anew, and at once.
+    private static boolean goesOn(Tunnel present, TunnelConfig wanted) {
+        TunnelConfig running = present.config();
+        boolean isSameWay = running.route().equals(wanted.route()) || running.side() == wanted.side() && present.session() != null;
+        return running.started() == wanted.started() && isSameWay && running.trust().key().equals(wanted.trust().key()) && isSamePeer(running, wanted);
     }
 
     private static boolean isSamePeer(TunnelConfig running, TunnelConfig wanted) {

@@ -18,6 +18,8 @@ import org.nettunnel.api.transport.Address;
 import org.nettunnel.api.tunnel.ProxyConfig;
 import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.api.tunnel.TunnelStatus;
+import org.nettunnel.tunnel.fixtures.Faults;
+import org.nettunnel.tunnel.fixtures.FaultyRelay;
 import org.nettunnel.tunnel.fixtures.RealProxy;
 
 /// Several addresses of one peer, and proxies before them.
@@ -70,6 +72,38 @@ class FailoverTest {
 
     private static int port(TestNode node) throws Exception {
         return node.dialledPorts.poll(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void otherAddressesAreForTheLinksToComeAndStreamsStay() throws Exception {
+        try (var outer = new TestNode("outer"); var inner = new TestNode("inner");
+                var detour = new FaultyRelay(new InetSocketAddress("127.0.0.1", outer.address().port()), Faults::none, () -> {})) {
+            var halves = TestNode.tunnel(outer);
+            outer.service.apply(List.of(halves.inbound()));
+            inner.service.apply(List.of(by(halves.outbound(), new ProxyConfig.None(), outer.address())));
+            assertEquals("established", inner.next());
+            assertEquals("established", outer.next());
+            assertEquals(outer.address().port(), port(inner));
+            inner.service.apply(List.of(by(halves.outbound(), new ProxyConfig.None(), new Address("127.0.0.1", detour.port()))));
+            assertTrue(inner.service.cut(halves.inbound().id()) > 0);
+            for (long end = System.nanoTime() + TestNode.SOON.toNanos(); inner.service.states().getFirst().links().resumed() == 0; Thread.onSpinWait())
+                if (System.nanoTime() > end) throw new AssertionError("not resumed: " + inner.service.states());
+            assertTrue(detour.connections() > 0, "the next link takes the other address");
+            assertTrue(inner.events.isEmpty() && outer.events.isEmpty(), "the session goes on");
+        }
+    }
+
+    @Test
+    void withoutASessionOtherAddressesAreTriedAtOnce() throws Exception {
+        try (var outer = new TestNode("outer"); var inner = new TestNode("inner")) {
+            var halves = TestNode.tunnel(outer);
+            outer.service.apply(List.of(halves.inbound()));
+            inner.service.apply(List.of(by(halves.outbound(), new ProxyConfig.None(), gone())));
+            for (long end = System.nanoTime() + TestNode.SOON.toNanos(); inner.service.states().getFirst().links().failed() == 0; Thread.onSpinWait())
+                if (System.nanoTime() > end) throw new AssertionError("it did not fail: " + inner.service.states());
+            inner.service.apply(List.of(by(halves.outbound(), new ProxyConfig.None(), outer.address())));
+            assertEquals("established", inner.next());
+        }
     }
 
     @Test

@@ -26,8 +26,8 @@ public record Operation<Q, A>(Method method, String path, Access access, Class<Q
     public static final Operation<Nothing, TunnelView> STOP_TUNNEL =
             post("/tunnels/{id}/stop", Access.ADMINISTRATOR, Nothing.class, TunnelView.class);
     public static final Operation<Nothing, TunnelView> SHOW_TUNNEL = get("/tunnels/{id}", Access.USER, TunnelView.class);
-    public static final Operation<OutageRequest, TunnelView> SET_OUTAGE =
-            post("/tunnels/{id}/outage", Access.ADMINISTRATOR, OutageRequest.class, TunnelView.class);
+    public static final Operation<TunnelChange, TunnelView> CHANGE_TUNNEL =
+            post("/tunnels/{id}", Access.ADMINISTRATOR, TunnelChange.class, TunnelView.class);
     public static final Operation<Nothing, CutView> CUT_TUNNEL =
             post("/tunnels/{id}/cut", Access.ADMINISTRATOR, Nothing.class, CutView.class);
     public static final Operation<Nothing, Nothing> REMOVE_TUNNEL = delete("/tunnels/{id}");
@@ -44,7 +44,7 @@ public record Operation<Q, A>(Method method, String path, Access access, Class<Q
     /// Every operation there is.
     public static List<Operation<?, ?>> all() {
         return List.of(SET_UP, LOG_IN, LOG_OUT, STATUS, INVITE, LIST_TUNNELS, ADD_TUNNEL, SHOW_TUNNEL, START_TUNNEL, STOP_TUNNEL,
-                SET_OUTAGE, CUT_TUNNEL, REMOVE_TUNNEL, LIST_ENDPOINTS, ADD_ENDPOINT, REMOVE_ENDPOINT, LIST_STREAMS, RESET_STREAM);
+                CHANGE_TUNNEL, CUT_TUNNEL, REMOVE_TUNNEL, LIST_ENDPOINTS, ADD_ENDPOINT, REMOVE_ENDPOINT, LIST_STREAMS, RESET_STREAM);
     }
 
     public enum Method { GET, POST, DELETE }

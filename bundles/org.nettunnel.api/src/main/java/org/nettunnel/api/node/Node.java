@@ -39,11 +39,8 @@ public interface Node {
     /// Starts or stops a tunnel; stopped, its streams end and its listeners close.
     TunnelConfig setStarted(TunnelId tunnel, boolean started) throws RequestRefused, IOException;
 
-    /// Sets how long streams and new connections wait at this end while the tunnel has no link; what runs goes on.
-    ///
-    /// @param grace    null for what it was
-    /// @param patience null for what it was, or the grace where that is shorter now
-    TunnelConfig setOutage(TunnelId tunnel, @Nullable Duration grace, @Nullable Duration patience) throws RequestRefused, IOException;
+    /// Changes what may change while a tunnel runs; its streams go on, and its next link is made so.
+    TunnelConfig change(TunnelId tunnel, Change change) throws RequestRefused, IOException;
 
     /// Removes a tunnel and its endpoints at this end; the other end keeps its half, disconnected.
     void remove(TunnelId tunnel) throws RequestRefused, IOException;
@@ -63,6 +60,23 @@ public interface Node {
     record InviteOffer(String name, List<Address> addresses, String transport, Duration validity, Outage outage) {
         public InviteOffer(String name, List<Address> addresses, String transport, Duration validity) {
             this(name, addresses, transport, validity, Outage.USUAL);
+        }
+    }
+
+    /// What is to be another of a tunnel at this end; null for what is to stay.
+    ///
+    /// @param addresses where the peer is dialled, at most 16; only at the end that dials, as is the next
+    /// @param proxy     what stands between this node and the peer
+    /// @param grace     how long open streams wait while there is no link
+    /// @param patience  how long new connections do; null also for the grace where that is shorter now
+    record Change(@Nullable List<Address> addresses, @Nullable ProxyConfig proxy, @Nullable Duration grace, @Nullable Duration patience) {
+        public static Change outage(@Nullable Duration grace, @Nullable Duration patience) {
+            return new Change(null, null, grace, patience);
+        }
+
+        /// Whether it is about how the peer is dialled.
+        public boolean isOfRoute() {
+            return addresses != null || proxy != null;
         }
     }
 

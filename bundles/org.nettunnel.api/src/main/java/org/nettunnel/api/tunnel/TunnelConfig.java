@@ -43,6 +43,10 @@ public record TunnelConfig(TunnelId id, String name, Route route, Trust trust, O
         return new TunnelConfig(id, name, route, trust, outage, nowStarted);
     }
 
+    public TunnelConfig withRoute(Route newRoute) {
+        return new TunnelConfig(id, name, newRoute, trust, outage, started);
+    }
+
     public TunnelConfig withOutage(Outage newOutage) {
         return new TunnelConfig(id, name, route, trust, newOutage, started);
     }

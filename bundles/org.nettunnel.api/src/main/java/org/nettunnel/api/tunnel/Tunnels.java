@@ -8,6 +8,7 @@ import java.util.List;
 /// **Threads:** safe for any.
 public interface Tunnels {
     /// Makes the running tunnels equal to `configs`: starts, stops and changes what differs and touches nothing else.
+    /// Streams end where a tunnel is stopped or gets another key or peer; other ways to the same peer are for the links to come.
     void apply(List<TunnelConfig> configs);
 
     List<TunnelState> states();

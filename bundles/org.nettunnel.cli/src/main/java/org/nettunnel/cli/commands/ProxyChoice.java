@@ -13,7 +13,7 @@ import org.nettunnel.cli.shell.Shell;
 
 import picocli.CommandLine.Option;
 
-/// The options of `nettunnel tunnel add` that say through which proxy the node dials.
+/// The options of `nettunnel tunnel add` and `set` that say through which proxy the node dials.
 final class ProxyChoice {
     @Option(names = "--proxy", paramLabel = "URL", description = {"The proxy through which this node dials, http://[USER@]HOST:PORT (CONNECT)",
             "or socks5://[USER@]HOST:PORT (default: https_proxy, all_proxy and no_proxy of the node's environment)."})

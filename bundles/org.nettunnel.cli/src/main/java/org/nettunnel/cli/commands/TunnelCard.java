@@ -20,7 +20,7 @@ final class TunnelCard {
         shell.line("Tunnel     " + tunnel.name() + ", " + tunnel.direction() + ", id " + tunnel.id());
         shell.line("Status     " + status(tunnel, now));
         if (!peer.isEmpty()) shell.line("Peer       " + (peerName + " " + peer).strip());
-        if (!tunnel.addresses().isEmpty()) shell.line("Dials      " + String.join(", ", tunnel.addresses()) + " by " + Texts.text(tunnel.transport()) + proxy(tunnel));
+        if (!tunnel.addresses().isEmpty()) shell.line("Dials      " + way(tunnel));
         shell.line("Streams    " + traffic.openStreams() + " open, " + traffic.totalStreams() + " in all");
         shell.line("Traffic    received " + Texts.bytes(traffic.receivedBytes()) + ", sent " + Texts.bytes(traffic.sentBytes()));
         shell.line("Outage     " + outage(tunnel.outage()));
@@ -32,6 +32,11 @@ final class TunnelCard {
         for (TunnelView.Link link : tunnel.links())
             table.add(Integer.toString(link.lane()), link.remote(), link.transport(), link.suite(), "epoch " + link.epoch(), ping(link), Texts.age(link.since(), now));
         table.print(shell.terminal());
+    }
+
+    /// Where the other end is dialled, and how.
+    static String way(TunnelView tunnel) {
+        return String.join(", ", tunnel.addresses()) + " by " + Texts.text(tunnel.transport()) + proxy(tunnel);
     }
 
     /// With how long and what for, as far as it is known.

@@ -1,7 +1,11 @@
 package org.nettunnel.cli.commands;
 
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.admin.Operation;
 import org.nettunnel.api.admin.OutageRequest;
+import org.nettunnel.api.admin.TunnelChange;
 import org.nettunnel.api.admin.TunnelView;
 import org.nettunnel.cli.shell.CliFailure;
 import org.nettunnel.cli.shell.ExitCode;
@@ -10,12 +14,14 @@ import org.nettunnel.client.NodeException;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `nettunnel tunnel set`.
-@Command(name = "set", description = {"Set how long this end of a tunnel waits while it has no link; what runs goes on.",
-        "The other end has its own settings: what it gives up is lost here too."},
-        footerHeading = "%nExamples:%n", footer = {"  nettunnel tunnel set office --grace 10m", "  nettunnel tunnel set office --patience 0"})
+@Command(name = "set", description = {"Change a tunnel at this end while it runs: its streams go on, its next link is made so.",
+        "The other end has a grace and patience of its own: what it gives up is lost here too."},
+        footerHeading = "%nExamples:%n", footer = {"  nettunnel tunnel set office --grace 10m", "  nettunnel tunnel set office --patience 0",
+                "  nettunnel tunnel set office --address vpn.example.org:443 --address 203.0.113.5:443"})
 public final class TunnelSet implements Shell.Task {
     private final Shell shell;
 
@@ -25,17 +31,27 @@ public final class TunnelSet implements Shell.Task {
     @Mixin
     OutageChoice outage = new OutageChoice();
 
+    @Option(names = "--address", paramLabel = "HOST:PORT",
+            description = "Where the other node is dialled, instead of all addresses there were; several are tried in order. What answers there must be the same node.")
+    @Nullable List<String> addresses;
+
+    @Mixin
+    ProxyChoice proxy = new ProxyChoice();
+
     public TunnelSet(Shell shell) {
         this.shell = shell;
     }
 
     @Override
     public Integer call() throws CliFailure, NodeException {
-        OutageRequest chosen = outage.chosen();
-        if (chosen == null) throw new CliFailure(ExitCode.USAGE, "give --grace, --patience or both: there is nothing to set");
-        TunnelView set = shell.node().call(Operation.SET_OUTAGE, tunnel, chosen);
+        OutageRequest waits = outage.chosen();
+        ProxyChoice.Chosen way = proxy.chosen(shell);
+        if (waits == null && addresses == null && way.proxy() == null)
+            throw new CliFailure(ExitCode.USAGE, "give one of --grace, --patience, --address, --proxy and --no-proxy: there is nothing to set");
+        TunnelView set = shell.node().call(Operation.CHANGE_TUNNEL, tunnel, new TunnelChange(addresses, way.proxy(), way.password(), waits));
         if (shell.json()) return shell.printJson(set);
-        shell.line("tunnel '" + set.name() + "': " + TunnelCard.outage(set.outage()));
+        if (waits != null) shell.line("tunnel '" + set.name() + "': " + TunnelCard.outage(set.outage()));
+        if (addresses != null || way.proxy() != null) shell.line("tunnel '" + set.name() + "' dials " + TunnelCard.way(set) + " from its next link on");
         return ExitCode.OK;
     }
 }

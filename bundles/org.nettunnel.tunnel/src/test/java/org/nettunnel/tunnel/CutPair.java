@@ -24,6 +24,7 @@ import org.nettunnel.api.tunnel.StreamRefused;
 import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.api.tunnel.TunnelStatus;
+import org.nettunnel.compression.deflate.DeflateCompression;
 import org.nettunnel.crypto.jdk.JdkSignatures;
 import org.nettunnel.tunnel.fixtures.Faults;
 import org.nettunnel.tunnel.fixtures.FaultyRelay;
@@ -59,6 +60,8 @@ final class CutPair implements AutoCloseable {
         if (way == Way.PIPE) inner.wrapping = wire -> new FaultyWire(wire, weather.get(), cuts::incrementAndGet);
         var direct = TestNode.tunnel(outer);
         halves = relay == null ? direct : new TestNode.Halves(direct.inbound(), through(direct.outbound(), relay.port()));
+        outer.service.providers().addCompression(new DeflateCompression(), 100);
+        inner.service.providers().addCompression(new DeflateCompression(), 100);
         outer.acceptors.put(ENDPOINT, (_, _, client) -> talks.dial(client));
         inner.acceptors.put(ENDPOINT, (_, _, client) -> talks.dial(client));
         outer.service.apply(List.of(halves.inbound()));
@@ -114,9 +117,9 @@ final class CutPair implements AutoCloseable {
     }
 
     private Talks.Opener opener(TestNode from) {
-        return (name, edge, observer) -> {
+        return (name, compression, edge, observer) -> {
             try {
-                from.service.open(new StreamOffer(tunnel(), ENDPOINT, name, "off"), edge, observer);
+                from.service.open(new StreamOffer(tunnel(), ENDPOINT, name, compression), edge, observer);
                 return true;
             } catch (StreamRefused notUp) {
                 awaitUp(from);

@@ -41,6 +41,11 @@ public record Plan(Script script, long forthBytes, long backBytes, long seed, bo
         return random.nextLong(1L << random.nextInt(bits + 1));
     }
 
+    /// How the stream is compressed in the direction with this seed; only where it helps.
+    static String compression(long seed) {
+        return Content.isText(seed) ? "deflate" : "off";
+    }
+
     StreamHistory.Manner manner() {
         return switch (script) {
             case BOTH, CLIENT_FIRST, TARGET_FIRST, IN_TURN -> StreamHistory.Manner.CLEAN;

@@ -41,7 +41,7 @@ public final class Talks {
     public interface Opener {
         /// @param name what the other end gives to [#dial]
         /// @return false when it was not taken, and the edge reset: another one will be offered
-        boolean open(String name, SocketChannel edge, StreamObserver observer) throws Exception;
+        boolean open(String name, String compression, SocketChannel edge, StreamObserver observer) throws Exception;
     }
 
     /// Keeps applications talking as long as `more` says and no promise is broken.
@@ -68,7 +68,7 @@ public final class Talks {
     private SocketChannel offered(String name, Conversation talk, Opener opener) throws Exception {
         for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS); ; ) {
             var sockets = talk.plan.isNarrow() ? LocalPair.narrow() : LocalPair.open();
-            if (opener.open(name, sockets.edge(), talk.history.client)) return sockets.app();
+            if (opener.open(name, Plan.compression(talk.plan.seed()), sockets.edge(), talk.history.client)) return sockets.app();
             sockets.app().close();
             if (System.nanoTime() > end) throw stuck("no stream was taken");
         }
@@ -91,7 +91,7 @@ public final class Talks {
         try {
             var sockets = talk.plan.isNarrow() ? LocalPair.narrow() : LocalPair.open();
             talk.target(sockets.app());
-            return new Dialled(sockets.edge(), name, "off", talk.history.target);
+            return new Dialled(sockets.edge(), name, Plan.compression(~talk.plan.seed()), talk.history.target);
         } catch (IOException failed) {
             throw new StreamRefused(CloseCode.INTERNAL, String.valueOf(failed));
         }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.StreamOffer;
 import org.nettunnel.api.tunnel.StreamRefused;
+import org.nettunnel.compression.deflate.DeflateCompression;
 import org.nettunnel.tunnel.fixtures.Faults;
 import org.nettunnel.tunnel.fixtures.FaultyWire;
 import org.nettunnel.tunnel.fixtures.SocketWire;
@@ -29,6 +30,7 @@ import org.nettunnel.tunnel.wire.PeerTally;
 final class CutLane implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int TWICE_OF = 8;
+    private static final LinkTerms TERMS = new LinkTerms(List.of(new DeflateCompression()), _ -> true, 10_000, 200, 100, 65_536);
     final Talks talks = new Talks(this::state);
     private final End inner;
     private final End outer;
@@ -75,13 +77,13 @@ final class CutLane implements AutoCloseable {
         }
 
         Link link(FaultyWire wire, boolean isJoined) {
-            Link link = new Link(lane, new Link.Parts(wire, LinkPair.keys(isInitiator), LinkTerms.plain(), isJoined));
+            Link link = new Link(lane, new Link.Parts(wire, LinkPair.keys(isInitiator), TERMS, isJoined));
             present = link;
             return link;
         }
 
-        boolean open(String talk, java.nio.channels.SocketChannel edge, org.nettunnel.api.tunnel.StreamObserver observer) {
-            lane.open(new StreamOffer(LinkPair.TUNNEL, LinkPair.ENDPOINT, talk, "off"), edge, observer, PATIENCE);
+        boolean open(String talk, String compression, java.nio.channels.SocketChannel edge, org.nettunnel.api.tunnel.StreamObserver observer) {
+            lane.open(new StreamOffer(LinkPair.TUNNEL, LinkPair.ENDPOINT, talk, compression), edge, observer, PATIENCE);
             return true;
         }
 

@@ -22,6 +22,7 @@ import org.nettunnel.tunnel.wire.Violation;
 ///
 /// **Threads:** the lane's loop; the counters any.
 final class StreamBook {
+    private static final String TIGHT = "too much memory of this node is in use by slow connections";
     private final Lane lane;
     private final Loop loop;
     private final LinkSettings settings;
@@ -54,6 +55,11 @@ final class StreamBook {
             stream.end(isDraining ? CloseCode.SHUTTING_DOWN : CloseCode.SESSION_GONE, isDraining ? "the tunnel is closing" : "the tunnel is down");
             return;
         }
+        if (loop.budgets.isTight()) {
+            SocketEdge.resetNow(edge);
+            stream.end(CloseCode.MEMORY, limited("memory", TIGHT));
+            return;
+        }
         try {
             stream.take(edge);
         } catch (IOException failed) {
@@ -75,7 +81,7 @@ final class StreamBook {
         entries.addOfPeer(stream);
         count();
         if (isClosed) stream.refuse(CloseCode.SHUTTING_DOWN, "this node is shutting down");
-        else if (loop.budgets.isTight()) stream.refuse(CloseCode.MEMORY, limited("memory", "too much memory of this node is in use by slow connections"));
+        else if (loop.budgets.isTight()) stream.refuse(CloseCode.MEMORY, limited("memory", TIGHT));
         else if (lane.tally.theirs() > Ceilings.TOLERANCE * settings.streams())
             stream.refuse(CloseCode.BUSY, limited("streams", "more than " + settings.streams() + " streams at once"));
         else if (!openings.dials(stream))

@@ -31,6 +31,7 @@ import org.nettunnel.tunnel.fixtures.FaultyRelay;
 import org.nettunnel.tunnel.fixtures.FaultyWire;
 import org.nettunnel.tunnel.history.Plan;
 import org.nettunnel.tunnel.history.Talks;
+import org.nettunnel.tunnel.wire.KeyLimits;
 import org.nettunnel.tunnel.wire.LinkSettings;
 
 /// Two engines with a bad way between them, applications at both that talk through it, and their history.
@@ -41,6 +42,7 @@ final class CutPair implements AutoCloseable {
     enum Way { PIPE, TCP }
 
     private static final int PATIENCE_SECONDS = 30;
+    private static final int RECORDS_A_KEY = 10;
     private static final EndpointId ENDPOINT = EndpointId.random();
     final Talks talks = new Talks(this::state);
     final TestNode outer;
@@ -73,14 +75,14 @@ final class CutPair implements AutoCloseable {
                 new ProxyConfig.None()), config.trust(), true);
     }
 
-    /// Quick to dial again and to see that the peer is silent.
+    /// Quick to dial again and to see that the peer is silent; where lanes are even in number, their keys change all the time as well.
     private static TunnelSettings settings(int lanes) {
         var link = LinkSettings.defaults();
         var quick = new LinkSettings(link.streams(), link.unanswered(), Duration.ofMillis(300), Duration.ofMillis(1_200), link.halfClosed(),
                 link.drain(), link.contexts());
         var redial = new Redial(Duration.ofMillis(2), Duration.ofMillis(10), Duration.ofMillis(100), Duration.ofSeconds(60));
         var base = TestNode.settings();
-        return new TunnelSettings(Math.min(2, lanes), lanes, quick, base.dialTimeout(), redial, base.farewell());
+        return new TunnelSettings(Math.min(2, lanes), lanes, lanes % 2 == 0 ? quick.with(KeyLimits.every(RECORDS_A_KEY)) : quick, base.dialTimeout(), redial, base.farewell());
     }
 
     TunnelId tunnel() {

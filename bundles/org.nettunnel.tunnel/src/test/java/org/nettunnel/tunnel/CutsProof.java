@@ -78,7 +78,7 @@ class CutsProof {
 
     private static void figure(CutPair pair, String what, long start) {
         var links = pair.inner.service.states().getFirst().links();
-        System.out.println(String.format(Locale.ROOT, "figure: %,d cuts %s: %,d streams, %,d MiB, %,d links took up a lane, %.0f s", pair.cuts(), what,
-                pair.talks.history.streams(), pair.talks.history.receivedBytes() >> 20, links.resumed(), (System.nanoTime() - start) / 1e9));
+        System.out.println(String.format(Locale.ROOT, "figure: %,d cuts %s: %,d streams, %,d MiB, %,d links took up a lane, %,d rekeys, %.0f s", pair.cuts(), what,
+                pair.talks.history.streams(), pair.talks.history.receivedBytes() >> 20, links.resumed(), links.rekeyed(), (System.nanoTime() - start) / 1e9));
     }
 }

@@ -7,12 +7,12 @@ import java.util.List;
 import org.nettunnel.system.process.Program;
 
 /// CPU that programs and all they started have used, ended children included.
-final class CpuTime {
+public final class CpuTime {
     private static final long NANOS_PER_TICK = 10_000_000; // USER_HZ is 100 on every Linux
 
     private CpuTime() {}
 
-    static long nanos(List<Program> programs) {
+    public static long nanos(List<Program> programs) {
         return programs.stream().flatMap(Program::processIds).mapToLong(CpuTime::ticks).sum() * NANOS_PER_TICK;
     }
 

@@ -11,15 +11,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
+import org.nettunnel.system.bench.CpuTime;
 import org.nettunnel.system.process.Await;
+import org.nettunnel.system.process.Debian;
 import org.nettunnel.system.process.NodePair;
 import org.nettunnel.system.process.Ports;
 import org.nettunnel.system.process.Product;
 import org.nettunnel.system.process.ProductNode;
 import org.nettunnel.system.process.Program;
+import org.nettunnel.system.process.Run;
 import org.nettunnel.system.process.Scratch;
 
 /// `./dev prove memory`: two product processes with their `-Xmx512m` hold thousands of idle connections for little, refuse new ones when
@@ -71,6 +76,7 @@ public final class MemoryProof {
         stuckTargets(isShort ? 200 : 1_000);
         connections();
         strangers();
+        descriptors();
         assertUsable();
         double left = Footprint.of(pair, directory).heapMebibytes() - before.heapMebibytes();
         say("after all floods %.0f MiB of heap more than before", left);
@@ -205,6 +211,44 @@ public final class MemoryProof {
             }
         });
         say("%,d strangers at the node's port", count);
+    }
+
+    /// The node has no file descriptor left: it waits, does not spin, and goes on when there are some again.
+    private void descriptors() throws Exception {
+        long process = pair.outer().process().pid();
+        String most = Debian.find("prlimit").isEmpty() ? "" : limit(process, "--output", "HARD", "--noheadings", "--nofile");
+        if (most.isEmpty()) {
+            say("without prlimit nobody takes a node's descriptors away");
+            return;
+        }
+        long used = descriptorsOf(process);
+        try (Clients clients = new Clients(echo)) {
+            limit(process, "--nofile=" + (used + 20) + ":");
+            for (int i = 0; i < 60; i++) clients.open();
+            Await.until("the node has no descriptor left", Duration.ofSeconds(20), () -> pair.outer().log().contains("connections are not accepted"));
+            long start = System.nanoTime();
+            long cpu = CpuTime.nanos(List.of(pair.outer().process()));
+            Thread.sleep(isShort ? 1_500 : 10_000);
+            double share = (CpuTime.nanos(List.of(pair.outer().process())) - cpu) / (double) (System.nanoTime() - start);
+            say("without file descriptors a node takes %.0f %% of a core", share * 100);
+            // it collects its heap twice a second meanwhile, because we measure; who spins takes a whole core
+            require(share < 0.6, "it spins");
+        } finally {
+            limit(process, "--nofile=" + most + ":");
+        }
+        assertUsable();
+    }
+
+    private static String limit(long process, String... options) throws Exception {
+        List<String> command = new ArrayList<>(List.of(Debian.program("prlimit"), "--pid", String.valueOf(process)));
+        command.addAll(List.of(options));
+        return Run.of(command, Map.of(), Duration.ofSeconds(10)).out().strip();
+    }
+
+    private static long descriptorsOf(long process) throws IOException {
+        try (Stream<Path> all = Files.list(Path.of("/proc/" + process + "/fd"))) {
+            return all.count();
+        }
     }
 
     private void assertUsable() throws Exception {

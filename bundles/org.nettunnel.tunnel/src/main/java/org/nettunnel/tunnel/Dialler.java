@@ -37,7 +37,13 @@ final class Dialler {
     }
 
     /// A handshake that succeeded; the wire is the caller's.
-    record Reached(Wire wire, Established established, PeerIdentity self) {}
+    record Reached(Wire wire, Established established, PeerIdentity self) {
+        /// No link comes of it.
+        void giveUp() {
+            wire.close();
+            established.wipe();
+        }
+    }
 
     /// Whatever else answers at an address, and whatever it says, the next one is tried. A proved refusal is the peer's word, and all addresses
     /// are the same peer's, so that ends it.

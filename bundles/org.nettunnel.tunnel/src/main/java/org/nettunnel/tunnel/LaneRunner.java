@@ -76,12 +76,13 @@ final class LaneRunner implements AutoCloseable {
             Dialler.Reached reached = dialler.dial(() -> attempt = session.nextAttempt(lane));
             return isSame(reached) && link(reached);
         } catch (HandshakeFailed.Refused refused) {
-            // a proved peer is there: no doubling
+            // a proved peer is there: no doubling, but no second attempt at once either
             failed(dialler.reason(refused));
+            failures = Math.max(1, failures);
             if (refused.isByPeer()) heed(refused.code(), dialler.reason(refused));
         } catch (HandshakeFailed | NotReady | IOException failed) {
-            failures++;
             failed(dialler.reason(failed));
+            failures++;
         }
         return false;
     }
@@ -90,7 +91,7 @@ final class LaneRunner implements AutoCloseable {
     private boolean isSame(Dialler.Reached reached) {
         Session.Parties parties = session.parties;
         if (reached.self().equals(parties.self()) && reached.established().peer().identity().equals(parties.peer())) return true;
-        reached.wire().close();
+        reached.giveUp();
         session.stop(CloseCode.AUTHENTICATION, "an identity was replaced; a fresh session is needed");
         return false;
     }
@@ -98,7 +99,7 @@ final class LaneRunner implements AutoCloseable {
     private boolean link(Dialler.Reached reached) throws NotReady {
         Rejoin made = Objects.requireNonNull(attempt);
         boolean isKnown = reached.established().session().equals(session.parties.id());
-        if (!isKnown) reached.wire().close();
+        if (!isKnown) reached.giveUp();
         if (!isKnown) throw new NotReady("the peer joined another session than this one");
         sessions.link(new Sessions.Berth(session, lane, made.join().attempt()), reached.wire(), reached.established());
         failures = 0;
@@ -109,7 +110,7 @@ final class LaneRunner implements AutoCloseable {
     private void failed(String reason) {
         if (session.end.isDone()) return;
         tunnel.failed(reason);
-        LOG.log(failures == 1 ? Level.WARNING : Level.DEBUG, "not joined tunnel=\"" + tunnel.config().name() + "\" lane=" + lane + " failures=" + failures
+        LOG.log(failures == 0 ? Level.WARNING : Level.DEBUG, "not joined tunnel=\"" + tunnel.config().name() + "\" lane=" + lane + " failures=" + (failures + 1)
                 + " reason=\"" + reason + "\"");
     }
 

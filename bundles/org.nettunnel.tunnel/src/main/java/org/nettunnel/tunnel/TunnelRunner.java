@@ -101,7 +101,7 @@ final class TunnelRunner implements AutoCloseable {
             sessions.link(new Sessions.Berth(session, 0, 0), reached.wire(), established);
             return session;
         } catch (NotReady | RuntimeException failed) {
-            reached.wire().close();
+            reached.giveUp();
             if (session != null) session.stop(CloseCode.INTERNAL, String.valueOf(failed.getMessage()));
             throw failed;
         }

@@ -11,6 +11,13 @@ import org.nettunnel.tunnel.handshake.KeyBlock.DirectionKeys;
 ///
 /// @param rights bits from the responder; none is defined yet
 public record Established(Peer peer, Agreed agreed, SessionId session, int rights, Keys keys) {
+    /// What there is to wipe when no link comes of it.
+    public void wipe() {
+        keys.sending.wipe();
+        keys.receiving.wipe();
+        keys.chain.wipe();
+    }
+
     /// Who is at the other end.
     ///
     /// @param name   what it calls itself, printable

@@ -110,9 +110,11 @@ final class InboundPolicy implements AdmissionPolicy {
         Session session = dialled(join.session());
         if (session == null || !session.parties.self().equals(ownIdentity()))
             return new Admission.Denied(CloseCode.SESSION_GONE, "session=" + join.session() + " ended during the handshake");
-        if (!tunnel.owns(session) || !session.parties.peer().equals(claim.identity()))
+        boolean isTheirs = tunnel.owns(session) && session.parties.peer().equals(claim.identity());
+        // a tunnel disowns a session that ends just now, and for that nobody must stop dialling
+        if (!isTheirs && !session.isOver())
             return new Admission.Denied(CloseCode.AUTHENTICATION, "session=" + join.session() + " is not of identity=" + claim.identity());
-        if (!session.proves(join, proved.secret())) return new Admission.Denied(session.end.isDone() ? CloseCode.SESSION_GONE : CloseCode.TIMEOUT,
+        if (!isTheirs || !session.proves(join, proved.secret())) return new Admission.Denied(session.isOver() ? CloseCode.SESSION_GONE : CloseCode.TIMEOUT,
                 "attempt=" + join.attempt() + " to join lane=" + join.lane() + " came too late");
         return new Admission.Admitted(join.session(), 0);
     }

@@ -126,7 +126,7 @@ final class Session implements LaneOwner {
     private void tellLinked(SessionLane lane) {
         Chronicle.Linked told;
         synchronized (this) {
-            told = lane.told();
+            told = isOver ? null : lane.told();
         }
         if (told != null) owner.linked(this, told);
     }
@@ -243,6 +243,10 @@ final class Session implements LaneOwner {
 
     boolean isProved() {
         return isProved;
+    }
+
+    boolean isOver() {
+        return isOver;
     }
 
     /// On the lane with a link that has fewest streams; on lane 0 where there is none, for as long as `patience`.

@@ -101,7 +101,10 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
             else replace(present, config);
         }
         for (TunnelId id : List.copyOf(tunnels.keySet()))
-            if (!kept.contains(id)) end(id, CloseCode.RIGHTS_CHANGED, "the tunnel was removed");
+            if (!kept.contains(id)) {
+                end(id, CloseCode.RIGHTS_CHANGED, "the tunnel was removed");
+                tunnels.remove(id);
+            }
     }
 
     /// Whether nothing differs that ends a session: a name does not, nor does the pin that the running tunnel took itself, nor another way to
@@ -130,10 +133,11 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
         runners.put(config.id(), new TunnelRunner(tunnel, sessions).start());
     }
 
+    /// It is known until another takes its place: who dials in between must not hear that nobody knows the key, and give up.
     private void end(TunnelId id, CloseCode code, String reason) {
         TunnelRunner runner = runners.remove(id);
         if (runner != null) runner.close();
-        Tunnel tunnel = tunnels.remove(id);
+        Tunnel tunnel = tunnels.get(id);
         if (tunnel != null) tunnel.close(code, reason);
     }
 

@@ -97,7 +97,8 @@ final class Sessions {
         if (schedule == null) throw new NotReady("the cryptography of the handshake is missing: start the bundle org.nettunnel.crypto.jdk");
         var place = new SessionLanes.Place(inTurn(), settings.link(), schedule, clock);
         Session session = new Session(parties, place, tunnel, tunnel.config().outage().grace());
-        living.put(parties.id(), session);
+        // the peer names it: no tunnel's peer takes the name of another's session
+        if (living.putIfAbsent(parties.id(), session) != null) throw new NotReady("the peer gave its session the name of one that lives");
         session.end.thenRun(() -> living.remove(parties.id(), session));
         if (tunnel.adopt(session)) return session;
         session.stop(CloseCode.SHUTTING_DOWN, "the tunnel was stopped or changed during the handshake");

@@ -159,12 +159,20 @@ final class Tunnel implements SessionOwner {
             return;
         }
         if (!wasUnproved && present != fresh) return;
-        if (established != null) announcer.lost("a newer connection took its place");
+        Session before = established;
+        if (before != null) wasReplaced(before);
         established = fresh;
         if (wasUnproved) replace(fresh);
         status = new TunnelStatus.Established(fresh.since, fresh.links());
         chronicle.established(fresh);
         announcer.established();
+    }
+
+    /// It is stopped in a moment, and no one's then.
+    private void wasReplaced(Session before) {
+        var end = new SessionOwner.End(CloseCode.SESSION_GONE, "a newer handshake of the same peer took its place", true);
+        chronicle.ended(before, end, Duration.between(before.since, clock.instant()));
+        announcer.lost("a newer connection took its place");
     }
 
     @Override
@@ -251,8 +259,7 @@ final class Tunnel implements SessionOwner {
         TunnelState.Traffic before = carried;
         TunnelState.Traffic now = present == null ? null : present.traffic();
         TunnelState.Traffic all = now == null ? before : plus(before, now, now.openStreams());
-        return new TunnelState(config.id(), status(present), peerName, all,
-                chronicle.links());
+        return new TunnelState(config.id(), status(present), peerName, all, chronicle.links());
     }
 
     private static TunnelState.Traffic plus(TunnelState.Traffic over, TunnelState.Traffic more, long open) {

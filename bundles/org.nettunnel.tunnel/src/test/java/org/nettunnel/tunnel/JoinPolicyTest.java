@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -161,6 +162,15 @@ class JoinPolicyTest {
     }
 
     @Test
+    void nobodyTakesTheNameOfAnothersSession() {
+        Session session = begin(1);
+        var parties = new Session.Parties(session.parties.id(), session.parties.self(), peer, "peer", true, secret(2, 48));
+        assertThrows(NotReady.class, () -> sessions.begin(other, parties));
+        assertSame(session, sessions.living(session.parties.id()));
+        assertNull(other.session());
+    }
+
+    @Test
     void aSessionOfTheIdentityThatThisNodeHadBeforeIsGone() {
         Session session = begin(1);
         var join = join(session, 0, 1, first(session, 0));
@@ -182,6 +192,7 @@ class JoinPolicyTest {
         prove(newer);
         assertSame(newer, one.session());
         assertEquals(CloseCode.SESSION_GONE, older.end.get(5, TimeUnit.SECONDS).code());
+        assertEquals("a newer handshake of the same peer took its place", one.state().links().lastReason());
         assertNull(sessions.living(older.parties.id()));
         assertNotNull(sessions.living(newer.parties.id()));
     }

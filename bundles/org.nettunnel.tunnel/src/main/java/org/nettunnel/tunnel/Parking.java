@@ -12,6 +12,9 @@ import org.nettunnel.api.tunnel.CloseCode;
 final class Parking implements AutoCloseable {
     private static final long LOOK_MILLIS = 1_000;
 
+    /// What a session keeps, as it was counted once: it changes while they are put in order.
+    private record Parked(Session session, long bytes) {}
+
     private final long mostBytes;
     private final Collection<Session> living;
     private final Thread thread;
@@ -52,12 +55,13 @@ final class Parking implements AutoCloseable {
 
     /// Drops what is too much; returns whether any is parked.
     boolean look() {
-        List<Session> parked = living.stream().filter(Session::isParked).sorted(Comparator.comparingLong(Session::retainedBytes).reversed()).toList();
-        long bytes = parked.stream().mapToLong(Session::retainedBytes).sum();
-        for (Session largest : parked) {
+        List<Parked> parked = living.stream().filter(Session::isParked).map(session -> new Parked(session, session.retainedBytes()))
+                .sorted(Comparator.comparingLong(Parked::bytes).reversed()).toList();
+        long bytes = parked.stream().mapToLong(Parked::bytes).sum();
+        for (Parked largest : parked) {
             if (bytes <= mostBytes) break;
-            bytes -= largest.retainedBytes();
-            largest.stop(CloseCode.MEMORY, "it had no link, and sessions without one kept more than " + (mostBytes >> 20) + " MiB");
+            bytes -= largest.bytes;
+            largest.session.stop(CloseCode.MEMORY, "it had no link, and sessions without one kept more than " + (mostBytes >> 20) + " MiB");
         }
         return !parked.isEmpty();
     }

@@ -37,6 +37,7 @@ public final class Arrival {
             });
         } catch (RejectedExecutionException stopped) {
             SocketEdge.resetNow(edge);
+            dialled.observer().ended(CloseCode.SESSION_GONE, "the stream ended while its target was dialled", 0, 0);
         }
     }
 

@@ -1,8 +1,8 @@
 package org.nettunnel.tunnel;
 
 import java.time.Duration;
-import org.nettunnel.tunnel.wire.LinkSettings;
 
+import org.nettunnel.tunnel.wire.LinkSettings;
 
 /// Knobs of the engine.
 ///
@@ -27,10 +27,6 @@ public record TunnelSettings(int loops, int lanes, LinkSettings link, Duration d
     /// One a core, at most two.
     private static int usual() {
         return Math.min(2, Runtime.getRuntime().availableProcessors());
-    }
-
-    public TunnelSettings withLanes(int number) {
-        return new TunnelSettings(loops, number, link, dialTimeout, redial, farewell);
     }
 
     public static TunnelSettings defaults() {

@@ -26,9 +26,9 @@ import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 import org.nettunnel.api.tunnel.CloseCode;
+import org.nettunnel.tunnel.edge.Batch;
 import org.nettunnel.tunnel.edge.Ready;
 import org.nettunnel.tunnel.squeeze.Entropy;
-import org.nettunnel.tunnel.edge.Batch;
 import org.nettunnel.tunnel.wire.ArrayPool;
 import org.nettunnel.tunnel.wire.Budgets;
 import org.nettunnel.tunnel.wire.ChunkPool;

@@ -1,6 +1,7 @@
 package org.nettunnel.tunnel.rekey;
 
 import java.security.InvalidKeyException;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.compression.Compression;
@@ -64,7 +65,7 @@ final class InitiatorExchange {
         return confirm(chain, suite, compressions);
     }
 
-    private Answer confirm(KeyChain chain, Suite suite, java.util.List<Compression> compressions) {
+    private Answer confirm(KeyChain chain, Suite suite, List<Compression> compressions) {
         byte[] body = transcript.proved(FrameType.REKEY3, RekeyCodec.encode(new Confirmation(Proof.empty())), crypto, party, chain);
         transcript.add(FrameType.REKEY3, body);
         var block = chain.block(transcript.hash());

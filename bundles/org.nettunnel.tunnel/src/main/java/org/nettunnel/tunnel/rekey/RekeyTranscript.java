@@ -1,6 +1,8 @@
 package org.nettunnel.tunnel.rekey;
 
 import java.io.ByteArrayOutputStream;
+import java.security.MessageDigest;
+import java.util.EnumSet;
 
 import org.nettunnel.tunnel.handshake.Fields;
 import org.nettunnel.tunnel.handshake.Fields.Tag;
@@ -49,7 +51,7 @@ final class RekeyTranscript {
 
     private static int startOf(Tag tag, byte[] body) {
         try {
-            return Fields.parse(body, java.util.EnumSet.allOf(Tag.class)).startOf(tag);
+            return Fields.parse(body, EnumSet.allOf(Tag.class)).startOf(tag);
         } catch (HandshakeFailed.Broken impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -79,7 +81,7 @@ final class RekeyTranscript {
 
     private static void fill(byte[] body, Tag tag, byte[] value) {
         try {
-            Fields.parse(body, java.util.EnumSet.allOf(Tag.class)).fill(tag, value);
+            Fields.parse(body, EnumSet.allOf(Tag.class)).fill(tag, value);
         } catch (HandshakeFailed.Broken impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -93,6 +95,6 @@ final class RekeyTranscript {
     }
 
     boolean isFinished(FrameType type, byte[] body, byte[] finished, Direction direction, KeyChain newer) {
-        return java.security.MessageDigest.isEqual(newer.finished(direction, toFinish(type, body)), finished);
+        return MessageDigest.isEqual(newer.finished(direction, toFinish(type, body)), finished);
     }
 }

@@ -27,7 +27,7 @@ done < <(find bundles -path '*/src/test/java/*' -name '*FuzzTest.java' | sort)
 fuzz() { # CLASS METHOD PATH: what is found stays in .cache/fuzz, beside the inputs that reached something new
   cd "$work"
   # the corpus and what fails land in the working directory; a hang is cut
-  JAZZER_FUZZ=1 timeout -k 5 $((seconds + 120)) java -XX:+UseSerialGC -XX:+EnableDynamicAgentLoading --enable-native-access=ALL-UNNAMED \
+  JAZZER_FUZZ=1 timeout -k 5 $((seconds + 300)) java -XX:+UseSerialGC -XX:+EnableDynamicAgentLoading --enable-native-access=ALL-UNNAMED \
     --sun-misc-unsafe-memory-access=allow -Xmx1g -ea -Djazzer.hooks=true -Djazzer.max_duration="${seconds}s" \
     -cp "$3:$(test_path)" org.junit.platform.console.ConsoleLauncher execute --disable-banner --disable-ansi-colors \
     --details=none --select-method "$1#$2([B)" > "$2.log" 2>&1

@@ -169,7 +169,11 @@ public abstract sealed class Rekeying permits InitiatorRekeying, ResponderRekeyi
     }
 
     private <T> void goOn(T result, Then<T> then) {
-        if (isOver) return;
+        if (isOver) {
+            // what was computed meanwhile is wiped too
+            close();
+            return;
+        }
         try {
             then.go(result);
         } catch (Violation violation) {

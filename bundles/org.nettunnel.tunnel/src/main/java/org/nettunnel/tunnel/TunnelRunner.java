@@ -80,8 +80,9 @@ final class TunnelRunner implements AutoCloseable {
             String reason = dialler.reason(refused);
             tunnel.failed(reason);
             if (refused.isByPeer() && isFinal(refused.code())) return new Next.GiveUp(reason);
-            // a proved peer is there: no doubling
-            return again(reason, failures);
+            // overtaken is not unwanted: no doubling
+            boolean isOvertaken = refused.code() == CloseCode.SESSION_GONE || refused.code() == CloseCode.TIMEOUT;
+            return again(reason, isOvertaken ? failures : ++failures);
         } catch (HandshakeFailed | NotReady | IOException failed) {
             String reason = dialler.reason(failed);
             tunnel.failed(reason);

@@ -158,7 +158,8 @@ class TunnelServiceTest {
             var halves = up(outer, inner);
             outer.service.apply(List.of(halves.inbound().withTrust(halves.inbound().trust().pinnedTo(inner.peer())).withStarted(false)));
             assertEquals("lost", inner.next());
-            await(inner, status -> status instanceof TunnelStatus.Waiting);
+            // each refusal makes it wait longer
+            await(inner, status -> status instanceof TunnelStatus.Waiting waiting && waiting.attempt() > 3);
             assertInstanceOf(TunnelStatus.Stopped.class, status(outer));
             outer.service.apply(List.of(halves.inbound().withTrust(halves.inbound().trust().pinnedTo(inner.peer()))));
             assertEquals("established", inner.next());

@@ -12,7 +12,7 @@ public enum CloseCode {
     KEY_LIMIT("a key was used up"),
     NO_COMMON_SUITE("no cipher suite in common"),
     TIMEOUT("timed out, or overtaken by a newer attempt"),
-    SHUTTING_DOWN("the node is shutting down"),
+    SHUTTING_DOWN("the tunnel was stopped, or its node is shutting down"),
     SESSION_GONE("the session is gone"),
     RIGHTS_CHANGED("rights or configuration changed"),
     MEMORY("out of memory budget"),

@@ -39,7 +39,7 @@ final class ProxyChoice {
     Chosen chosen(Shell shell) throws CliFailure {
         String given = url;
         if (given == null && passwordFile != null) throw new CliFailure(ExitCode.USAGE, "--proxy-password-file needs --proxy URL with a user in it");
-        if (given != null && isNone) throw new CliFailure(ExitCode.USAGE, "give one of --proxy and --no-proxy");
+        if (given != null && isNone) throw new CliFailure(ExitCode.USAGE, "give --proxy or --no-proxy, not both");
         if (given == null) return new Chosen(isNone ? ProxyConfig.NONE : null, null);
         try {
             // what is wrong with the URL is said before anybody is asked for a password

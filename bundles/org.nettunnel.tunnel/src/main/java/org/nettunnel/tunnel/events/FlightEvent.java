@@ -1,5 +1,7 @@
 package org.nettunnel.tunnel.events;
 
+import java.util.List;
+
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
@@ -12,6 +14,10 @@ import jdk.jfr.Timespan;
 @Category("NetTunnel")
 @StackTrace(false)
 abstract class FlightEvent extends Event {
+    /// One a record of [TunnelEvent].
+    static final List<Class<? extends FlightEvent>> KINDS = List.of(SessionEstablished.class, SessionEnded.class, LinkEstablished.class,
+            LinkLost.class, Resumed.class, Rekeyed.class, SuiteChanged.class, StreamRefused.class, HandshakeFailed.class);
+
     @Name("nettunnel.SessionEstablished")
     @Label("Session Established")
     @Description("Both ends have keys in common")

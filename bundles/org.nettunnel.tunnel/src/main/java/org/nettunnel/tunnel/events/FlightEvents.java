@@ -2,12 +2,20 @@ package org.nettunnel.tunnel.events;
 
 import java.util.Locale;
 
+import jdk.jfr.FlightRecorder;
+
 import org.nettunnel.api.tunnel.CloseCode;
 
 /// Writes what happens into the flight recording that runs, if one does.
 ///
 /// **Threads:** any.
 final class FlightEvents implements Events {
+    /// Where somebody records already, `jfr view` knows only what was registered before the first chunk ended.
+    FlightEvents() {
+        if (!FlightRecorder.isInitialized()) return;
+        for (Class<? extends FlightEvent> kind : FlightEvent.KINDS) FlightRecorder.register(kind);
+    }
+
     @Override
     public void happened(TunnelEvent happened) {
         FlightEvent event = switch (happened) {

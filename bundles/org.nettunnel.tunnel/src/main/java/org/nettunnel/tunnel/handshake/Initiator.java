@@ -171,11 +171,12 @@ final class Initiator {
             case AUTHENTICATION -> "it does not accept this node's identity " + self.identity().fingerprint()
                     + " for the tunnel: make a new invite there and add the tunnel again";
             case POLICY -> "the tunnel is stopped or removed there: start it there, or remove it here";
+            case SHUTTING_DOWN -> "the tunnel is stopped there, or the node is stopping; this one tries again";
             case NO_COMMON_SUITE -> "no cipher suite in common, this node offers " + self.offers().suites()
                     + ": start the bundle of a suite at one of the nodes that the other has";
             case SESSION_GONE -> "it does not know the session any more; a fresh one is needed";
             case TIMEOUT -> "the attempt was overtaken by a newer one";
-            case NORMAL, PROTOCOL, BUSY, FLOW_CONTROL, SIZE, KEY_LIMIT, SHUTTING_DOWN, RIGHTS_CHANGED, MEMORY, TARGET_REFUSED,
+            case NORMAL, PROTOCOL, BUSY, FLOW_CONTROL, SIZE, KEY_LIMIT, RIGHTS_CHANGED, MEMORY, TARGET_REFUSED,
                     TARGET_UNREACHABLE, INTERNAL -> code.sentence() + "; see its log";
         };
         return new HandshakeFailed.Refused(code, "the other node refused the link (code " + code.number() + "): " + reason, true);

@@ -84,6 +84,15 @@ class FlightEventsTest {
         assertTrue(recorded(() -> {}).isEmpty());
     }
 
+    @Test
+    void eachKindIsKnownToTheRecorderBeforeItHappens() {
+        Set<String> known = new TreeSet<>();
+        for (Class<? extends FlightEvent> kind : FlightEvent.KINDS) known.add(EventType.getEventType(kind).getName());
+        Set<String> kinds = new TreeSet<>();
+        for (Class<?> kind : TunnelEvent.class.getPermittedSubclasses()) kinds.add("nettunnel." + kind.getSimpleName());
+        assertEquals(kinds, known);
+    }
+
     /// The fields that are ours, in their order.
     private static String text(RecordedEvent event) {
         var text = new StringBuilder();

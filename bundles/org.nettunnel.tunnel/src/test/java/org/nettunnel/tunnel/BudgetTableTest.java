@@ -40,6 +40,7 @@ class BudgetTableTest {
                     "tunnel/link.FloodsTest.pongsThatAnswerNothingAreAFloodToo"),
             row("REKEY", of(Ceilings.REKEYS_PER_MINUTE + "/min"), "tunnel/rekey.RekeyingTest.askingForNothingTooOftenIsAViolation",
                     "tunnel/rekey.RekeyingTest.exchangingForNothingTooOftenIsAViolation"),
+            row("REKEY1", of(rate(Ceilings.REKEYS_PER_SECOND, Ceilings.REKEY_BURST)), "tunnel/rekey.RekeyingTest.offeringSomethingElseAgainAndAgainIsAViolation"),
             row("frames that change nothing", of(rate(Ceilings.IDLE_FRAMES_PER_SECOND, Ceilings.IDLE_FRAME_BURST)), "tunnel/link.FloodsTest.framesThatChangeNothingAreAFlood"),
             row("GOAWAY on one link", of(), "tunnel/link.FloodsTest.whoSaysGoodbyeAgainAndAgainIsAProtocolError"),
             row("compression contexts", of(number(Ceilings.CONTEXTS)), "tunnel/wire.PeerTallyTest.contextsAreThoseOfAllLinks"),

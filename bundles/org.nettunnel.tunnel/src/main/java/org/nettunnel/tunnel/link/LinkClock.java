@@ -13,6 +13,8 @@ import org.nettunnel.tunnel.wire.Timer;
 final class LinkClock {
     private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(30);
+    /// A RESUME may take so many times the silence after which a peer is dead, however slowly it comes.
+    private static final int RESUMES = 2;
 
     private final Link link;
     private final Lane lane;
@@ -20,6 +22,8 @@ final class LinkClock {
     private final Heartbeat heartbeat;
     private final Timer timer = new Timer(this::tick);
     private long lastSweep;
+    /// Until when both sides have said what they remember.
+    private long resumesUntil;
 
     LinkClock(Link link, Lane lane, Heartbeat heartbeat) {
         this.link = link;
@@ -31,6 +35,7 @@ final class LinkClock {
     void start() {
         lastSweep = loop.now();
         heartbeat.heard(lastSweep);
+        resumesUntil = lastSweep + RESUMES * lane.settings.dead().toNanos();
         arm(heartbeat.look(lastSweep));
     }
 
@@ -56,6 +61,10 @@ final class LinkClock {
         }
         long now = loop.now();
         if (heartbeat.isDead(now) && isReallyDead(now)) return;
+        if (link.isResuming() && resumesUntil - now <= 0) {
+            link.fail(CloseCode.TIMEOUT, "the peer did not come to the end of its RESUME");
+            return;
+        }
         long next = heartbeat.look(now);
         if (now - lastSweep >= SWEEP_NANOS) sweep(now);
         arm(lane.payOwed(now, next));

@@ -4,8 +4,10 @@ import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.tunnel.rekey.ResponderExchange.Conclusion;
+import org.nettunnel.tunnel.wire.Ceilings;
 import org.nettunnel.tunnel.wire.FrameType;
 import org.nettunnel.tunnel.wire.KeyLimits;
+import org.nettunnel.tunnel.wire.Rate;
 import org.nettunnel.tunnel.wire.Violation;
 
 /// The side that was dialled: it asks for exchanges, and answers. The methods stand in the order of one.
@@ -20,9 +22,12 @@ final class ResponderRekeying extends Rekeying {
     /// REKEY1 that came while the cryptography was away.
     private byte @Nullable [] unanswered;
     private boolean isUnasked;
+    /// How often the peer may begin one early, whatever it offers.
+    private final Rate early;
 
     ResponderRekeying(RekeySite site, RekeyStart start, Renewal present, KeyLimits limits, Executor arithmetic) {
         super(site, start, present, limits, arithmetic);
+        early = new Rate(Ceilings.TOLERANCE * Ceilings.REKEYS_PER_SECOND, Ceilings.TOLERANCE * Ceilings.REKEY_BURST, site.now());
     }
 
     @Override
@@ -43,6 +48,7 @@ final class ResponderRekeying extends Rekeying {
     void offered(byte[] body) throws Violation {
         if (phase != Phase.IDLE) throw outOfTurn(FrameType.REKEY1);
         isUnasked = !hasAsked && wish.isFar(site.now());
+        if (isUnasked && !early.take(site.now())) throw new Violation("REKEY1 more often than " + Ceilings.REKEYS_PER_SECOND + " times a second");
         hasAsked = false;
         phase = Phase.CHOOSING;
         begins();

@@ -32,6 +32,9 @@ public final class Ceilings {
     public static final int PING_BURST = 16;
     /// Exchanges of keys that are hardly used, with nothing new to offer.
     public static final int REKEYS_PER_MINUTE = 6;
+    /// Exchanges of keys that are hardly used, whatever they offer: each takes a signature and two key agreements.
+    public static final int REKEYS_PER_SECOND = 10;
+    public static final int REKEY_BURST = 100;
     /// Frames that change nothing: OPENED and FIN again, DATA that came before or for a stream that is gone, answers to nothing.
     public static final int IDLE_FRAMES_PER_SECOND = 20_000;
     public static final int IDLE_FRAME_BURST = 65_536;

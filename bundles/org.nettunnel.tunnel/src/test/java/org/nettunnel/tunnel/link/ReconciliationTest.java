@@ -141,6 +141,23 @@ class ReconciliationTest {
     }
 
     @Test
+    void aResumeThatDoesNotEndCostsItsLink() throws Exception {
+        var defaults = LinkSettings.defaults();
+        var settings = new LinkSettings(16_384, 4, Duration.ofMillis(40), Duration.ofMillis(80), defaults.halfClosed(), defaults.drain(),
+                defaults.contexts());
+        try (var peer = new RawPeer(settings, new Budgets(64 << 20, 64 << 20), LinkTerms.plain())) {
+            peer.join();
+            String loss = null;
+            for (long id = 1; id < 20_000 && !String.valueOf(loss).contains("RESUME"); id += 2) {
+                peer.send(resume(0, 0, entry(id, 0, 4, 0)));
+                // a peer that is never silent for long
+                loss = peer.end.losses.poll(5, TimeUnit.MILLISECONDS);
+            }
+            assertEquals("the peer did not come to the end of its RESUME", loss);
+        }
+    }
+
+    @Test
     void aResumeOfManyFramesIsWrittenAsThePeerReads() throws Exception {
         try (var peer = new RawPeer()) {
             peer.end.outlivesLinks = true;

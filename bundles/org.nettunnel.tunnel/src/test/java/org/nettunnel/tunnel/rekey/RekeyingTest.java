@@ -494,6 +494,18 @@ class RekeyingTest {
     }
 
     @Test
+    void offeringSomethingElseAgainAndAgainIsAViolation() throws Violation {
+        begin(Sides.BOTH, Sides.BOTH, NEVER);
+        for (int i = 0; i < 2 * 100; i++) {
+            inner.stock = i % 2 == 0 ? Sides.only(Sides.CHACHA) : Sides.BOTH;
+            settle();
+        }
+        assertRekeyed(2 * 100);
+        inner.stock = Sides.only(Sides.CHACHA);
+        assertThrows(Violation.class, this::settle);
+    }
+
+    @Test
     void aResponderPacesItself() throws Violation {
         begin(Sides.BOTH, Sides.BOTH, NEVER);
         for (int i = 0; i < 6; i++) {

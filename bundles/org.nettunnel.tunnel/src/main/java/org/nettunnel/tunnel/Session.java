@@ -218,13 +218,8 @@ final class Session implements LaneOwner {
 
     /// For the thread that keeps a lane joined: waits until it needs a link; false when the session is over.
     synchronized boolean awaitNeed(int number) throws InterruptedException {
-        while (!isOver && !needsLink(number)) wait();
+        while (!isOver && !lanes.get(number).needsLink(isGoing)) wait();
         return !isOver;
-    }
-
-    private boolean needsLink(int number) {
-        SessionLane lane = lanes.get(number);
-        return !lane.hasLink() && !(isGoing && lane.lane.liveStreams() == 0);
     }
 
     /// For the same thread: waits so long, or until a new stream needs a link sooner than the idle lane would have had one.

@@ -121,6 +121,11 @@ final class SessionLane {
         return link != null;
     }
 
+    /// @param isGoing whether the session takes no new streams
+    boolean needsLink(boolean isGoing) {
+        return !hasLink() && !(isGoing && lane.liveStreams() == 0);
+    }
+
     /// How long the streams waited for the present link; null for the lane's first.
     @Nullable Duration gap() {
         return gap;

@@ -275,6 +275,19 @@ final class Tunnel implements SessionOwner {
                 : new TunnelStatus.Interrupted(none.since(), none.until(), none.attempts(), chronicle.lastReason());
     }
 
+    /// What a stream is told that cannot be carried.
+    String whyDown() {
+        return switch (state().status()) {
+            case TunnelStatus.Stopped _ -> "it is stopped";
+            case TunnelStatus.Connecting(int attempt) -> "it is connecting, attempt " + attempt;
+            case TunnelStatus.Established _ -> "it is closing";
+            case TunnelStatus.Interrupted(_, _, _, String reason) -> reason;
+            case TunnelStatus.Waiting(_, _, String reason) -> reason;
+            case TunnelStatus.Disconnected(_, String reason) -> reason;
+            case TunnelStatus.Failed(_, String reason) -> reason;
+        };
+    }
+
     boolean isInbound() {
         return config.side() == TunnelSide.INBOUND;
     }

@@ -34,7 +34,6 @@ import org.nettunnel.api.tunnel.StreamState;
 import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.api.tunnel.TunnelState;
-import org.nettunnel.api.tunnel.TunnelStatus;
 import org.nettunnel.api.tunnel.Tunnels;
 import org.nettunnel.tunnel.events.Events;
 import org.nettunnel.tunnel.events.TunnelEvent;
@@ -191,12 +190,12 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
         if (tunnel == null || session == null || !session.isUp()) {
             Lane.reset(edge);
             throw new StreamRefused(CloseCode.SESSION_GONE, tunnel == null ? "there is no tunnel " + offer.tunnel()
-                    : "the tunnel '" + tunnel.config().name() + "' is not up: " + why(tunnel.state().status()));
+                    : "the tunnel '" + tunnel.config().name() + "' is not up: " + tunnel.whyDown());
         }
         Duration patience = tunnel.config().outage().patience();
         if (patience.isZero() && session.isParked()) {
             Lane.reset(edge);
-            throw new StreamRefused(CloseCode.SESSION_GONE, "the tunnel '" + tunnel.config().name() + "' has no link just now: " + why(tunnel.state().status()));
+            throw new StreamRefused(CloseCode.SESSION_GONE, "the tunnel '" + tunnel.config().name() + "' has no link just now: " + tunnel.whyDown());
         }
         try {
             session.open(offer, edge, observer, patience);
@@ -204,18 +203,6 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
             Lane.reset(edge);
             throw new StreamRefused(CloseCode.SHUTTING_DOWN, "this node is shutting down");
         }
-    }
-
-    private static String why(TunnelStatus status) {
-        return switch (status) {
-            case TunnelStatus.Stopped _ -> "it is stopped";
-            case TunnelStatus.Connecting(int attempt) -> "it is connecting, attempt " + attempt;
-            case TunnelStatus.Established _ -> "it is closing";
-            case TunnelStatus.Interrupted(_, _, _, String reason) -> reason;
-            case TunnelStatus.Waiting(_, _, String reason) -> reason;
-            case TunnelStatus.Disconnected(_, String reason) -> reason;
-            case TunnelStatus.Failed(_, String reason) -> reason;
-        };
     }
 
     @Override

@@ -24,7 +24,7 @@ final class EndpointActions {
     }
 
     EndpointView.Page list(Call<Nothing> call) throws Refusal {
-        return new EndpointView.Page(new EndpointViews(engine.needNode(), engine.endpoints()).all());
+        return new EndpointView.Page(new EndpointViews(engine.needNode(), engine.endpoints(), engine.tunnels()).all());
     }
 
     EndpointView add(Call<EndpointRequest> call) throws Refusal, RequestRefused, IOException {
@@ -36,7 +36,7 @@ final class EndpointActions {
         EndpointConfig added = node.add(new EndpointDraft(tunnel.id(), asked.name(), side(asked.direction(), tunnel),
                 Words.given(asked.bind(), USUAL_BIND), asked.port(), Words.parsed("target", asked.target(), Address::parse),
                 Words.given(asked.compression(), EndpointConfig.ADAPTIVE)));
-        return new EndpointViews(node, engine.endpoints()).view(added);
+        return new EndpointViews(node, engine.endpoints(), engine.tunnels()).view(added);
     }
 
     Nothing remove(Call<Nothing> call) throws Refusal, RequestRefused, IOException {

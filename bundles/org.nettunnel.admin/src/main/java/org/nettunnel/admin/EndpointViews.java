@@ -16,8 +16,10 @@ import org.nettunnel.api.endpoint.Endpoints;
 import org.nettunnel.api.node.Node;
 import org.nettunnel.api.node.Node.RemoteHalf;
 import org.nettunnel.api.tunnel.EndpointId;
+import org.nettunnel.api.tunnel.StreamState;
 import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.api.tunnel.TunnelId;
+import org.nettunnel.api.tunnel.Tunnels;
 
 /// Shows endpoints: what is saved of them, joined with how both halves are.
 final class EndpointViews {
@@ -25,13 +27,29 @@ final class EndpointViews {
     private final Node node;
     private final Map<TunnelId, TunnelConfig> tunnels = new HashMap<>();
     private final Map<EndpointId, EndpointState> states = new HashMap<>();
+    private final Map<EndpointId, Bytes> open = new HashMap<>();
     private final boolean engine;
 
-    EndpointViews(Node node, @Nullable Endpoints endpoints) {
+    /// What open streams have carried so far.
+    private record Bytes(long received, long sent) {
+        static final Bytes NONE = new Bytes(0, 0);
+
+        static Bytes of(StreamState stream) {
+            return new Bytes(stream.receivedBytes(), stream.sentBytes());
+        }
+
+        Bytes plus(Bytes other) {
+            return new Bytes(received + other.received, sent + other.sent);
+        }
+    }
+
+    /// @param tunnels carry the streams that are open, whose bytes their endpoints count when they end
+    EndpointViews(Node node, @Nullable Endpoints endpoints, @Nullable Tunnels tunnels) {
         this.node = node;
         engine = endpoints != null;
-        for (TunnelConfig tunnel : node.tunnels()) tunnels.put(tunnel.id(), tunnel);
+        for (TunnelConfig tunnel : node.tunnels()) this.tunnels.put(tunnel.id(), tunnel);
         if (endpoints != null) for (EndpointState state : endpoints.states()) states.put(state.id(), state);
+        if (tunnels != null) for (StreamState stream : tunnels.streams()) open.merge(stream.endpoint(), Bytes.of(stream), Bytes::plus);
     }
 
     /// By the name of the tunnel, then by name.
@@ -47,7 +65,7 @@ final class EndpointViews {
         return new EndpointView(endpoint.id().toString(), endpoint.tunnel().toString(), tunnel == null ? "" : tunnel.name(), endpoint.name(),
                 listens ? "inbound" : "outbound", endpoint.listen().bind(), endpoint.listen().port(), endpoint.target().toString(),
                 endpoint.compression(), here(tunnel, state), there(node.remoteHalf(endpoint.id())),
-                state == null ? NONE : traffic(state.traffic()), state == null ? null : state.lastRefusal());
+                state == null ? NONE : traffic(state.traffic(), open.getOrDefault(endpoint.id(), Bytes.NONE)), state == null ? null : state.lastRefusal());
     }
 
     private Half here(@Nullable TunnelConfig tunnel, @Nullable EndpointState state) {
@@ -68,7 +86,8 @@ final class EndpointViews {
         return new Half(half.state(), half.port(), half.reason());
     }
 
-    private static EndpointView.Traffic traffic(EndpointState.Traffic traffic) {
-        return new EndpointView.Traffic(traffic.open(), traffic.total(), traffic.refused(), traffic.receivedBytes(), traffic.sentBytes());
+    private static EndpointView.Traffic traffic(EndpointState.Traffic traffic, Bytes open) {
+        return new EndpointView.Traffic(traffic.open(), traffic.total(), traffic.refused(), traffic.receivedBytes() + open.received,
+                traffic.sentBytes() + open.sent);
     }
 }

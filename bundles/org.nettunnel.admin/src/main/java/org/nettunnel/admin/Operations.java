@@ -75,6 +75,6 @@ final class Operations {
         var offers = engine.offers();
         return new NodeView(node.name(), version, node.identity().fingerprint().toString(), door.certificate(), door.listening(), started,
                 offers.suites(), offers.compressions(), offers.transports(), new TunnelViews(engine.tunnels()).all(node),
-                new EndpointViews(node, engine.endpoints()).all());
+                new EndpointViews(node, engine.endpoints(), engine.tunnels()).all());
     }
 }

@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 
 /// The options of `nettunnel tunnel add` and `set` that say through which proxy the node dials.
 final class ProxyChoice {
-    @Option(names = "--proxy", paramLabel = "URL", description = {"The proxy through which this node dials, http://[USER@]HOST:PORT (CONNECT)",
-            "or socks5://[USER@]HOST:PORT (default: https_proxy, all_proxy and no_proxy of the node's environment)."})
+    @Option(names = "--proxy", paramLabel = "URL", description = "The proxy through which this node dials, by CONNECT or SOCKS5: "
+            + "http://[USER@]HOST:PORT or socks5://[USER@]HOST:PORT; 'environment', as at first, for what https_proxy, all_proxy and no_proxy of the node say.")
     @Nullable String url;
 
     @Option(names = "--proxy-password-file", paramLabel = "FILE", description = "With a USER in --proxy: take the password from the first line of FILE.")

@@ -25,7 +25,7 @@ final class TunnelCard {
         shell.line("Traffic    received " + Texts.bytes(traffic.receivedBytes()) + ", sent " + Texts.bytes(traffic.sentBytes()));
         shell.line("Outage     " + outage(tunnel.outage()));
         shell.line("So far     " + history(tunnel.history()));
-        if (!tunnel.history().lastReason().isEmpty()) shell.line("Last end   " + tunnel.history().lastReason());
+        if (!tunnel.history().lastReason().isEmpty()) shell.line("Last loss  " + tunnel.history().lastReason());
         if (tunnel.links().isEmpty()) return;
         shell.line("");
         var table = new Table(shell.terminal().colours(), "LANE", "REMOTE", "BY", "SUITE", "KEYS", "PING", "AGE");

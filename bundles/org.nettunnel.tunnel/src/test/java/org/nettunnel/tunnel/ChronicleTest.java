@@ -140,6 +140,7 @@ class ChronicleTest {
     void tellsOfAttemptsThatFailAtBothEnds() throws Exception {
         inner.service.apply(List.of(named("to outer", halves.outbound())));
         await("failed", () -> inner.service.states().getFirst().links().failed() > 0);
+        await("told at the other end", () -> !of("").isEmpty());
         recording.stop();
         RecordedEvent here = of("to outer").getFirst();
         assertEquals("nettunnel.HandshakeFailed", here.getEventType().getName());

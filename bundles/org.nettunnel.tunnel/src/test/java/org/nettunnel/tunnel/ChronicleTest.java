@@ -4,11 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -34,7 +33,7 @@ import org.nettunnel.tunnel.wire.LinkSettings;
 
 /// What two engines tell of themselves, by counts and in a flight recording.
 class ChronicleTest {
-    private final List<RecordedEvent> seen = Collections.synchronizedList(new ArrayList<>());
+    private final List<RecordedEvent> seen = new CopyOnWriteArrayList<>();
     private RecordingStream recording;
     private TestNode outer;
     private TestNode inner;
@@ -72,6 +71,8 @@ class ChronicleTest {
         inner.service.apply(List.of(named("to outer", halves.outbound())));
         assertEquals("established", inner.next());
         assertEquals("established", outer.next());
+        // a session is told before its first link
+        for (TestNode node : List.of(inner, outer)) await("linked", () -> node.service.states().getFirst().links().established() == 1);
     }
 
     private static void await(String what, BooleanSupplier fact) {

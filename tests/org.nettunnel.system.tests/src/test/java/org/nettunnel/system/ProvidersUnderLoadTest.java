@@ -200,6 +200,6 @@ class ProvidersUnderLoadTest {
     /// That a tunnel cannot begin without the provider is worth a warning; nothing else is.
     private static List<Pattern> expected(Provider provider) {
         if (TRANSPORTS.stream().allMatch(provider::isSpared)) return List.of();
-        return List.of(Pattern.compile("not connected tunnel=\"fresh-"), Pattern.compile("handshake from=127\\.0\\.0\\.1 "));
+        return List.of(Pattern.compile("not (connected|joined) tunnel=\"fresh-"), Pattern.compile("handshake from=127\\.0\\.0\\.1 "));
     }
 }

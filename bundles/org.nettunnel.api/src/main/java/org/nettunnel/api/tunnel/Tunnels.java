@@ -1,7 +1,9 @@
 package org.nettunnel.api.tunnel;
 
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /// The tunnel engine: keeps tunnels up and carries streams.
 ///
@@ -32,6 +34,29 @@ public interface Tunnels {
     default EngineLoad load() {
         return EngineLoad.NONE;
     }
+
+    /// Suites and compressions that bundles offer, the preferred first, those that were refused at the end.
+    default List<Provider> provided() {
+        return List.of();
+    }
+
+    /// From now on; links get new keys where it makes a difference.
+    default void prefer(Preference preference) {}
+
+    /// The tunnels that would be left without a suite in common with their peer if these bundles were gone.
+    default List<Stranded> stranded(Set<Long> bundles) {
+        return List.of();
+    }
+
+    /// Takes what these bundles offer out of use while they are still there: links get new keys without it.
+    ///
+    /// @return whether no link uses any of it any more; what is retired stays so until it is gone, or [#readmit] is called
+    default boolean retire(Set<Long> bundles, Duration patience) throws InterruptedException {
+        return true;
+    }
+
+    /// Takes back [#retire].
+    default void readmit(Set<Long> bundles) {}
 
     /// Ends one stream; both applications see a reset.
     ///

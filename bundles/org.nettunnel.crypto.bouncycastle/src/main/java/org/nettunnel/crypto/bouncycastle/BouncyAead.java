@@ -1,5 +1,6 @@
 package org.nettunnel.crypto.bouncycastle;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -8,6 +9,7 @@ import org.bouncycastle.crypto.modes.AEADCipher;
 import org.bouncycastle.crypto.params.AEADParameters;
 import org.bouncycastle.crypto.params.KeyParameter;
 import org.nettunnel.api.crypto.ForgedRecord;
+import org.nettunnel.api.crypto.KnownAnswer;
 import org.nettunnel.api.crypto.Opener;
 import org.nettunnel.api.crypto.Sealer;
 import org.nettunnel.api.crypto.Suite;
@@ -19,16 +21,23 @@ sealed class BouncyAead implements Suite permits BouncyAesGcmSuite, BouncyChaCha
     private static final int TAG_BYTES = 16;
 
     private final String name;
+    private final List<KnownAnswer> answers;
     private final Supplier<AEADCipher> ciphers;
 
-    BouncyAead(String name, Supplier<AEADCipher> ciphers) {
+    BouncyAead(String name, List<KnownAnswer> answers, Supplier<AEADCipher> ciphers) {
         this.name = name;
+        this.answers = answers;
         this.ciphers = ciphers;
     }
 
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public List<KnownAnswer> knownAnswers() {
+        return answers;
     }
 
     @Override

@@ -1,5 +1,8 @@
 package org.nettunnel.crypto.jdk;
 
+import java.util.List;
+
+import org.nettunnel.api.crypto.KnownAnswer;
 import org.nettunnel.api.crypto.Opener;
 import org.nettunnel.api.crypto.Sealer;
 import org.nettunnel.api.crypto.Suite;
@@ -7,16 +10,23 @@ import org.nettunnel.api.crypto.Suite;
 /// A suite by an AEAD cipher of the JDK's providers.
 sealed class JcaSuite implements Suite permits AesGcmSuite, ChaChaSuite {
     private final String name;
+    private final List<KnownAnswer> answers;
     private final JcaAead aead;
 
-    JcaSuite(String name, JcaAead aead) {
+    JcaSuite(String name, List<KnownAnswer> answers, JcaAead aead) {
         this.name = name;
+        this.answers = answers;
         this.aead = aead;
     }
 
     @Override
     public final String name() {
         return name;
+    }
+
+    @Override
+    public final List<KnownAnswer> knownAnswers() {
+        return answers;
     }
 
     @Override

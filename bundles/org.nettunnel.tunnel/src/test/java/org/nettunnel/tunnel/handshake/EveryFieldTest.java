@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.nettunnel.api.crypto.KnownAnswer;
 import org.nettunnel.api.crypto.Opener;
 import org.nettunnel.api.crypto.Sealer;
 import org.nettunnel.api.crypto.Secret;
@@ -142,6 +143,11 @@ class EveryFieldTest {
 
     /// Seals something else than what its node believes to have said.
     private record LyingSuite(Suite real, Type type, UnaryOperator<byte[]> lie) implements Suite {
+        @Override
+        public List<KnownAnswer> knownAnswers() {
+            return real.knownAnswers();
+        }
+
         @Override
         public String name() {
             return real.name();

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 
 import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.api.tunnel.TunnelListener;
+import org.nettunnel.tunnel.providers.Providers;
 import org.nettunnel.tunnel.wire.Ceilings;
 
 /// Tells listeners of one tunnel, in order, on a virtual thread, so that they may block.

@@ -15,6 +15,7 @@ import org.nettunnel.tunnel.handshake.Handshake;
 import org.nettunnel.tunnel.handshake.HandshakeFailed;
 import org.nettunnel.tunnel.handshake.Initiation;
 import org.nettunnel.tunnel.handshake.LocalNode;
+import org.nettunnel.tunnel.providers.NotReady;
 
 /// One attempt of an outbound tunnel: its addresses in turn, until behind one of them the pinned peer is.
 ///

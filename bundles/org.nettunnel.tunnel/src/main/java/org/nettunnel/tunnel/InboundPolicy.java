@@ -19,6 +19,8 @@ import org.nettunnel.tunnel.handshake.Join;
 import org.nettunnel.tunnel.handshake.KeyId;
 import org.nettunnel.tunnel.handshake.LocalNode;
 import org.nettunnel.tunnel.handshake.SessionId;
+import org.nettunnel.tunnel.providers.NotReady;
+import org.nettunnel.tunnel.providers.Providers;
 
 /// Who may come in by one handshake: the inbound tunnels' keys and pinned identities, and the sessions that live.
 ///

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.tunnel.handshake.HandshakeFailed;
 import org.nettunnel.tunnel.handshake.Initiation.Rejoin;
+import org.nettunnel.tunnel.providers.NotReady;
 
 /// Keeps one lane of an outbound tunnel's session joined: waits for the loss of its link, dials, shakes hands, and again; one attempt at a time.
 ///

@@ -23,6 +23,8 @@ import org.nettunnel.tunnel.handshake.LocalNode;
 import org.nettunnel.tunnel.handshake.SessionId;
 import org.nettunnel.tunnel.link.Link;
 import org.nettunnel.tunnel.link.Loop;
+import org.nettunnel.tunnel.providers.NotReady;
+import org.nettunnel.tunnel.providers.Providers;
 import org.nettunnel.tunnel.proxy.Ways;
 import org.nettunnel.tunnel.rekey.RekeyParty;
 import org.nettunnel.tunnel.rekey.RekeyStart;

@@ -22,6 +22,7 @@ import org.nettunnel.api.tunnel.TunnelStatus;
 import org.nettunnel.tunnel.handshake.Handshake;
 import org.nettunnel.tunnel.handshake.KeyId;
 import org.nettunnel.tunnel.link.Arrival;
+import org.nettunnel.tunnel.providers.Providers;
 import org.nettunnel.tunnel.rekey.KeyFacts;
 
 /// A configured tunnel while the engine runs: its status, its session when it has one, and what it carried.

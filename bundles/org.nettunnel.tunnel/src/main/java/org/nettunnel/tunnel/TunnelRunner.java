@@ -11,6 +11,7 @@ import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.TunnelStatus;
 import org.nettunnel.tunnel.handshake.Established;
 import org.nettunnel.tunnel.handshake.HandshakeFailed;
+import org.nettunnel.tunnel.providers.NotReady;
 
 /// Keeps one outbound tunnel up: dials for a fresh session, has a [LaneRunner] keep each of its lanes joined, waits for its end, dials again.
 ///

@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -41,7 +40,8 @@ import org.nettunnel.tunnel.handshake.Established;
 import org.nettunnel.tunnel.handshake.HandshakeFailed;
 import org.nettunnel.tunnel.link.Lane;
 import org.nettunnel.tunnel.link.Loop;
-import org.nettunnel.tunnel.link.StreamFacts;
+import org.nettunnel.tunnel.providers.NotReady;
+import org.nettunnel.tunnel.providers.Providers;
 import org.nettunnel.tunnel.wire.Ceilings;
 import org.nettunnel.tunnel.wire.Memory;
 
@@ -50,7 +50,6 @@ import org.nettunnel.tunnel.wire.Memory;
 /// **Threads:** safe for any; `apply` and `close` one at a time.
 public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
     private static final System.Logger LOG = System.getLogger("org.nettunnel.tunnel");
-    private static final long ANSWER_SECONDS = 5;
 
     private final Providers providers = new Providers();
     private final TunnelSettings settings;
@@ -58,6 +57,7 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
     private final List<Loop> loops = new ArrayList<>();
     private final Sessions sessions;
     private final Map<TunnelId, Tunnel> tunnels = new ConcurrentHashMap<>();
+    private final LiveStreams streams = new LiveStreams(tunnels.values());
     /// Guarded by this.
     private final Map<TunnelId, TunnelRunner> runners = new ConcurrentHashMap<>();
     private final FailureLog failures = new FailureLog(System::nanoTime, sentence -> LOG.log(Level.WARNING, sentence));
@@ -239,59 +239,17 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
 
     @Override
     public List<StreamState> streams() {
-        List<StreamState> all = new ArrayList<>();
-        for (Tunnel tunnel : tunnels.values()) {
-            Session session = tunnel.session();
-            if (session == null) continue;
-            for (Lane lane : session.all())
-                for (StreamFacts stream : answer(lane.ask(lane::facts), List.<StreamFacts>of()))
-                    all.add(state(tunnel.config().id(), session.number + "-" + lane.number() + "-" + stream.id(), stream));
-        }
-        return all;
-    }
-
-    private static StreamState state(TunnelId tunnel, String id, StreamFacts stream) {
-        return new StreamState(id, tunnel, stream.endpoint(), stream.isOpener(), stream.client(), stream.target(), stream.state(), stream.since(),
-                stream.receivedBytes(), stream.sentBytes());
-    }
-
-    /// What a loop says to a question; `otherwise` when it was closed or is stuck.
-    private static <T> T answer(CompletableFuture<T> question, T otherwise) {
-        try {
-            return question.get(ANSWER_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return otherwise;
-        } catch (ExecutionException | TimeoutException noAnswer) {
-            LOG.log(Level.WARNING, "an event loop gave no answer", noAnswer);
-            return otherwise;
-        }
+        return streams.states();
     }
 
     @Override
     public boolean reset(String streamId, CloseCode code) {
-        if (!streamId.matches("\\d{1,18}-\\d-\\d{1,18}")) return false;
-        String[] parts = streamId.split("-");
-        long number = Long.parseLong(parts[0]);
-        int laneNumber = Integer.parseInt(parts[1]);
-        long id = Long.parseLong(parts[2]);
-        if (id == 0) return false;
-        for (Tunnel tunnel : tunnels.values()) {
-            Session session = tunnel.session();
-            if (session == null || session.number != number) continue;
-            for (Lane lane : session.all()) if (lane.number() == laneNumber)
-                return answer(lane.ask(() -> lane.reset(stream -> stream.id() == id, code, "ended here by an administrator")), 0) > 0;
-        }
-        return false;
+        return streams.reset(streamId, code);
     }
 
     @Override
     public void resetStreams(EndpointId endpoint, CloseCode code) {
-        for (Tunnel tunnel : tunnels.values()) {
-            Session session = tunnel.session();
-            if (session == null) continue;
-            for (Lane lane : session.all()) lane.ask(() -> lane.reset(stream -> stream.endpoint().equals(endpoint), code, code.sentence()));
-        }
+        streams.reset(endpoint, code);
     }
 
     // the end
@@ -321,7 +279,7 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
 
     private static void awaitLastWords(Loop loop) {
         try {
-            answer(loop.ask(() -> true), true);
+            LiveStreams.answer(loop.ask(() -> true), true);
         } catch (RejectedExecutionException ended) {
             // it said nothing any more
         }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.api.tunnel.TunnelListener;
+import org.nettunnel.tunnel.providers.Providers;
 
 /// Messages of a peer that nobody takes.
 @Timeout(60)

@@ -17,6 +17,7 @@ import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.crypto.jdk.JdkKeySchedule;
 import org.nettunnel.tunnel.events.Events;
 import org.nettunnel.tunnel.handshake.KeyId;
+import org.nettunnel.tunnel.providers.Providers;
 
 class InboundPolicyTest {
     /// Counts what is expensive.

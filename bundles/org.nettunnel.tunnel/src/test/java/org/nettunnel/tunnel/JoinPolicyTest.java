@@ -39,6 +39,8 @@ import org.nettunnel.tunnel.handshake.LocalNode;
 import org.nettunnel.tunnel.handshake.Offers;
 import org.nettunnel.tunnel.handshake.SessionId;
 import org.nettunnel.tunnel.link.Loop;
+import org.nettunnel.tunnel.providers.NotReady;
+import org.nettunnel.tunnel.providers.Providers;
 import org.nettunnel.tunnel.wire.Memory;
 
 /// Which handshakes begin a session, join one, or neither; no wire is needed for that.

@@ -1,4 +1,4 @@
-package org.nettunnel.tunnel;
+package org.nettunnel.tunnel.providers;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package org.nettunnel.tunnel;
+package org.nettunnel.tunnel.providers;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package org.nettunnel.tunnel;
+package org.nettunnel.tunnel.providers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;

@@ -1,11 +1,11 @@
-package org.nettunnel.tunnel;
+package org.nettunnel.tunnel.providers;
 
 /// Something that another bundle offers is missing just now; it may come back at any moment.
-final class NotReady extends Exception {
+public final class NotReady extends Exception {
     private static final long serialVersionUID = 1L;
 
     /// @param sentence for people, with the remedy
-    NotReady(String sentence) {
+    public NotReady(String sentence) {
         super(sentence);
     }
 }

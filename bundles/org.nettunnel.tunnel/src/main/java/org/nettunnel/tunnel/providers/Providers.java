@@ -1,4 +1,4 @@
-package org.nettunnel.tunnel;
+package org.nettunnel.tunnel.providers;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -60,7 +60,7 @@ public final class Providers {
     }
 
     /// Waits for the self tests of the suites that came; nothing is dialled or answered before.
-    void awaitSelfTests() {
+    public void awaitSelfTests() {
         suites.awaitTests();
     }
 
@@ -140,12 +140,12 @@ public final class Providers {
     }
 
     /// What living links can exchange new keys with; the same object until it changes.
-    Stock stock() {
+    public Stock stock() {
         return stock;
     }
 
     /// Calls `listener` after each change of the stock; it returns at once.
-    void onStock(Runnable listener) {
+    public void onStock(Runnable listener) {
         stockListeners.add(listener);
     }
 
@@ -162,42 +162,42 @@ public final class Providers {
         return x == null || s == null ? null : new RekeyCrypto(x, s);
     }
 
-    List<TunnelListener> listeners() {
+    public List<TunnelListener> listeners() {
         return listeners;
     }
 
-    @Nullable StreamAcceptor acceptor() {
+    public @Nullable StreamAcceptor acceptor() {
         return acceptor;
     }
 
-    @Nullable KeySchedule schedule() {
+    public @Nullable KeySchedule schedule() {
         return schedule;
     }
 
-    NodeIdentity identity() throws NotReady {
+    public NodeIdentity identity() throws NotReady {
         NodeIdentity now = identity;
         if (now == null) throw new NotReady("this node has no identity yet: the bundle org.nettunnel.node is not running");
         return now;
     }
 
-    Optional<Transport> transport(String name) {
+    public Optional<Transport> transport(String name) {
         return transports.stream().filter(transport -> transport.name().equals(name)).findFirst();
     }
 
-    Optional<Suite> suite(String name) {
+    public Optional<Suite> suite(String name) {
         return Optional.ofNullable(suites.good().get(name));
     }
 
-    Optional<Compression> compression(String name) {
+    public Optional<Compression> compression(String name) {
         return Optional.ofNullable(byName(compressions, Compression::name).get(name));
     }
 
-    boolean has(Compression compression) {
+    public boolean has(Compression compression) {
         return compressions.stream().anyMatch(ranked -> ranked.service == compression);
     }
 
     /// This node as it introduces itself now.
-    LocalNode self(Limits limits) throws NotReady {
+    public LocalNode self(Limits limits) throws NotReady {
         List<String> suiteNames = List.copyOf(suites.good().keySet());
         if (suiteNames.isEmpty()) throw new NotReady("no cipher suite is there: start a bundle that offers one, such as org.nettunnel.crypto.jdk");
         List<String> compressionNames = List.copyOf(byName(compressions, Compression::name).keySet());
@@ -205,7 +205,7 @@ public final class Providers {
         return new LocalNode(node.key(), node.name(), new Offers(suiteNames, compressionNames, limits));
     }
 
-    HandshakeCrypto crypto() throws NotReady {
+    public HandshakeCrypto crypto() throws NotReady {
         HybridExchange x = exchange;
         KeySchedule k = schedule;
         Signatures s = signatures;

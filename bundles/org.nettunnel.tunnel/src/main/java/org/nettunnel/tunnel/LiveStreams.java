@@ -1,0 +1,87 @@
+package org.nettunnel.tunnel;
+
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.nettunnel.api.tunnel.CloseCode;
+import org.nettunnel.api.tunnel.EndpointId;
+import org.nettunnel.api.tunnel.StreamState;
+import org.nettunnel.api.tunnel.TunnelId;
+import org.nettunnel.tunnel.link.Lane;
+import org.nettunnel.tunnel.link.StreamFacts;
+
+/// The streams of all tunnels, as people ask for them and end them.
+///
+/// **Threads:** safe for any but a loop: it waits for what loops answer.
+final class LiveStreams {
+    private static final System.Logger LOG = System.getLogger("org.nettunnel.tunnel");
+    private static final long ANSWER_SECONDS = 5;
+
+    private final Collection<Tunnel> tunnels;
+
+    /// @param tunnels those that are, at each moment
+    LiveStreams(Collection<Tunnel> tunnels) {
+        this.tunnels = tunnels;
+    }
+
+    List<StreamState> states() {
+        List<StreamState> all = new ArrayList<>();
+        for (Tunnel tunnel : tunnels) {
+            Session session = tunnel.session();
+            if (session == null) continue;
+            for (Lane lane : session.all())
+                for (StreamFacts stream : answer(lane.ask(lane::facts), List.<StreamFacts>of()))
+                    all.add(state(tunnel.config().id(), session.number + "-" + lane.number() + "-" + stream.id(), stream));
+        }
+        return all;
+    }
+
+    private static StreamState state(TunnelId tunnel, String id, StreamFacts stream) {
+        return new StreamState(id, tunnel, stream.endpoint(), stream.isOpener(), stream.client(), stream.target(), stream.state(), stream.since(),
+                stream.receivedBytes(), stream.sentBytes());
+    }
+
+    /// What a loop says to a question; `otherwise` when it was closed or is stuck.
+    static <T> T answer(CompletableFuture<T> question, T otherwise) {
+        try {
+            return question.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return otherwise;
+        } catch (ExecutionException | TimeoutException noAnswer) {
+            LOG.log(Level.WARNING, "an event loop gave no answer", noAnswer);
+            return otherwise;
+        }
+    }
+
+    /// Whether there was such a stream.
+    boolean reset(String streamId, CloseCode code) {
+        if (!streamId.matches("\\d{1,18}-\\d-\\d{1,18}")) return false;
+        String[] parts = streamId.split("-");
+        long number = Long.parseLong(parts[0]);
+        int laneNumber = Integer.parseInt(parts[1]);
+        long id = Long.parseLong(parts[2]);
+        if (id == 0) return false;
+        for (Tunnel tunnel : tunnels) {
+            Session session = tunnel.session();
+            if (session == null || session.number != number) continue;
+            for (Lane lane : session.all()) if (lane.number() == laneNumber)
+                return answer(lane.ask(() -> lane.reset(stream -> stream.id() == id, code, "ended here by an administrator")), 0) > 0;
+        }
+        return false;
+    }
+
+    void reset(EndpointId endpoint, CloseCode code) {
+        for (Tunnel tunnel : tunnels) {
+            Session session = tunnel.session();
+            if (session == null) continue;
+            for (Lane lane : session.all()) lane.ask(() -> lane.reset(stream -> stream.endpoint().equals(endpoint), code, code.sentence()));
+        }
+    }
+}

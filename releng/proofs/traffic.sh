@@ -4,24 +4,15 @@ set -euo pipefail
 cd "$NETTUNNEL_ROOT"
 . releng/scripts/lib/throwaway.sh
 . releng/scripts/lib/system.sh
+. releng/scripts/lib/junit.sh
 . releng/scripts/lib/packages.sh
-scale=${NETTUNNEL_SCALE:-full}
 bring_packages
 ready_product
-ready_module
-tests=$(compile_tests "$system_module")
-path=$(printf '%s' "$tests:$system_path:$(test_path)" | tr : '\n' | awk 'NF && !seen[$0]++' | paste -sd:)
+ready_tests "$system_module"
 tags=()
 [ "$scale" = short ] && tags=(--include-tag=short)
-log=$NETTUNNEL_ROOT/.cache/traffic.log
-echo "+ junit ${system_module##*/} ($scale; log: .cache/traffic.log)"
-result=0
-run_java -Dnettunnel.scale="$scale" -Dnettunnel.figures="$NETTUNNEL_FIGURES" -cp "$path" \
-  org.junit.platform.console.ConsoleLauncher execute --disable-banner --disable-ansi-colors --details=testfeed \
-  --scan-classpath="$tests" ${tags[@]+"${tags[@]}"} "$@" > "$log" 2>&1 || result=$?
-grep -E '^SKIPPED ' "$log" || true
-# the sentence of each failure, without the stack below it
-grep -A3 -E ' :: FAILED$' "$log" | grep -Ev '^--$|:: (STARTED|SUCCESSFUL)$|^\s+(at )?(org\.junit|java\.base)' | cut -c1-500 || true
+run_junit traffic "${system_module##*/}" run_java -- --scan-classpath="$tests" ${tags[@]+"${tags[@]}"} "$@"
+show_tests
 count() { sed -n "s/^\[ *\([0-9]*\) tests $1 *\]/\1/p" "$log"; }
 echo "$(count successful) tests passed, $(count failed) failed, $(( $(count aborted) + $(count skipped) )) skipped" | tee -a "$NETTUNNEL_FIGURES"
 exit $result

@@ -49,7 +49,7 @@ result=0
 if [ -n "$roots" ]; then
   selection=("--scan-classpath=$roots")
   for option in ${options[@]+"${options[@]}"}; do case $option in --select-*) selection=() ;; esac; done
-  path=$(printf '%s' "$path" | tr : '\n' | awk 'NF && !seen[$0]++' | paste -sd:)
+  path=$(without_doubles "$path")
   echo "+ junit ${folders[*]##*/org.nettunnel.}" >&2
   # fuzz tests only replay their seeds here, and need no hooks for that; ./dev prove fuzz has them
   java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:+EnableDynamicAgentLoading --enable-native-access=ALL-UNNAMED -ea -Djazzer.hooks=false \

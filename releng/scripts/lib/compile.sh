@@ -8,6 +8,9 @@ declare -A stamp_of=() home_of=() failed=()
 main_path() { find "$lib" -name '*.jar' ! -name 'junit*' ! -name 'opentest4j*' ! -name 'archunit*' ! -name 'ecj*' ! -name 'jazzer*' | sort | paste -sd:; }
 test_path() { find "$lib" -name '*.jar' \( ! -name 'junit-*' -o -name 'junit-platform-console*' \) ! -name 'opentest4j*' ! -name 'ecj*' | sort | paste -sd:; }
 
+# A class path with each place once.
+without_doubles() { printf '%s' "$1" | tr : '\n' | awk 'NF && !seen[$0]++' | paste -sd:; }
+
 # The folder of a bundle or test module: NAME, org.nettunnel.NAME or the end of it.
 folder_of() {
   local name=${1#org.nettunnel.}
@@ -78,7 +81,7 @@ compile() {
   fi
   touch "$classes/${folder##*/}/$hash"
   stamp_of[$folder]=$hash
-  home_of[$folder]=$(printf '%s' "$classes/${folder##*/}/$hash$path" | tr : '\n' | awk 'NF && !seen[$0]++' | paste -sd:)
+  home_of[$folder]=$(without_doubles "$classes/${folder##*/}/$hash$path")
   unset "failed[$folder]"
 }
 

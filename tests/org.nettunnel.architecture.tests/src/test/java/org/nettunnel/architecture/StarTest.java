@@ -25,6 +25,7 @@ class StarTest {
     private static final Map<String, List<String>> KNOWS = new TreeMap<>(Map.ofEntries(
             Map.entry("crypto.jdk", List.of()),
             Map.entry("crypto.bouncycastle", List.of("org.bouncycastle..")),
+            Map.entry("crypto.nasccl", List.of()),
             Map.entry("compression.deflate", List.of()),
             Map.entry("transport.tcp", List.of()),
             Map.entry("transport.https", List.of("org.nettunnel.http", JETTY)),

@@ -2,6 +2,7 @@ package org.nettunnel.admin;
 
 import java.io.IOException;
 
+import org.nettunnel.admin.views.EndpointViews;
 import org.nettunnel.api.admin.EndpointRequest;
 import org.nettunnel.api.admin.EndpointView;
 import org.nettunnel.api.admin.Nothing;

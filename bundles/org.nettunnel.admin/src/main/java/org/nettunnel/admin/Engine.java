@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.endpoint.Endpoints;
 import org.nettunnel.api.node.Accounts;
 import org.nettunnel.api.node.Node;
+import org.nettunnel.api.node.Restart;
+import org.nettunnel.api.provisioning.Provisioning;
 import org.nettunnel.api.tunnel.Tunnels;
 
 /// The services that admin shows and steers. Each may come and go; what needs an absent one is answered with 503.
@@ -20,6 +22,11 @@ public interface Engine {
     @Nullable Tunnels tunnels();
 
     @Nullable Endpoints endpoints();
+
+    /// Null also where nothing can be installed: the installation was put together without it.
+    @Nullable Provisioning provisioning();
+
+    @Nullable Restart restart();
 
     /// What tunnels can be made of just now.
     Offers offers();
@@ -47,6 +54,16 @@ public interface Engine {
     /// @throws Refusal 503
     default Tunnels needTunnels() throws Refusal {
         return there(tunnels(), "the tunnel engine");
+    }
+
+    /// @throws Refusal 503
+    default Provisioning needProvisioning() throws Refusal {
+        return there(provisioning(), "the installer of bundles");
+    }
+
+    /// @throws Refusal 503
+    default Restart needRestart() throws Refusal {
+        return there(restart(), "what starts the node anew");
     }
 
     private static <T> T there(@Nullable T service, String what) throws Refusal {

@@ -8,11 +8,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.admin.Call.Action;
 import org.nettunnel.admin.metrics.Metrics;
+import org.nettunnel.admin.views.EndpointViews;
+import org.nettunnel.admin.views.TunnelViews;
 import org.nettunnel.api.admin.NodeView;
 import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.Operation;
+import org.nettunnel.api.admin.RestartView;
 import org.nettunnel.api.node.Node;
 import org.nettunnel.api.node.RequestRefused;
+import org.nettunnel.api.node.Restart;
 
 /// What each operation of the table does.
 final class Operations {
@@ -48,6 +52,20 @@ final class Operations {
         on(Operation.LIST_ENDPOINTS, endpoints::list);
         on(Operation.ADD_ENDPOINT, endpoints::add);
         on(Operation.REMOVE_ENDPOINT, endpoints::remove);
+        var suites = new SuiteActions(engine);
+        on(Operation.LIST_SUITES, suites::list);
+        on(Operation.PREFER, suites::prefer);
+        var bundles = new BundleActions(engine);
+        on(Operation.LIST_BUNDLES, bundles::list);
+        on(Operation.SEARCH_BUNDLES, bundles::search);
+        on(Operation.LIST_SITES, bundles::sites);
+        on(Operation.LOOK_AT_SITE, bundles::look);
+        on(Operation.ADD_SITE, bundles::add);
+        on(Operation.REMOVE_SITE, bundles::removeSite);
+        on(Operation.BEGIN_WORK, bundles::begin);
+        on(Operation.LIST_WORKS, bundles::works);
+        on(Operation.SHOW_WORK, bundles::work);
+        on(Operation.RESTART, this::restart);
         for (Operation<?, ?> operation : Operation.all())
             if (!actions.containsKey(operation)) throw new IllegalStateException("nothing answers " + operation);
     }
@@ -67,6 +85,13 @@ final class Operations {
     /// @param accept the header of the request
     Metrics.Written metrics(@Nullable String accept) throws Refusal {
         return metrics.write(engine.needNode(), engine.tunnels(), engine.endpoints(), accept);
+    }
+
+    private RestartView restart(Call<Nothing> call) throws Refusal {
+        Restart restart = engine.needRestart();
+        var answer = new RestartView(started, restart.isInPlace());
+        restart.begin();
+        return answer;
     }
 
     private NodeView status(Call<Nothing> call) throws Refusal {

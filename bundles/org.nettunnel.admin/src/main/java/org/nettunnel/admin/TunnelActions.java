@@ -6,6 +6,8 @@ import java.time.Duration;
 
 import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
+import org.nettunnel.admin.views.StreamViews;
+import org.nettunnel.admin.views.TunnelViews;
 import org.nettunnel.api.admin.CutView;
 import org.nettunnel.api.admin.InviteRequest;
 import org.nettunnel.api.admin.InviteView;

@@ -19,12 +19,16 @@ import org.nettunnel.api.node.Accounts.User;
 import org.nettunnel.api.node.Node;
 import org.nettunnel.api.node.RequestRefused;
 import org.nettunnel.api.node.RequestRefused.Reason;
+import org.nettunnel.api.node.Restart;
+import org.nettunnel.api.provisioning.Provisioning;
 import org.nettunnel.api.transport.Address;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.EngineLoad;
 import org.nettunnel.api.tunnel.LinkFacts;
 import org.nettunnel.api.tunnel.PeerIdentity;
+import org.nettunnel.api.tunnel.Preference;
+import org.nettunnel.api.tunnel.Provider;
 import org.nettunnel.api.tunnel.ProxyConfig;
 import org.nettunnel.api.tunnel.StreamObserver;
 import org.nettunnel.api.tunnel.StreamOffer;
@@ -53,6 +57,10 @@ final class FakeEngine implements Engine {
     /// What each change throws, where one is set.
     Optional<IOException> broken = Optional.empty();
     boolean running = true;
+    FakeProvisioning provisioning = new FakeProvisioning();
+    final List<Provider> provided = new ArrayList<>();
+    Preference preference = Preference.NONE;
+    int restarts;
 
     @Override
     public Node node() {
@@ -72,6 +80,16 @@ final class FakeEngine implements Engine {
     @Override
     public Endpoints endpoints() {
         return running ? new FakeEndpoints() : null;
+    }
+
+    @Override
+    public Provisioning provisioning() {
+        return running ? provisioning : null;
+    }
+
+    @Override
+    public Restart restart() {
+        return running ? new FakeRestart() : null;
     }
 
     @Override
@@ -198,8 +216,31 @@ final class FakeEngine implements Engine {
         }
 
         @Override
+        public Preference preference() {
+            return preference;
+        }
+
+        @Override
+        public void prefer(Preference wanted) throws IOException {
+            write();
+            preference = wanted;
+        }
+
+        @Override
         public Optional<RemoteHalf> remoteHalf(EndpointId endpoint) {
             return Optional.of(new RemoteHalf("ready", 0, ""));
+        }
+    }
+
+    private final class FakeRestart implements Restart {
+        @Override
+        public boolean isInPlace() {
+            return true;
+        }
+
+        @Override
+        public void begin() {
+            restarts++;
         }
     }
 
@@ -250,6 +291,11 @@ final class FakeEngine implements Engine {
         @Override
         public EngineLoad load() {
             return new EngineLoad(Map.of("streams", 4L), Map.of("waiting", 65_536L), 1_048_576);
+        }
+
+        @Override
+        public List<Provider> provided() {
+            return List.copyOf(provided);
         }
 
         @Override

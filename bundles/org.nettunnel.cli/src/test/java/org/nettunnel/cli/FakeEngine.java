@@ -19,11 +19,15 @@ import org.nettunnel.api.node.Accounts.User;
 import org.nettunnel.api.node.Node;
 import org.nettunnel.api.node.RequestRefused;
 import org.nettunnel.api.node.RequestRefused.Reason;
+import org.nettunnel.api.node.Restart;
+import org.nettunnel.api.provisioning.Provisioning;
 import org.nettunnel.api.transport.Address;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.LinkFacts;
 import org.nettunnel.api.tunnel.PeerIdentity;
+import org.nettunnel.api.tunnel.Preference;
+import org.nettunnel.api.tunnel.Provider;
 import org.nettunnel.api.tunnel.ProxyConfig;
 import org.nettunnel.api.tunnel.StreamObserver;
 import org.nettunnel.api.tunnel.StreamOffer;
@@ -52,6 +56,10 @@ final class FakeEngine implements Engine {
     /// What each change throws, where one is set.
     Optional<IOException> broken = Optional.empty();
     boolean running = true;
+    FakeProvisioning provisioning = new FakeProvisioning();
+    final List<Provider> provided = new ArrayList<>();
+    Preference preference = Preference.NONE;
+    int restarts;
     /// What the listening halves of new endpoints wait for; empty when they listen.
     String portTaken = "";
     /// What new tunnels wait for; empty when they are up at once.
@@ -78,6 +86,16 @@ final class FakeEngine implements Engine {
     @Override
     public Endpoints endpoints() {
         return running ? new FakeEndpoints() : null;
+    }
+
+    @Override
+    public Provisioning provisioning() {
+        return running ? provisioning : null;
+    }
+
+    @Override
+    public Restart restart() {
+        return running ? new FakeRestart() : null;
     }
 
     @Override
@@ -212,8 +230,31 @@ final class FakeEngine implements Engine {
         }
 
         @Override
+        public Preference preference() {
+            return preference;
+        }
+
+        @Override
+        public void prefer(Preference wanted) throws IOException {
+            write();
+            preference = wanted;
+        }
+
+        @Override
         public Optional<RemoteHalf> remoteHalf(EndpointId endpoint) {
             return unanswered-- > 0 ? Optional.empty() : Optional.of(new RemoteHalf("ready", 0, ""));
+        }
+    }
+
+    private final class FakeRestart implements Restart {
+        @Override
+        public boolean isInPlace() {
+            return true;
+        }
+
+        @Override
+        public void begin() {
+            restarts++;
         }
     }
 
@@ -259,6 +300,11 @@ final class FakeEngine implements Engine {
             var interrupted = new TunnelStatus.Interrupted(since, since.plus(GRACE), 1, "cut here by an administrator");
             states.replaceAll(each -> each == state ? new TunnelState(tunnel, interrupted, "outer", state.traffic(), new TunnelState.Links(2, 1, 1, 3, interrupted.reason())) : each);
             return links.size();
+        }
+
+        @Override
+        public List<Provider> provided() {
+            return List.copyOf(provided);
         }
 
         @Override

@@ -19,6 +19,8 @@ import org.nettunnel.api.endpoint.Endpoints;
 import org.nettunnel.api.node.Accounts;
 import org.nettunnel.api.node.Directories;
 import org.nettunnel.api.node.Node;
+import org.nettunnel.api.node.Restart;
+import org.nettunnel.api.provisioning.Provisioning;
 import org.nettunnel.api.transport.Transport;
 import org.nettunnel.api.tunnel.Tunnels;
 import org.nettunnel.http.FrontDoor;
@@ -48,6 +50,10 @@ public final class AdminComponent implements Engine {
     private volatile @Nullable Tunnels tunnels;
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile @Nullable Endpoints endpoints;
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile @Nullable Provisioning provisioning;
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile @Nullable Restart restart;
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private volatile List<Suite> suites = List.of();
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -89,6 +95,16 @@ public final class AdminComponent implements Engine {
     @Override
     public @Nullable Endpoints endpoints() {
         return endpoints;
+    }
+
+    @Override
+    public @Nullable Provisioning provisioning() {
+        return provisioning;
+    }
+
+    @Override
+    public @Nullable Restart restart() {
+        return restart;
     }
 
     @Override

@@ -29,9 +29,10 @@ public record TunnelView(String id, String name, String direction, List<String> 
     /// @param patienceSeconds new connections
     public record Outage(long graceSeconds, long patienceSeconds) {}
 
+    /// @param legacy          whether its suite is there for old peers and old habits only
     /// @param epoch           of its keys, 0 until they are changed the first time
     /// @param roundTripMillis smoothed; null until measured
-    public record Link(int lane, String remote, String transport, String suite, int epoch, @Nullable Double roundTripMillis, Instant since) {}
+    public record Link(int lane, String remote, String transport, String suite, boolean legacy, int epoch, @Nullable Double roundTripMillis, Instant since) {}
 
     /// Since the node started; bytes as they were on the wire.
     public record Traffic(long receivedBytes, long sentBytes, long openStreams, long totalStreams) {}

@@ -11,6 +11,7 @@ import org.nettunnel.api.endpoint.EndpointConfig;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.transport.Address;
 import org.nettunnel.api.tunnel.PeerIdentity;
+import org.nettunnel.api.tunnel.Preference;
 import org.nettunnel.api.tunnel.ProxyConfig;
 import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.api.tunnel.TunnelConfig.Outage;
@@ -53,6 +54,16 @@ public interface Node {
 
     /// What the other end last said of its half of an endpoint; empty when it said nothing since the tunnel is up.
     Optional<RemoteHalf> remoteHalf(EndpointId endpoint);
+
+    /// What this node would rather use, of what bundles offer.
+    default Preference preference() {
+        return Preference.NONE;
+    }
+
+    /// From now on, and after a restart; running links get new keys where it makes a difference.
+    default void prefer(Preference preference) throws RequestRefused, IOException {
+        throw new RequestRefused(RequestRefused.Reason.CONFLICT, "this node keeps no preference");
+    }
 
     /// @param addresses where the peer reaches this node, tried in order
     /// @param validity  how long the invite may be used, at most 30 days

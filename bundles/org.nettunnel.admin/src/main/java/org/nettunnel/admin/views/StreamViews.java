@@ -1,4 +1,4 @@
-package org.nettunnel.admin;
+package org.nettunnel.admin.views;
 
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,17 +15,17 @@ import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.api.tunnel.Tunnels;
 
 /// Shows streams, with the names of what they belong to.
-final class StreamViews {
+public final class StreamViews {
     private final Map<TunnelId, String> tunnels = new HashMap<>();
     private final Map<EndpointId, String> endpoints = new HashMap<>();
 
-    StreamViews(Node node) {
+    public StreamViews(Node node) {
         for (TunnelConfig tunnel : node.tunnels()) tunnels.put(tunnel.id(), tunnel.name());
         for (EndpointConfig endpoint : node.endpoints()) endpoints.put(endpoint.id(), endpoint.name());
     }
 
     /// Oldest first.
-    List<StreamView> all(Tunnels engine) {
+    public List<StreamView> all(Tunnels engine) {
         return engine.streams().stream().sorted(Comparator.comparing(StreamState::since).thenComparing(StreamState::id)).map(this::view).toList();
     }
 

@@ -1,4 +1,4 @@
-package org.nettunnel.admin;
+package org.nettunnel.admin.views;
 
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,7 +22,7 @@ import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.api.tunnel.Tunnels;
 
 /// Shows endpoints: what is saved of them, joined with how both halves are.
-final class EndpointViews {
+public final class EndpointViews {
     private static final EndpointView.Traffic NONE = new EndpointView.Traffic(0, 0, 0, 0, 0);
     private final Node node;
     private final Map<TunnelId, TunnelConfig> tunnels = new HashMap<>();
@@ -44,7 +44,7 @@ final class EndpointViews {
     }
 
     /// @param tunnels carry the streams that are open, whose bytes their endpoints count when they end
-    EndpointViews(Node node, @Nullable Endpoints endpoints, @Nullable Tunnels tunnels) {
+    public EndpointViews(Node node, @Nullable Endpoints endpoints, @Nullable Tunnels tunnels) {
         this.node = node;
         engine = endpoints != null;
         for (TunnelConfig tunnel : node.tunnels()) this.tunnels.put(tunnel.id(), tunnel);
@@ -53,12 +53,12 @@ final class EndpointViews {
     }
 
     /// By the name of the tunnel, then by name.
-    List<EndpointView> all() {
+    public List<EndpointView> all() {
         return node.endpoints().stream().map(this::view).sorted(Comparator.comparing(EndpointView::tunnelName, String.CASE_INSENSITIVE_ORDER)
                 .thenComparing(EndpointView::name, String.CASE_INSENSITIVE_ORDER).thenComparing(EndpointView::id)).toList();
     }
 
-    EndpointView view(EndpointConfig endpoint) {
+    public EndpointView view(EndpointConfig endpoint) {
         @Nullable TunnelConfig tunnel = tunnels.get(endpoint.tunnel());
         @Nullable EndpointState state = states.get(endpoint.id());
         boolean listens = tunnel != null && tunnel.side() == endpoint.listen().side();

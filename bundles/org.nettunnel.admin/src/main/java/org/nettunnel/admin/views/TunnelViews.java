@@ -1,10 +1,11 @@
-package org.nettunnel.admin;
+package org.nettunnel.admin.views;
 
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.admin.TunnelView;
@@ -21,24 +22,26 @@ import org.nettunnel.api.tunnel.TunnelStatus;
 import org.nettunnel.api.tunnel.Tunnels;
 
 /// Shows tunnels: what is saved of them, joined with how they are.
-final class TunnelViews {
+public final class TunnelViews {
     private static final TunnelState.Traffic NOTHING = new TunnelState.Traffic(0, 0, 0, 0);
     private static final double NANOS_PER_MILLI = 1e6;
     private final Map<TunnelId, TunnelState> states = new HashMap<>();
+    private final Set<String> legacy;
     private final boolean engine;
 
-    TunnelViews(@Nullable Tunnels tunnels) {
+    public TunnelViews(@Nullable Tunnels tunnels) {
         engine = tunnels != null;
+        legacy = tunnels == null ? Set.of() : SuiteViews.legacy(tunnels);
         if (tunnels != null) for (TunnelState state : tunnels.states()) states.put(state.id(), state);
     }
 
     /// By name.
-    List<TunnelView> all(Node node) {
+    public List<TunnelView> all(Node node) {
         return node.tunnels().stream().sorted(Comparator.comparing(TunnelConfig::name, String.CASE_INSENSITIVE_ORDER)
                 .thenComparing(tunnel -> tunnel.id().toString())).map(this::view).toList();
     }
 
-    TunnelView view(TunnelConfig tunnel) {
+    public TunnelView view(TunnelConfig tunnel) {
         @Nullable TunnelState state = states.get(tunnel.id());
         Shown shown = shown(tunnel, state);
         PeerIdentity peer = tunnel.trust().peer();
@@ -48,7 +51,7 @@ final class TunnelViews {
         }, addresses(tunnel), transport(tunnel, shown.links), proxy(tunnel), shown.status, shown.reason, shown.since, shown.until, shown.attempt,
                 peer == null ? null : peer.fingerprint().toString(), state == null ? null : state.peerName(),
                 new TunnelView.Outage(tunnel.outage().grace().toSeconds(), tunnel.outage().patience().toSeconds()),
-                shown.links.stream().map(TunnelViews::link).toList(), traffic(state == null ? NOTHING : state.traffic()),
+                shown.links.stream().map(this::link).toList(), traffic(state == null ? NOTHING : state.traffic()),
                 history(state == null ? TunnelState.Links.NONE : state.links()));
     }
 
@@ -90,8 +93,8 @@ final class TunnelViews {
         };
     }
 
-    private static TunnelView.Link link(LinkFacts link) {
-        return new TunnelView.Link(link.lane(), link.remote(), link.transport(), link.suite(), link.epoch(),
+    private TunnelView.Link link(LinkFacts link) {
+        return new TunnelView.Link(link.lane(), link.remote(), link.transport(), link.suite(), legacy.contains(link.suite()), link.epoch(),
                 link.roundTrip().isZero() ? null : Math.round(link.roundTrip().toNanos() / NANOS_PER_MILLI * 1000) / 1000.0, link.since());
     }
 

@@ -15,7 +15,7 @@ import org.nettunnel.api.crypto.Sealer;
 import org.nettunnel.api.crypto.Suite;
 
 /// A suite on one of Bouncy Castle's authenticated ciphers: written by other hands than the JDK's, and far slower.
-sealed class BouncyAead implements Suite permits BouncyAesGcmSuite, BouncyChaChaSuite {
+sealed class BouncyAead implements Suite permits BouncyAesGcmSuite, BouncyAesGcmSivSuite, BouncyChaChaSuite {
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BYTES = 16;

@@ -27,6 +27,8 @@ class StarTest {
             Map.entry("crypto.bouncycastle", List.of("org.bouncycastle..")),
             Map.entry("crypto.nasccl", List.of()),
             Map.entry("compression.deflate", List.of()),
+            Map.entry("compression.lz4", List.of("net.jpountz.lz4..")),
+            Map.entry("compression.zstd", List.of("com.github.luben.zstd..")),
             Map.entry("transport.tcp", List.of()),
             Map.entry("transport.https", List.of("org.nettunnel.http", JETTY)),
             Map.entry("http", List.of(JETTY)),

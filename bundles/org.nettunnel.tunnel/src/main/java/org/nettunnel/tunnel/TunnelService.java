@@ -26,6 +26,7 @@ import org.nettunnel.api.transport.WireAcceptor;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.EngineLoad;
+import org.nettunnel.api.tunnel.Provider;
 import org.nettunnel.api.tunnel.StreamObserver;
 import org.nettunnel.api.tunnel.StreamOffer;
 import org.nettunnel.api.tunnel.StreamRefused;
@@ -229,6 +230,11 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
         Map<String, Long> refused = new HashMap<>();
         told.refused().forEach((limit, count) -> refused.put(limit, count.sum()));
         return new EngineLoad(refused, Map.of("waiting", memory.waitingBytes(), "growth", memory.growthBytes()), memory.keptBytes());
+    }
+
+    @Override
+    public List<Provider> provided() {
+        return providers.provided(_ -> 0);
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.List;
 ///                     this node's minimum, and no peer can talk it into one; empty where no suite is there just now
 /// @param compressions names of the compressions it has
 public record Offers(List<String> suites, List<String> compressions, Limits limits) {
-    static final int MOST_NAMES = 16;
+    public static final int MOST_NAMES = 16;
     static final int LONGEST_NAME = 32;
 
     public Offers {
@@ -28,7 +28,8 @@ public record Offers(List<String> suites, List<String> compressions, Limits limi
                     + LONGEST_NAME + " of A-Z a-z 0-9 . _ + / -");
     }
 
-    static boolean isName(String name) {
+    /// Whether peers can be told of it by this name.
+    public static boolean isName(String name) {
         return !name.isEmpty() && name.length() <= LONGEST_NAME && name.chars().allMatch(Offers::isOfNames);
     }
 

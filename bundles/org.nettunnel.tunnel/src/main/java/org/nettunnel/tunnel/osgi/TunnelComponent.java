@@ -21,6 +21,7 @@ import org.nettunnel.api.tunnel.TunnelListener;
 import org.nettunnel.api.tunnel.Tunnels;
 import org.nettunnel.tunnel.TunnelService;
 import org.nettunnel.tunnel.TunnelSettings;
+import org.nettunnel.tunnel.providers.Origin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -54,7 +55,7 @@ public final class TunnelComponent extends TunnelService {
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     void addSuite(Suite suite, Map<String, Object> properties) {
-        providers().addSuite(suite, rank(properties));
+        providers().addSuite(suite, origin(properties));
     }
 
     void removeSuite(Suite suite) {
@@ -63,7 +64,7 @@ public final class TunnelComponent extends TunnelService {
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     void addCompression(Compression compression, Map<String, Object> properties) {
-        providers().addCompression(compression, rank(properties));
+        providers().addCompression(compression, origin(properties));
     }
 
     void removeCompression(Compression compression) {
@@ -133,7 +134,8 @@ public final class TunnelComponent extends TunnelService {
         providers().withoutAcceptor(acceptor);
     }
 
-    private static int rank(Map<String, Object> properties) {
-        return properties.get("service.ranking") instanceof Integer rank ? rank : 0;
+    private static Origin origin(Map<String, Object> properties) {
+        int rank = properties.get("service.ranking") instanceof Integer given ? given : 0;
+        return new Origin(rank, properties.get("service.bundleid") instanceof Long bundle ? bundle : -1);
     }
 }

@@ -2,12 +2,10 @@ package org.nettunnel.tunnel.providers;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.compression.Compression;
@@ -17,6 +15,8 @@ import org.nettunnel.api.crypto.Signatures;
 import org.nettunnel.api.crypto.Suite;
 import org.nettunnel.api.transport.Transport;
 import org.nettunnel.api.tunnel.NodeIdentity;
+import org.nettunnel.api.tunnel.Provider;
+import org.nettunnel.api.tunnel.Provider.Kind;
 import org.nettunnel.api.tunnel.StreamAcceptor;
 import org.nettunnel.api.tunnel.TunnelListener;
 import org.nettunnel.tunnel.handshake.HandshakeCrypto;
@@ -28,14 +28,12 @@ import org.nettunnel.tunnel.rekey.Stock;
 
 /// What other bundles offer the engine just now; each may come and go while tunnels are up.
 ///
-/// A suite is offered to peers once it passed its self test, the highest rank first. What a link uses it keeps until it has new keys
+/// What a bundle offers is offered to peers once it passed its test, as [Choice] says. What a link uses it keeps until it has new keys
 /// without it.
 /// **Threads:** safe for any.
 public final class Providers {
-    private record Ranked<T>(T service, int rank) {}
-
-    private final Suites suites = new Suites(this::restock);
-    private final List<Ranked<Compression>> compressions = new CopyOnWriteArrayList<>();
+    private final Shelf<Suite> suites;
+    private final Shelf<Compression> compressions;
     private final List<Transport> transports = new CopyOnWriteArrayList<>();
     private final List<TunnelListener> listeners = new CopyOnWriteArrayList<>();
     private volatile @Nullable HybridExchange exchange;
@@ -48,30 +46,60 @@ public final class Providers {
     private volatile Stock stock = Stock.EMPTY;
     private final List<Runnable> stockListeners = new CopyOnWriteArrayList<>();
 
-    /// It is tested and warmed up where it is the best of its name, and offered when it passed.
+    public Providers() {
+        this(Shelf.Times.USUAL);
+    }
+
+    Providers(Shelf.Times times) {
+        Examiner examiner = new Examiner(times.patience());
+        suites = new Shelf<>(times, examiner, this::restock);
+        compressions = new Shelf<>(times, examiner, this::restock);
+    }
+
+    /// It is tested, and offered when it passed and is the best of its name.
+    public void addSuite(Suite suite, Origin origin) {
+        suites.add(suite, Candidate.Facts.plain(Kind.SUITE, suite.name(), suite.isLegacy(), origin), new SelfTest(suite));
+    }
+
+    /// Of a bundle that is not known.
     public void addSuite(Suite suite, int rank) {
-        suites.add(suite, rank);
-        restock();
+        addSuite(suite, Origin.ranked(rank));
     }
 
     public void removeSuite(Suite suite) {
-        suites.remove(suite);
+        suites.remove(one -> one.service == suite);
         restock();
     }
 
-    /// Waits for the self tests of the suites that came; nothing is dialled or answered before.
+    /// Waits for the tests of what came; nothing is dialled or answered before.
     public void awaitSelfTests() {
         suites.awaitTests();
+        compressions.awaitTests();
     }
 
+    /// It is tested, and offered when it passed and is the best of its name.
+    public void addCompression(Compression compression, Origin origin) {
+        compressions.add(compression, Candidate.Facts.plain(Kind.COMPRESSION, compression.name(), false, origin), _ -> {});
+    }
+
+    /// Of a bundle that is not known.
     public void addCompression(Compression compression, int rank) {
-        compressions.add(new Ranked<>(compression, rank));
-        restock();
+        addCompression(compression, Origin.ranked(rank));
     }
 
     public void removeCompression(Compression compression) {
-        compressions.removeIf(ranked -> ranked.service == compression);
+        compressions.remove(one -> one.service == compression);
         restock();
+    }
+
+    /// Everything that came and has not left, the preferred first, what was refused at the end.
+    ///
+    /// @param links how many living links use the very object
+    public List<Provider> provided(ToIntFunction<Object> links) {
+        var all = new ArrayList<>(suites.told(links));
+        all.addAll(compressions.told(links));
+        all.sort(Comparator.comparing(provider -> provider.verdict() instanceof Provider.Verdict.Refused));
+        return all;
     }
 
     public void addTransport(Transport transport) {
@@ -151,7 +179,7 @@ public final class Providers {
 
     private void restock() {
         synchronized (restocking) {
-            stock = new Stock(rekeyCrypto(), List.copyOf(suites.good().values()), List.copyOf(byName(compressions, Compression::name).values()));
+            stock = new Stock(rekeyCrypto(), suites.choice().services(), compressions.choice().services());
         }
         stockListeners.forEach(Runnable::run);
     }
@@ -185,24 +213,24 @@ public final class Providers {
     }
 
     public Optional<Suite> suite(String name) {
-        return Optional.ofNullable(suites.good().get(name));
+        return stock.suite(name);
     }
 
     public Optional<Compression> compression(String name) {
-        return Optional.ofNullable(byName(compressions, Compression::name).get(name));
+        return stock.compressions(List.of(name)).stream().findFirst();
     }
 
+    /// Whether it is still offered; for any thread, and quick.
     public boolean has(Compression compression) {
-        return compressions.stream().anyMatch(ranked -> ranked.service == compression);
+        return stock.compressions().contains(compression);
     }
 
     /// This node as it introduces itself now.
     public LocalNode self(Limits limits) throws NotReady {
-        List<String> suiteNames = List.copyOf(suites.good().keySet());
-        if (suiteNames.isEmpty()) throw new NotReady("no cipher suite is there: start a bundle that offers one, such as org.nettunnel.crypto.jdk");
-        List<String> compressionNames = List.copyOf(byName(compressions, Compression::name).keySet());
+        Stock now = stock;
+        if (now.suites().isEmpty()) throw new NotReady("no cipher suite is there: start a bundle that offers one, such as org.nettunnel.crypto.jdk");
         NodeIdentity node = identity();
-        return new LocalNode(node.key(), node.name(), new Offers(suiteNames, compressionNames, limits));
+        return new LocalNode(node.key(), node.name(), new Offers(now.suiteNames(), now.compressionNames(), limits));
     }
 
     public HandshakeCrypto crypto() throws NotReady {
@@ -214,14 +242,5 @@ public final class Providers {
         Suite sealing = suite(HandshakeCrypto.SEALING).orElseThrow(
                 () -> new NotReady("no bundle offers " + HandshakeCrypto.SEALING + ", which handshakes need: start org.nettunnel.crypto.jdk"));
         return new HandshakeCrypto(x, k, s, sealing);
-    }
-
-    /// The best of each name, the best first.
-    private static <T> Map<String, T> byName(List<Ranked<T>> services, Function<T, String> name) {
-        List<Ranked<T>> sorted = new ArrayList<>(services);
-        sorted.sort(Comparator.comparingInt((Ranked<T> ranked) -> ranked.rank).reversed());
-        Map<String, T> best = new LinkedHashMap<>();
-        for (Ranked<T> ranked : sorted) best.putIfAbsent(name.apply(ranked.service), ranked.service);
-        return best;
     }
 }

@@ -14,35 +14,27 @@ import org.nettunnel.api.crypto.Suite;
 ///
 /// A fresh JVM needs about a thousand records to reach full speed; before, a link runs at a hundredth of it.
 /// **Threads:** takes a second or two of one, where it may; never on a loop.
-final class SelfTest {
+final class SelfTest implements Trial {
     private static final int RECORDS = 1_000;
     /// A slow suite has been proved by so many.
     private static final int FEWEST_RECORDS = 64;
     private static final int RECORD_BYTES = 16 * 1024;
+    private static final Duration WARM_UP = Duration.ofSeconds(4);
+    private static final Duration PROOF = Duration.ofMillis(250);
     private static final HexFormat HEX = HexFormat.of();
 
-    /// A suite did not do what a suite must.
-    static final class Failed extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        Failed(String what) {
-            super(what);
-        }
-    }
-
     private final Suite suite;
-    private final long longestNanos;
     private final byte[] nonce = new byte[12];
     private final byte[] associated = new byte[7];
 
-    /// @param longest from which on the fewest records are enough
-    SelfTest(Suite suite, Duration longest) {
+    SelfTest(Suite suite) {
         this.suite = suite;
-        this.longestNanos = longest.toNanos();
     }
 
-    void run() throws Failed {
-        if (suite.keyBytes() != 32 || suite.tagBytes() != 16) throw new Failed("key or tag have not the sizes of this protocol");
+    @Override
+    public void run(boolean isFirst) throws Refused, InterruptedException {
+        long longestNanos = (isFirst ? WARM_UP : PROOF).toNanos();
+        if (suite.keyBytes() != 32 || suite.tagBytes() != 16) throw new Refused("key or tag have not the sizes of this protocol");
         knownAnswer();
         byte[] key = new byte[32];
         key[5] = 5;
@@ -53,32 +45,33 @@ final class SelfTest {
         byte[] opened = new byte[RECORD_BYTES];
         long start = System.nanoTime();
         for (int i = 0; i < RECORDS && (i < FEWEST_RECORDS || System.nanoTime() - start < longestNanos); i++) {
+            Trial.goOn();
             nonce[11] = (byte) i;
             nonce[10] = (byte) (i >>> 8);
             plain[i] = (byte) i;
             int length = 1 + (i * 997) % RECORD_BYTES;
-            if (sealer.seal(nonce, associated, plain, 0, length, sealed, 0) != length + 16) throw new Failed("a sealed record has a wrong length");
+            if (sealer.seal(nonce, associated, plain, 0, length, sealed, 0) != length + 16) throw new Refused("a sealed record has a wrong length");
             open(opener, sealed, length, opened);
-            if (!Arrays.equals(plain, 0, length, opened, 0, length)) throw new Failed("a record came back changed");
+            if (!Arrays.equals(plain, 0, length, opened, 0, length)) throw new Refused("a record came back changed");
         }
         refusesForged(opener, sealed);
     }
 
-    private void open(Opener opener, byte[] sealed, int length, byte[] opened) throws Failed {
+    private void open(Opener opener, byte[] sealed, int length, byte[] opened) throws Refused {
         try {
-            if (opener.open(nonce, associated, sealed, 0, length + 16, opened, 0) != length) throw new Failed("an opened record has a wrong length");
+            if (opener.open(nonce, associated, sealed, 0, length + 16, opened, 0) != length) throw new Refused("an opened record has a wrong length");
         } catch (ForgedRecord refused) {
-            throw new Failed("a good record was refused");
+            throw new Refused("a good record was refused");
         }
     }
 
-    private void refusesForged(Opener opener, byte[] sealed) throws Failed {
+    private void refusesForged(Opener opener, byte[] sealed) throws Refused {
         byte[] opened = new byte[RECORD_BYTES];
         for (int place : new int[] {0, 20, 35}) {
             sealed[place] ^= 1;
             try {
                 opener.open(nonce, associated, sealed, 0, 36, opened, 0);
-                throw new Failed("a forged record was opened");
+                throw new Refused("a forged record was opened");
             } catch (ForgedRecord refused) {
                 sealed[place] ^= 1;
             }
@@ -86,7 +79,7 @@ final class SelfTest {
     }
 
     /// GCM specification, test case 14; RFC 8439 §2.8.2.
-    private void knownAnswer() throws Failed {
+    private void knownAnswer() throws Refused {
         switch (suite.name()) {
             case "AES-256-GCM" -> answers(new byte[32], new byte[12], new byte[0], new byte[16],
                     "cea7403d4d606b6e074ec5d3baf39d18" + "d0d1c8a799996bf0265b98b5d48ab919");
@@ -101,9 +94,9 @@ final class SelfTest {
         }
     }
 
-    private void answers(byte[] key, byte[] iv, byte[] aad, byte[] plain, String expected) throws Failed {
+    private void answers(byte[] key, byte[] iv, byte[] aad, byte[] plain, String expected) throws Refused {
         byte[] sealed = new byte[plain.length + 16];
         suite.sealer(key).seal(iv, aad, plain, 0, plain.length, sealed, 0);
-        if (!HEX.formatHex(sealed).equals(expected)) throw new Failed("the known answer of " + suite.name() + " came out otherwise");
+        if (!HEX.formatHex(sealed).equals(expected)) throw new Refused("the known answer of " + suite.name() + " came out otherwise");
     }
 }

@@ -19,20 +19,20 @@ public record Stock(@Nullable RekeyCrypto crypto, List<Suite> suites, List<Compr
         compressions = List.copyOf(compressions);
     }
 
-    List<String> suiteNames() {
+    public List<String> suiteNames() {
         return suites.stream().map(Suite::name).toList();
     }
 
-    List<String> compressionNames() {
+    public List<String> compressionNames() {
         return compressions.stream().map(Compression::name).toList();
     }
 
-    Optional<Suite> suite(String name) {
+    public Optional<Suite> suite(String name) {
         return suites.stream().filter(suite -> suite.name().equals(name)).findFirst();
     }
 
     /// Those of the names that are here, in the names' order.
-    List<Compression> compressions(List<String> names) {
+    public List<Compression> compressions(List<String> names) {
         var found = new ArrayList<Compression>();
         for (String name : names) compressions.stream().filter(one -> one.name().equals(name)).findFirst().ifPresent(found::add);
         return found;

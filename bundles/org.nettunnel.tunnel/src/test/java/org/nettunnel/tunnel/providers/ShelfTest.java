@@ -1,6 +1,5 @@
 package org.nettunnel.tunnel.providers;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,13 +9,32 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.nettunnel.api.crypto.Sealer;
+import org.nettunnel.api.crypto.Suite;
+import org.nettunnel.api.tunnel.Provider.Kind;
 import org.nettunnel.crypto.jdk.AesGcmSuite;
 
 /// Which of the suites that are there is tested and offered.
 @Timeout(30)
-class SuitesTest {
+class ShelfTest {
     private static final String NAME = AesGcmSuite.NAME;
-    private final Suites suites = new Suites(Duration.ofMinutes(10), () -> {});
+    private final Shelf<Suite> suites = shelf(Duration.ofMinutes(10));
+
+    private static Shelf<Suite> shelf(Duration standby) {
+        Duration patience = Duration.ofSeconds(20);
+        return new Shelf<>(new Shelf.Times(standby, patience), new Examiner(patience), () -> {});
+    }
+
+    private static void add(Shelf<Suite> to, Suite suite, int rank) {
+        to.add(suite, Candidate.Facts.plain(Kind.SUITE, suite.name(), suite.isLegacy(), new Origin(rank, rank)), new SelfTest(suite));
+    }
+
+    private static void remove(Shelf<Suite> from, Suite suite) {
+        from.remove(one -> one.service == suite);
+    }
+
+    private static Suite offered(Shelf<Suite> of) {
+        return of.choice().offered().get(NAME).service;
+    }
 
     /// Counts who asks for it.
     private static class Watched extends AesGcmSuite {
@@ -39,53 +57,51 @@ class SuitesTest {
     }
 
     @Test
-    void onlyTheBestOfANameIsTestedUntilItLeaves() {
+    void onlyTheBestOfANameIsOfferedUntilItLeaves() {
         var best = new Watched();
         var other = new Watched();
-        suites.add(best, 100);
-        suites.add(other, 0);
+        add(suites, best, 100);
+        add(suites, other, 0);
         suites.awaitTests();
-        assertSame(best, suites.good().get(NAME));
-        assertEquals(0, other.sealers.get());
-        suites.remove(best);
+        assertSame(best, offered(suites));
+        remove(suites, best);
         suites.awaitTests();
-        assertSame(other, suites.good().get(NAME));
-        suites.remove(other);
+        assertSame(other, offered(suites));
+        remove(suites, other);
         suites.awaitTests();
-        assertTrue(suites.good().isEmpty());
+        assertTrue(suites.choice().offered().isEmpty());
     }
 
     @Test
     void whoStandsInWaitsForTheOneItStandsInFor() {
         var understudy = new Watched();
         var star = new Watched();
-        suites.add(understudy, -100);
-        suites.add(star, 100);
+        add(suites, understudy, -100);
+        add(suites, star, 100);
         suites.awaitTests();
-        assertSame(star, suites.good().get(NAME));
-        assertEquals(0, understudy.sealers.get());
-        suites.remove(star);
+        assertSame(star, offered(suites));
+        remove(suites, star);
         suites.awaitTests();
-        assertSame(understudy, suites.good().get(NAME));
+        assertSame(understudy, offered(suites));
     }
 
     @Test
     void whoStandsInIsOfferedWhenNobodyElseComes() {
-        var alone = new Suites(Duration.ofMillis(1), () -> {});
+        var alone = shelf(Duration.ofMillis(1));
         var understudy = new Watched();
-        alone.add(understudy, -100);
+        add(alone, understudy, -100);
         alone.awaitTests();
-        assertSame(understudy, alone.good().get(NAME));
+        assertSame(understudy, offered(alone));
     }
 
     @Test
     void theNextTakesThePlaceOfOneThatFails() {
         var broken = new Broken();
         var sound = new Watched();
-        suites.add(sound, 0);
-        suites.add(broken, 100);
+        add(suites, sound, 0);
+        add(suites, broken, 100);
         suites.awaitTests();
-        assertSame(sound, suites.good().get(NAME));
+        assertSame(sound, offered(suites));
         assertTrue(broken.sealers.get() > 0);
     }
 }

@@ -1,0 +1,68 @@
+package org.nettunnel.tunnel.providers;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
+
+/// Runs one trial on a thread of its own and takes whatever comes of it for a verdict: a bundle that hangs or throws harms nobody else.
+final class Examiner {
+    private static final System.Logger LOG = System.getLogger("org.nettunnel.tunnel");
+    private static final int LONGEST_REASON = 300;
+
+    private final Duration patience;
+    /// Those that are examined now.
+    private final Map<Candidate<?>, Thread> examined = new ConcurrentHashMap<>();
+    /// One at a time: the rest of a starting node needs a core too.
+    private final Semaphore core = new Semaphore(1);
+
+    /// @param patience after which a test hangs
+    Examiner(Duration patience) {
+        this.patience = patience;
+    }
+
+    /// Why the candidate is refused; empty when it passed. Waits for it, on a thread that may.
+    String examine(Candidate<?> candidate, boolean isFirst) throws InterruptedException {
+        boolean alone = core.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
+        var said = new AtomicReference<@Nullable String>();
+        Thread thread = Thread.ofPlatform().daemon().inheritInheritableThreadLocals(false).name("self-test-" + candidate.name())
+                .unstarted(() -> said.set(verdict(candidate.trial, isFirst)));
+        examined.put(candidate, thread);
+        try {
+            thread.start();
+            if (!thread.join(patience)) thread.interrupt();
+        } finally {
+            examined.remove(candidate);
+            if (alone) core.release();
+        }
+        String verdict = said.get();
+        return verdict == null ? "its test did not end within " + patience.toSeconds() + " seconds" : verdict;
+    }
+
+    /// The candidate left: its test ends soon.
+    void forget(Candidate<?> candidate) {
+        Thread running = examined.get(candidate);
+        if (running != null) running.interrupt();
+    }
+
+    private static String verdict(Trial trial, boolean isFirst) {
+        try {
+            trial.run(isFirst);
+            return "";
+        } catch (Refused refused) {
+            return String.valueOf(refused.getMessage());
+        } catch (InterruptedException left) {
+            return "it left while it was tested";
+        } catch (Throwable thrown) {
+            // whatever a bundle throws is its verdict; its text alone is kept, for the exception holds the bundle's classes
+            LOG.log(Level.DEBUG, "a test ended with " + thrown);
+            String what = "its test ended with " + thrown;
+            return what.length() <= LONGEST_REASON ? what : what.substring(0, LONGEST_REASON) + "…";
+        }
+    }
+}

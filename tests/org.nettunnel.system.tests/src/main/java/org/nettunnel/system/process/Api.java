@@ -60,6 +60,11 @@ public final class Api implements AutoCloseable {
                 .build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    /// An answer's body.
+    public JsonNode tree(String body) throws IOException {
+        return JSON.readTree(body);
+    }
+
     private static JsonNode expect(HttpResponse<String> answer) throws IOException {
         if (answer.statusCode() / 100 != 2)
             throw new IOException(answer.request().method() + " " + answer.uri() + " answered " + answer.statusCode() + ": " + answer.body());

@@ -1,7 +1,9 @@
 package org.nettunnel.system.process;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
 
 /// The unpacked product that is run: its folder holds `bin/nettunnel`.
@@ -27,6 +29,16 @@ public record Product(Path home) {
         Path here = Path.of("").toAbsolutePath();
         return Stream.iterate(here, folder -> folder != null, Path::getParent).filter(folder -> Files.exists(folder.resolve("dev"))).findFirst()
                 .orElse(here);
+    }
+
+    /// An installation of one's own, to write into.
+    ///
+    /// @param home made by this
+    public Product copyTo(Path home) throws IOException {
+        try (Stream<Path> all = Files.walk(this.home)) {
+            for (Path path : all.toList()) Files.copy(path, home.resolve(this.home.relativize(path)), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        return new Product(home);
     }
 
     /// Its command, without a node.

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ public final class ProductNode implements AutoCloseable {
     private final Scratch scratch;
     private final Place place;
     private int port;
+    private final Map<String, String> environment = new HashMap<>();
     private @Nullable Program process;
     private @Nullable Api api;
 
@@ -51,8 +53,19 @@ public final class ProductNode implements AutoCloseable {
         public static final Place LOOPBACK = new Place(List.of(), "127.0.0.1", 0);
     }
 
+    /// Options that its Java gets at each start from now on.
+    public ProductNode withJavaOptions(String options) {
+        environment.put("NETTUNNEL_JAVA_OPTS", options);
+        return this;
+    }
+
     public String name() {
         return name;
+    }
+
+    /// The installation that it runs from.
+    public Product product() {
+        return product;
     }
 
     /// The one port of the node.
@@ -116,7 +129,7 @@ public final class ProductNode implements AutoCloseable {
                 scratch.file("logs").toString(), "--port", String.valueOf(port), "--bind", place.bind(),
                 "--admin-password-file", password.toString()));
         command.addAll(List.of(moreOptions));
-        Program started = Program.start(name, console(), command);
+        Program started = Program.start(name, console(), command, environment);
         process = started;
         return started;
     }

@@ -28,8 +28,8 @@ need_product() {
     flock 9
     [ -x "$product/bin/nettunnel" ] && exit 0
     find_maven
-    echo "+ mvn package -DskipTests (the product is missing or older than its sources; log: .cache/build.log)" >&2
-    if ! "$maven" -B -ntp clean package -DskipTests -pl releng/org.nettunnel.node.product -am > "$NETTUNNEL_ROOT/.cache/build.log" 2>&1 9>&-; then
+    echo "+ mvn package (the product is missing or older than its sources; log: .cache/build.log)" >&2
+    if ! "$maven" -B -ntp clean package -Dmaven.test.skip=true -pl releng/org.nettunnel.node.product -am > "$NETTUNNEL_ROOT/.cache/build.log" 2>&1 9>&-; then
       grep -A12 '^\[ERROR\]' "$NETTUNNEL_ROOT/.cache/build.log" | head -40 >&2
       exit 1
     fi

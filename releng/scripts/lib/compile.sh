@@ -26,8 +26,8 @@ folder_of() {
 needs_of() {
   local folder=$1 self=${1##*/} name
   {
-    [ -f "$folder/META-INF/MANIFEST.MF" ] && sed -n '/^Import-Package:/,/^[A-Z]/p' "$folder/META-INF/MANIFEST.MF" | grep -o 'org\.nettunnel\.[a-z.]*' || true
-    [ -f "$folder/build.properties" ] && sed -n '/^additional\.bundles/,/[^\\]$/p' "$folder/build.properties" | grep -o 'org\.nettunnel\.[a-z.]*' || true
+    [ -f "$folder/META-INF/MANIFEST.MF" ] && sed -n '/^Import-Package:/,/^[A-Z]/p' "$folder/META-INF/MANIFEST.MF" | grep -o 'org\.nettunnel\.[a-z0-9.]*' || true
+    [ -f "$folder/build.properties" ] && sed -n '/^additional\.bundles/,/[^\\]$/p' "$folder/build.properties" | grep -o 'org\.nettunnel\.[a-z0-9.]*' || true
   } | while read -r name; do
     case $name in org.nettunnel.api.*) name=org.nettunnel.api ;; esac
     [ "$name" != "$self" ] && [ -d "bundles/$name" ] && echo "bundles/$name"
@@ -41,7 +41,7 @@ javac_into() { # TARGET CLASSPATH SOURCE-FOLDER RESOURCE-FOLDER
   partial=$(mktemp -d "$target.XXXXXX")
   if find "$sources" -name '*.java' 2>/dev/null > "$partial.list" && [ -s "$partial.list" ] &&
     ! javac -J-XX:+UseSerialGC -J-XX:TieredStopAtLevel=1 -d "$partial" --release 25 -encoding UTF-8 -proc:none \
-      -Xlint:all,-processing,-classfile -cp "$path" "@$partial.list" >&2; then
+      -Xlint:all,-processing,-classfile,-path -cp "$path" "@$partial.list" >&2; then
     rm -rf "$partial" "$partial.list"
     return 1
   fi

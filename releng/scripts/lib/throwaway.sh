@@ -27,7 +27,7 @@ trap 'exit 143' TERM HUP
 
 # Runs Java below this shell; Ctrl-C reaches it through us, so that it ends its nodes in order.
 run_java() {
-  java -XX:+UseSerialGC -XX:-UsePerfData -Djava.io.tmpdir="$throwaway" -Dnettunnel.root="$NETTUNNEL_ROOT" -Dnettunnel.product="$NETTUNNEL_PRODUCT" "$@" &
+  java -XX:+UseSerialGC -XX:-UsePerfData --enable-native-access=ALL-UNNAMED -Djava.io.tmpdir="$throwaway" -Dnettunnel.root="$NETTUNNEL_ROOT" -Dnettunnel.product="${NETTUNNEL_PRODUCT-}" "$@" &
   child=$!
   wait "$child"
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/// What every round of every relay measured.
+/// What every round of every relay, or of whatever else has a row, measured.
 final class Figures {
     /// Relay, then work, then a figure for each round.
     private final Map<String, Map<String, List<Double>>> rounds = new LinkedHashMap<>();
@@ -28,8 +28,13 @@ final class Figures {
 
     /// The median of our figure over the peer's, round by round.
     OptionalDouble ratio(String peer, String work) {
-        List<Double> ours = rounds.getOrDefault(Relay.OURS, Map.of()).getOrDefault(work, List.of());
-        List<Double> theirs = rounds.getOrDefault(peer, Map.of()).getOrDefault(work, List.of());
+        return ratio(Relay.OURS, peer, work);
+    }
+
+    /// The median of one row's figure over another's, round by round.
+    OptionalDouble ratio(String row, String base, String work) {
+        List<Double> ours = rounds.getOrDefault(row, Map.of()).getOrDefault(work, List.of());
+        List<Double> theirs = rounds.getOrDefault(base, Map.of()).getOrDefault(work, List.of());
         List<Double> ratios = new ArrayList<>();
         for (int i = 0; i < Math.min(ours.size(), theirs.size()); i++) ratios.add(ours.get(i) / theirs.get(i));
         return ratios.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(middle(ratios));

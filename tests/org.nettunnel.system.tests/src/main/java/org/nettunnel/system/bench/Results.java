@@ -19,17 +19,22 @@ final class Results {
     private Results() {}
 
     static Path keep(Path directory, Figures figures, int rounds) throws IOException {
+        return keep(directory, "relay", figures, rounds, summary(figures));
+    }
+
+    /// @param summary what people saw, for those who do not want every round
+    static Path keep(Path directory, String benchmark, Figures figures, int rounds, List<Map<String, Object>> summary) throws IOException {
         Files.createDirectories(directory);
         LocalDateTime now = LocalDateTime.now();
         Map<String, Object> run = new LinkedHashMap<>();
-        run.put("benchmark", "relay");
+        run.put("benchmark", benchmark);
         run.put("when", now.toString());
         run.put("machine", Map.of("cores", Runtime.getRuntime().availableProcessors(), "kernel", System.getProperty("os.version"), "arch",
                 System.getProperty("os.arch"), "java", System.getProperty("java.version"), "cpu", cpu()));
         run.put("rounds", rounds);
-        run.put("summary", summary(figures));
+        run.put("summary", summary);
         run.put("figures", figures.rounds());
-        Path file = directory.resolve("relay-" + now.format(DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss")) + ".json");
+        Path file = directory.resolve(benchmark + "-" + now.format(DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss")) + ".json");
         JSON.writeValue(file.toFile(), run);
         return file;
     }

@@ -1,4 +1,4 @@
-/// What `./dev bench relay` measures: a load generator, the peers and the table.
+/// What `./dev bench` measures: a load generator, the peers and the tables; suites and compressions also alone, in this process.
 @NullMarked
 package org.nettunnel.system.bench;
 

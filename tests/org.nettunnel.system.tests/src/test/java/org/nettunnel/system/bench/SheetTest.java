@@ -22,7 +22,7 @@ class SheetTest {
     void holdsEveryRowAgainstTheFirstRoundByRound() {
         // the medians are 20 and 10; round by round the second was 0.9, 0.5 and 0.4 of the first
         for (double[] round : new double[][] {{10, 9}, {20, 10}, {30, 12}}) {
-            figures.add("first", Map.of("speed", round[0], "size", 1234));
+            figures.add("first", Map.of("speed", round[0], "size", 1234.0));
             figures.add("second", Map.of("speed", round[1], "size", 0.05));
         }
         assertEquals("""

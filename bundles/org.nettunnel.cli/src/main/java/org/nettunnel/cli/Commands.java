@@ -4,11 +4,17 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
+import org.nettunnel.cli.bundle.BundleCommands;
+import org.nettunnel.cli.bundle.BundleWorks;
+import org.nettunnel.cli.bundle.SiteAdd;
+import org.nettunnel.cli.bundle.SiteCommands;
+import org.nettunnel.cli.bundle.SuiteCommands;
 import org.nettunnel.cli.commands.EndpointAdd;
 import org.nettunnel.cli.commands.EndpointCommands;
 import org.nettunnel.cli.commands.InviteCommand;
 import org.nettunnel.cli.commands.LoginCommand;
 import org.nettunnel.cli.commands.LogoutCommand;
+import org.nettunnel.cli.commands.RestartCommand;
 import org.nettunnel.cli.commands.SetupCommand;
 import org.nettunnel.cli.commands.StatusCommand;
 import org.nettunnel.cli.commands.StreamsCommand;
@@ -43,6 +49,22 @@ final class Commands {
                     new Leaf("add", "Add an endpoint at both ends.", EndpointAdd::new),
                     new Leaf("list", "List the endpoints of this node.", EndpointCommands.Lists::new),
                     new Leaf("remove", "Remove endpoints at both ends.", EndpointCommands.Removes::new))),
+            new Group("bundle", "Install, update and remove bundles while the node runs; update sites.", List.of(
+                    new Leaf("list", "List what is installed.", BundleCommands.Lists::new),
+                    new Leaf("search", "List what the update sites offer.", BundleCommands.Searches::new),
+                    new Leaf("install", "Install a bundle.", BundleWorks.Installs::new),
+                    new Leaf("update", "Update bundles to the newest.", BundleWorks.Updates::new),
+                    new Leaf("remove", "Remove a bundle.", BundleWorks.Removes::new),
+                    new Leaf("rollback", "Take back the last work.", BundleWorks.RollsBack::new),
+                    new Leaf("works", "List what was done and is being done.", BundleCommands.Works::new),
+                    new Group("site", "Add, list and remove update sites.", List.of(
+                            new Leaf("add", "Let the node install from a site.", SiteAdd::new),
+                            new Leaf("list", "List the update sites and their signers.", SiteCommands.Lists::new),
+                            new Leaf("remove", "Forget update sites.", SiteCommands.Removes::new))))),
+            new Group("suite", "List ciphers and compressions, and say which to use.", List.of(
+                    new Leaf("list", "List ciphers and compressions.", SuiteCommands.Lists::new),
+                    new Leaf("prefer", "Say which to use.", SuiteCommands.Prefers::new))),
+            new Leaf("restart", "Restart the node.", RestartCommand::new),
             new Leaf("status", "Show the node, its tunnels and its endpoints.", StatusCommand::new),
             new Leaf("streams", "List, follow or end the connections that are carried.", StreamsCommand::new),
             new Leaf("login", "Log in at a node and keep the login.", LoginCommand::new),

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -39,19 +38,6 @@ class CommandsTest {
         return Files.writeString(folder.resolve("pw"), FakeEngine.PASSWORD + "\n");
     }
 
-    /// With NETTUNNEL_GOLDEN=FOLDER in the environment it writes the files instead, for people to look at.
-    private static void assertGolden(String name, String actual) throws Exception {
-        String write = System.getenv("NETTUNNEL_GOLDEN");
-        if (write != null) {
-            Files.writeString(Path.of(write, name), actual);
-            return;
-        }
-        try (var in = CommandsTest.class.getResourceAsStream("/golden/" + name)) {
-            assertTrue(in != null, "no golden file " + name + " for\n" + actual);
-            assertEquals(new String(in.readAllBytes(), StandardCharsets.UTF_8), actual);
-        }
-    }
-
     private static Ran assertCode(int code, Ran ran) {
         assertEquals(code, ran.code(), ran.toString());
         assertFalse((ran.out() + ran.err()).replace(FakeEngine.INVITE, "").contains("CANARY"), "a secret was printed: " + ran);
@@ -60,21 +46,21 @@ class CommandsTest {
 
     @Test
     void helpTellsTheCommandsExamplesAndExitCodes() throws Exception {
-        assertGolden("help.txt", assertCode(0, node.run("--help")).out());
-        assertGolden("endpoint-add-help.txt", assertCode(0, node.run("endpoint", "add", "--help")).out());
-        assertGolden("tunnel-set-help.txt", assertCode(0, node.run("tunnel", "set", "--help")).out());
-        assertGolden("tunnel.txt", assertCode(2, node.run("tunnel")).err());
-        assertGolden("help.txt", assertCode(2, node.run()).err());
+        Golden.check("help.txt", assertCode(0, node.run("--help")).out());
+        Golden.check("endpoint-add-help.txt", assertCode(0, node.run("endpoint", "add", "--help")).out());
+        Golden.check("tunnel-set-help.txt", assertCode(0, node.run("tunnel", "set", "--help")).out());
+        Golden.check("tunnel.txt", assertCode(2, node.run("tunnel")).err());
+        Golden.check("help.txt", assertCode(2, node.run()).err());
     }
 
     @Test
     void showsStatusAsTablesAndAsJson() throws Exception {
         var office = node.engine.tunnel("office");
         node.engine.endpoint(office, "web");
-        assertGolden("status.json", assertCode(0, node.run("status", "--json")).out());
+        Golden.check("status.json", assertCode(0, node.run("status", "--json")).out());
         assertEquals(node.run("status", "--json").out(), node.run("--json", "status").out());
-        assertGolden("tunnel-list.txt", assertCode(0, node.run("tunnel", "list")).out());
-        assertGolden("endpoint-list.txt", assertCode(0, node.run("endpoint", "list")).out());
+        Golden.check("tunnel-list.txt", assertCode(0, node.run("tunnel", "list")).out());
+        Golden.check("endpoint-list.txt", assertCode(0, node.run("endpoint", "list")).out());
         assertTrue(node.run("status").out().contains("established"));
     }
 
@@ -173,10 +159,10 @@ class CommandsTest {
     @Test
     void cutsTunnelsAndShowsHowTheyFare() throws Exception {
         node.engine.tunnel("office");
-        assertGolden("tunnel-show.txt", shown(node.run("tunnel", "show", "office")));
+        Golden.check("tunnel-show.txt", shown(node.run("tunnel", "show", "office")));
         assertTrue(node.run("tunnel", "show", "office", "--json").out().contains("\"roundTripMillis\" : 1.235"));
         assertEquals("cut 1 link of tunnel 'office'; its streams wait up to 2 min and go on over the next link\n", assertCode(0, node.run("tunnel", "cut", "office")).out());
-        assertGolden("tunnel-show-interrupted.txt", shown(node.run("tunnel", "show", "office")));
+        Golden.check("tunnel-show-interrupted.txt", shown(node.run("tunnel", "show", "office")));
         assertTrue(node.run("tunnel", "list").out().contains("(cut here by an administrator; attempt 1; its streams wait "));
         assertEquals("tunnel 'office' has no link to cut\n", assertCode(0, node.run("tunnel", "cut", "office")).out());
         assertTrue(assertCode(0, node.run("tunnel", "cut", "office", "--json")).out().contains("\"links\" : 0"));
@@ -195,7 +181,7 @@ class CommandsTest {
         node.engine.tunnel("office");
         node.engine.tunnel("attic");
         node.environment.put("COLUMNS", "80");
-        assertGolden("tunnel-list-narrow.txt", assertCode(0, node.run("tunnel", "list")).out());
+        Golden.check("tunnel-list-narrow.txt", assertCode(0, node.run("tunnel", "list")).out());
         assertTrue(node.run("tunnel", "list").out().lines().allMatch(line -> line.length() <= 80));
         node.environment.put("COLUMNS", "200");
         assertTrue(node.run("tunnel", "list").out().startsWith("TUNNEL  ID"));
@@ -216,7 +202,7 @@ class CommandsTest {
     void addsEndpointsAndShowsTheRealPort() throws Exception {
         node.engine.tunnel("office");
         Ran here = assertCode(0, node.run("endpoint", "add", "office", "--listen", "0", "--to", "10.0.0.7:80", "--name", "web"));
-        assertGolden("endpoint-add.txt", here.out());
+        Golden.check("endpoint-add.txt", here.out());
         Ran there = assertCode(0, node.run("endpoint", "add", "office", "--outbound", "--listen", "*:2222", "--to", "localhost:22", "--name", "ssh"));
         assertTrue(there.out().contains("inbound   other node  listens on *:2222"), there.out());
         assertCode(0, node.run("endpoint", "remove", "web", "ssh"));
@@ -228,7 +214,7 @@ class CommandsTest {
     void waitsForTheOtherEndsHalfWhileTheTunnelIsUp() throws Exception {
         node.engine.tunnel("office");
         node.engine.unanswered = 3;
-        assertGolden("endpoint-add.txt", assertCode(0, node.run("endpoint", "add", "office", "--listen", "0", "--to", "10.0.0.7:80", "--name", "web")).out());
+        Golden.check("endpoint-add.txt", assertCode(0, node.run("endpoint", "add", "office", "--listen", "0", "--to", "10.0.0.7:80", "--name", "web")).out());
         node.engine.unanswered = Integer.MAX_VALUE;
         Ran silent = assertCode(0, node.run("endpoint", "add", "office", "--listen", "81", "--to", "10.0.0.7:80", "--name", "mute"));
         assertTrue(silent.out().contains("connects to 10.0.0.7:80  (the other node has not answered yet"), silent.out());

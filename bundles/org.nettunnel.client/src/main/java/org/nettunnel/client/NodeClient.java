@@ -40,6 +40,7 @@ public final class NodeClient {
     }
 
     private final NodeAddress address;
+    private final @Nullable Fingerprint pinned;
     private final Duration timeout;
     private final String token;
     private final CertificateCheck check;
@@ -50,6 +51,7 @@ public final class NodeClient {
     /// @param timeout for connecting, and for each wait for the answer
     public NodeClient(NodeAddress address, @Nullable Fingerprint pinned, String token, Duration timeout) {
         this.address = address;
+        this.pinned = pinned;
         this.timeout = timeout;
         this.token = token;
         check = new CertificateCheck(pinned);
@@ -60,6 +62,11 @@ public final class NodeClient {
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("this Java has no TLS 1.3", impossible);
         }
+    }
+
+    /// The same, for calls that take their time.
+    public NodeClient within(Duration longer) {
+        return new NodeClient(address, pinned, token, longer);
     }
 
     public NodeAddress address() {

@@ -78,7 +78,7 @@ final class Listings {
     private static String peer(TunnelView tunnel, Instant now) {
         TunnelView.Link link = first(tunnel);
         String name = Texts.text(tunnel.peerName());
-        String where = link != null ? link.remote() + " " + Texts.text(tunnel.transport()) + " " + link.suite() : String.join(", ", tunnel.addresses()) + through(tunnel);
+        String where = link != null ? link.remote() + " " + Texts.text(tunnel.transport()) + " " + TunnelCard.suite(link) : String.join(", ", tunnel.addresses()) + through(tunnel);
         String all = (name + " " + where).strip();
         String why = TunnelCard.because(tunnel, now);
         return why.isEmpty() ? all : (all + " (" + why + ")").strip();

@@ -30,8 +30,13 @@ final class TunnelCard {
         shell.line("");
         var table = new Table(shell.terminal().colours(), "LANE", "REMOTE", "BY", "SUITE", "KEYS", "PING", "AGE");
         for (TunnelView.Link link : tunnel.links())
-            table.add(Integer.toString(link.lane()), link.remote(), link.transport(), link.suite(), "epoch " + link.epoch(), ping(link), Texts.age(link.since(), now));
+            table.add(Integer.toString(link.lane()), link.remote(), link.transport(), suite(link), "epoch " + link.epoch(), ping(link), Texts.age(link.since(), now));
         table.print(shell.terminal());
+    }
+
+    /// Marked where it is there for old peers and old habits only.
+    static String suite(TunnelView.Link link) {
+        return link.suite() + (link.legacy() ? " LEGACY" : "");
     }
 
     /// Where the other end is dialled, and how.

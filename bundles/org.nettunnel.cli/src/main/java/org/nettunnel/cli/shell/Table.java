@@ -8,8 +8,8 @@ import java.util.Set;
 /// Prints rows in aligned columns; the last one may be as long as it likes. On a terminal that is too narrow for the others each row
 /// becomes a block, a line a cell.
 public final class Table {
-    private static final Set<String> GOOD = Set.of("established", "listening", "ready", "open");
-    private static final Set<String> BAD = Set.of("failed", "waiting", "interrupted", "disconnected");
+    private static final Set<String> GOOD = Set.of("established", "listening", "ready", "open", "offered", "done");
+    private static final Set<String> BAD = Set.of("failed", "waiting", "interrupted", "disconnected", "refused");
     private static final int ROOM_FOR_LAST = 12;
     private static final String GREEN = "\u001b[32m";
     private static final String RED = "\u001b[31m";

@@ -1,0 +1,121 @@
+package org.nettunnel.cli.bundle;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.admin.Nothing;
+import org.nettunnel.api.admin.Operation;
+import org.nettunnel.api.admin.bundles.FeatureView;
+import org.nettunnel.api.admin.bundles.OfferView;
+import org.nettunnel.api.admin.bundles.SiteView;
+import org.nettunnel.api.admin.bundles.WorkRequest;
+import org.nettunnel.cli.shell.CliFailure;
+import org.nettunnel.cli.shell.ExitCode;
+import org.nettunnel.cli.shell.Shell;
+import org.nettunnel.client.NodeClient;
+import org.nettunnel.client.NodeException;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `nettunnel bundle install|update|remove|rollback`.
+public final class BundleWorks {
+    private BundleWorks() {}
+
+    /// Gets one from a site.
+    @Command(name = "install", description = {"Install a bundle in the running node, from the update sites it knows. Its streams go on.",
+            "A cipher or compression is tested first; one that fails is taken out again, with the reason."},
+            footerHeading = "%nExamples:%n", footer = {"  nettunnel bundle install compression.zstd",
+                    "  nettunnel bundle install org.nettunnel.crypto.nasccl --version 0.1.0.202611222100"})
+    public static final class Installs extends WorkTask {
+        @Parameters(index = "0", paramLabel = "BUNDLE", description = "As 'nettunnel bundle search' names it; 'org.nettunnel.' may be left out.")
+        String bundle = "";
+
+        @Option(names = "--version", paramLabel = "VERSION", description = "This one (default: the newest).")
+        @Nullable String version;
+
+        public Installs(Shell shell) {
+            super(shell);
+        }
+
+        @Override
+        WorkRequest request(NodeClient node) throws CliFailure, NodeException {
+            return new WorkRequest("install", bundle.startsWith(FeatureName.OURS) ? bundle : offered(node), version, null);
+        }
+
+        private String offered(NodeClient node) throws CliFailure, NodeException {
+            OfferView.Page page = node.within(LONG).call(Operation.SEARCH_BUNDLES, new Nothing());
+            List<String> ids = page.features().stream().map(OfferView::id).distinct().toList();
+            var problem = new StringBuilder();
+            for (SiteView site : page.sites()) if (!site.problem().isEmpty()) problem.append("; site ").append(site.id()).append(": ").append(site.problem());
+            return FeatureName.find(bundle, ids).orElseThrow(() -> new CliFailure(ExitCode.FAILED, page.sites().isEmpty()
+                    ? "this node knows no update site; add one with 'nettunnel bundle site add LOCATION'"
+                    : "no site offers '" + bundle + "', only " + FeatureName.list(ids) + problem));
+        }
+    }
+
+    /// Gets newer ones.
+    @Command(name = "update", description = {"Update bundles in the running node to the newest their sites offer. Streams go on.",
+            "The node's own core is updated when it is named, and takes effect when the node is restarted."},
+            footerHeading = "%nExamples:%n", footer = {"  nettunnel bundle update", "  nettunnel bundle update compression.zstd",
+                    "  nettunnel bundle update node && nettunnel restart"})
+    public static final class Updates extends WorkTask {
+        @Parameters(index = "0", arity = "0..1", paramLabel = "BUNDLE", description = "This one (default: all that are installed but the core).")
+        @Nullable String bundle;
+
+        public Updates(Shell shell) {
+            super(shell);
+        }
+
+        @Override
+        WorkRequest request(NodeClient node) throws CliFailure, NodeException {
+            String named = bundle;
+            return new WorkRequest("update", named == null ? null : installed(node, named), null, null);
+        }
+    }
+
+    /// Takes one out.
+    @Command(name = "remove", description = {"Remove a bundle from the running node. Links that use what it offers get new keys for the next best first.",
+            "Where a tunnel would be left without a cipher in common with its peer nothing is done, and the tunnels are named."},
+            footerHeading = "%nExamples:%n", footer = {"  nettunnel bundle remove compression.zstd", "  nettunnel bundle remove crypto.nasccl --force"})
+    public static final class Removes extends WorkTask {
+        @Parameters(index = "0", paramLabel = "BUNDLE", description = "As 'nettunnel bundle list' names it; 'org.nettunnel.' may be left out.")
+        String bundle = "";
+
+        @Option(names = "--force", description = "Also where tunnels are left without a cipher in common with their peer: they go down.")
+        boolean force;
+
+        public Removes(Shell shell) {
+            super(shell);
+        }
+
+        @Override
+        WorkRequest request(NodeClient node) throws CliFailure, NodeException {
+            return new WorkRequest("remove", installed(node, bundle), null, force);
+        }
+    }
+
+    /// Takes the last work back.
+    @Command(name = "rollback", description = "Go back to what was installed before the last work that changed anything.",
+            footerHeading = "%nExamples:%n", footer = "  nettunnel bundle works && nettunnel bundle rollback")
+    public static final class RollsBack extends WorkTask {
+        @Option(names = "--force", description = "Also where tunnels are left without a cipher in common with their peer: they go down.")
+        boolean force;
+
+        public RollsBack(Shell shell) {
+            super(shell);
+        }
+
+        @Override
+        WorkRequest request(NodeClient node) {
+            return new WorkRequest("rollback", null, null, force);
+        }
+    }
+
+    private static String installed(NodeClient node, String typed) throws CliFailure, NodeException {
+        List<String> ids = node.call(Operation.LIST_BUNDLES, new Nothing()).features().stream().map(FeatureView::id).toList();
+        return FeatureName.find(typed, ids)
+                .orElseThrow(() -> new CliFailure(ExitCode.FAILED, "'" + typed + "' is not installed, only " + FeatureName.list(ids)));
+    }
+}

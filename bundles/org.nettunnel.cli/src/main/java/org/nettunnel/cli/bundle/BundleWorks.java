@@ -76,8 +76,8 @@ public final class BundleWorks {
     }
 
     /// Takes one out.
-    @Command(name = "remove", description = {"Remove a bundle from the running node. Links that use what it offers get new keys for the next best first.",
-            "Where a tunnel would be left without a cipher in common with its peer nothing is done, and the tunnels are named."},
+    @Command(name = "remove", description = {"Remove a bundle from the running node. Links that use what it offers change over first.",
+            "Where tunnels would be left without a cipher in common with their peer nothing is done: they are named."},
             footerHeading = "%nExamples:%n", footer = {"  nettunnel bundle remove compression.zstd", "  nettunnel bundle remove crypto.nasccl --force"})
     public static final class Removes extends WorkTask {
         @Parameters(index = "0", paramLabel = "BUNDLE", description = "As 'nettunnel bundle list' names it; 'org.nettunnel.' may be left out.")

@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
 
 /// `nettunnel bundle site add`.
 @Command(name = "add", description = {"Let the node install from an update site: a folder or a zip on the node's machine, or an https URL.",
-        "What is installed from it runs inside the node. So you are shown who signed the site, and the node takes only what this",
-        "signer signed. Compare the fingerprint with one that you got another way."},
+        "What is installed from it runs inside the node. So you are shown who signed the site, and the node",
+        "takes only what this signer signed. Compare the fingerprint with one that you got another way."},
         footerHeading = "%nExamples:%n", footer = {"  nettunnel bundle site add https://updates.example.org/nettunnel/compression.zstd",
                 "  nettunnel bundle site add ./org.nettunnel.compression.zstd.zip", "  nettunnel bundle site add /media/stick/site --signer FINGERPRINT"})
 public final class SiteAdd implements Shell.Task {

@@ -23,8 +23,9 @@ public final class SuiteCommands {
     private SuiteCommands() {}
 
     /// Lists them all.
-    @Command(name = "list", description = {"List the ciphers and compressions of this node, the best first: what they come from, how many links use them, and",
-            "what was found when they were tested. LEGACY are those that are there for old peers and old habits only."})
+    @Command(name = "list", description = {"List the ciphers and compressions of this node, the best first: what they come from, how many",
+            "links use them, and what was found when they were tested.",
+            "LEGACY are those that are there for old peers and old habits only."})
     public static final class Lists implements Shell.Task {
         private final Shell shell;
 
@@ -39,8 +40,8 @@ public final class SuiteCommands {
     }
 
     /// Says which are to be used.
-    @Command(name = "prefer", description = {"Say which ciphers and compressions this node would rather use, the best first; running links change over at once.",
-            "Those not named follow in their usual order. The node that dials decides, among what both have."},
+    @Command(name = "prefer", description = {"Say which ciphers and compressions this node would rather use, the best first.",
+            "Running links change over at once. Those not named follow in their usual order. The node that dials decides, among what both have."},
             footerHeading = "%nExamples:%n", footer = {"  nettunnel suite prefer ChaCha20-Poly1305", "  nettunnel suite prefer NASCCL-2+AES-256-GCM AES-256-GCM",
                     "  nettunnel suite prefer --compression lz4,zstd", "  nettunnel suite prefer --reset"})
     public static final class Prefers implements Shell.Task {

@@ -10,7 +10,8 @@
            7 R asks while an exchange runs and believes that this was heard
            8 nobody ends the link when no agreement comes     9 the hard limit is not kept
           10 the switch frame is sealed under the new key    11 after a join I goes on in the older epoch
-          12 R reads under the new key from REKEY2 on */
+          12 R reads under the new key from REKEY2 on        13 R answers a REKEY1 that waited twice
+          14 a REKEY1 without a common suite waits for ever */
 #ifndef D
 #define D 1
 #endif
@@ -65,6 +66,7 @@ byte have[2], loaded[2];               /* suites a side offers; suites whose bun
 byte toSend[2], sealed[2];
 bool heard, asked;                     /* I: REKEY0 was heard; R: REKEY0 was sent and not yet followed by REKEY1 */
 byte mute = NOBODY; bool mayMute;
+byte held;                             /* R: a REKEY1 without a common suite, which waits for one */
 byte losses, changes;
 bool over;                             /* the session ended: no suite in common */
 
@@ -88,6 +90,12 @@ inline drain(c) { do :: len(c) > 0 -> c?_,_,_ :: else -> break od }
 #define RELEASABLE(p,s) ((loaded[p] & BIT(s)) && !(have[p] & BIT(s)) \
   && (mistake == 5 -> (!up[p] || SUITE(sendKey[p]) != s) : !USES(p,s)) && (mistake == 6 || !UNDERWAY(p,s)))
 
+inline choose(offer) {
+  assert(phase[R] == NONE && held == 0);                       /* only the initiator starts, and one at a time */
+  if :: offer % 4 & have[R] & 1 -> nextKey[R] = KEY(offer / 4, 0)
+     :: offer % 4 & have[R] & 2 -> nextKey[R] = KEY(offer / 4, 1) fi;
+  phase[R] = CHOSEN }
+
 inline take(p,frame,argument) {
   if
   :: frame == fDATA
@@ -97,13 +105,9 @@ inline take(p,frame,argument) {
         :: else fi
   :: frame == fREKEY1 ->
      asked = false;
-     if :: (argument % 4 & have[R]) == 0 -> up[R] = false     /* code 8 ends the link; the next handshake decides about the session */
-        :: mute == R
-        :: mute != R && (argument % 4 & have[R]) != 0 ->
-           assert(phase[R] == NONE);                           /* only the initiator starts, and one at a time */
-           if :: argument % 4 & have[R] & 1 -> nextKey[R] = KEY(argument / 4, 0)
-              :: argument % 4 & have[R] & 2 -> nextKey[R] = KEY(argument / 4, 1) fi;
-           phase[R] = CHOSEN
+     if :: mute == R
+        :: mute != R && (argument % 4 & have[R]) == 0 -> assert(phase[R] == NONE && held == 0); held = argument
+        :: mute != R && (argument % 4 & have[R]) != 0 -> choose(argument)
      fi
   :: frame == fREKEY2 -> assert(phase[I] == OFFERED && argument / 2 == exchange); nextKey[I] = argument
   :: frame == fREKEY3 -> assert(phase[R] == OFFERED && argument == nextKey[R]);      /* finished proves that both derived the same */
@@ -133,8 +137,10 @@ proctype Initiator() {
 proctype Responder() {
   byte frame, key, argument;
   end: do
-  :: atomic { FREE(R) && WANTS(R) && !asked && mute != R && (phase[R] == NONE || mistake == 7) ->
+  :: atomic { FREE(R) && WANTS(R) && !asked && mute != R && held == 0 && (phase[R] == NONE || mistake == 7) ->
        asked = true; seal(R, fREKEY0, 0) }
+  :: atomic { up[R] && held != 0 && mute != R && (held % 4 & have[R]) != 0 ->
+       argument = held; held = (mistake == 13 -> held : 0); choose(argument); argument = 0 }
   :: atomic { FREE(R) && phase[R] == CHOSEN && mute != R ->
        seal(R, fREKEY2, nextKey[R]); phase[R] = OFFERED;
        if :: mistake == 12 -> readKey[R] = nextKey[R] :: else fi }
@@ -162,6 +168,8 @@ proctype Side(bool p) {
   /* "after 30 s without agreement the link ends and is rejoined with what is left": only where agreement cannot come, so that the check below
      proves that it comes by itself in all other cases */
   :: atomic { up[p] && STUCK(p) && mistake != 8 && (mute != NOBODY || (have[I] & have[R]) == 0) -> up[p] = false }
+  /* "a REKEY1 without a common suite waits 30 seconds": I may have back what it left, and offers nothing else meanwhile */
+  :: atomic { p == R && up[R] && held != 0 && (held % 4 & have[R]) == 0 && mistake != 14 -> up[R] = false }
   :: atomic { mayMute && mute == NOBODY -> mayMute = false; mute = p }
   od }
 
@@ -172,7 +180,7 @@ proctype Net() {
   :: atomic { losses < L && up[I] && up[R] -> losses++; up[R] = false }     /* R sees it first, */
   :: atomic { up[I] && !up[R] -> up[I] = false }                            /* then I */
   :: atomic { !up[I] && !over ->                                            /* I joins again: the older link of R is dead from here */
-       drain(wire[I]); drain(wire[R]); heard = false; asked = false; offered = 0;
+       drain(wire[I]); drain(wire[R]); held = 0; heard = false; asked = false; offered = 0;
        if :: (have[I] & have[R]) == 0 -> over = true; up[R] = false; phase[I] = NONE; phase[R] = NONE; nextKey[I] = 0; nextKey[R] = 0
           :: else -> exchange++; key = KEY(exchange, (have[I] & have[R] & 1 -> 0 : 1));
              startLink(I, key); startLink(R, key); key = 0 fi }

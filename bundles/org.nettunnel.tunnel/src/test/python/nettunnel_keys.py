@@ -49,7 +49,7 @@ m1_head = (field(1, b"\0\1") + field(2, seq(2, 32)) + field(3, seq(3, 32)) + fie
 binder = hmac.new(expand(psk, b"nettunnel/1 binder", 48), th(message(1, m1_head + field(11, bytes(48)))), hashlib.sha384).digest()
 m1 = message(1, m1_head + field(11, binder))
 m2 = message(2, field(1, b"\0\1") + field(2, seq(5, 32)) + field(3, seq(6, 32)) + field(5, seq(7, 1088))
-             + field(7, b"AES-256-GCM") + field(8, names("deflate")) + field(9, limits))
+             + field(6, names("ChaCha20-Poly1305", "AES-256-GCM")) + field(7, b"AES-256-GCM") + field(8, names("deflate")) + field(9, limits))
 th12 = th(m1 + m2)
 early = extract(th12, mlkem + x25519)
 hs_i2r = expand(early, b"nettunnel/1 hs i2r" + th12, 44)
@@ -114,7 +114,8 @@ def rekey(kind, before, rest):
 
 
 rekey1 = message(13, field(3, seq(22, 32)) + field(4, seq(23, 1184)) + field(6, names("ChaCha20-Poly1305", "AES-256-GCM")) + field(8, b""))
-r2_head = field(3, seq(24, 32)) + field(5, seq(25, 1088)) + field(7, b"ChaCha20-Poly1305") + field(8, b"")
+r2_head = (field(3, seq(24, 32)) + field(5, seq(25, 1088)) + field(6, names("AES-256-GCM", "ChaCha20-Poly1305"))
+           + field(7, b"ChaCha20-Poly1305") + field(8, b""))
 rekey_signed_by_responder = to_sign(b"rekey responder", rekey_th(rekey1 + rekey(14, r2_head, 68 + 52)))
 r2_signed = r2_head + field(17, seq(9, 64))
 rekey2 = message(14, r2_signed + field(0x7FFF, rekey_finished(b"r2i", rekey1 + rekey(14, r2_signed, 52))))

@@ -165,7 +165,7 @@ final class Sessions {
 
     private RekeyStart rekey(Established established) throws NotReady {
         var party = new RekeyParty(providers.identity().key(), established.peer().identity(), established.keys().chain());
-        return new RekeyStart(party, established.agreed().offers(), providers::stock);
+        return new RekeyStart(party, established.agreed().offers(), established.peer().suites(), providers::stock);
     }
 
     private LinkTerms terms(Established established) throws NotReady {

@@ -22,7 +22,12 @@ public record Established(Peer peer, Agreed agreed, SessionId session, int right
     ///
     /// @param name   what it calls itself, printable
     /// @param limits what it takes from us
-    public record Peer(PeerIdentity identity, String name, Limits limits) {}
+    /// @param suites those it has, the preferred first, as far as it said
+    public record Peer(PeerIdentity identity, String name, Limits limits, List<String> suites) {
+        public Peer {
+            suites = List.copyOf(suites);
+        }
+    }
 
     /// What both ends settled on.
     ///

@@ -74,7 +74,7 @@ public final class Fields {
         else if ((number & CRITICAL) != 0) throw HandshakeFailed.malformed("field " + number + " must be understood and is not");
     }
 
-    boolean has(Tag tag) {
+    public boolean has(Tag tag) {
         return slices.containsKey(tag);
     }
 

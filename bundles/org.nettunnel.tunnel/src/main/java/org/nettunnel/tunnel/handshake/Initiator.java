@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.crypto.HybridExchange;
@@ -94,6 +95,9 @@ final class Initiator {
         var offers = self.offers();
         if (!reply.suite().isEmpty() && !offers.suites().contains(reply.suite())) throw new HandshakeFailed.Broken(
                 CloseCode.NO_COMMON_SUITE, "the peer chose suite " + reply.suite() + ", which this node did not offer " + offers.suites());
+        var theirs = reply.terms().suites();
+        if (theirs != null && !reply.suite().equals(Offers.choice(offers.suites(), theirs)))
+            throw HandshakeFailed.malformed("suite '" + reply.suite() + "' is not the first of " + offers.suites() + " that the peer has: " + theirs);
         if (!offers.compressions().containsAll(reply.terms().compressions()))
             throw HandshakeFailed.malformed("compressions " + reply.terms().compressions() + " were not all offered");
         return reply;
@@ -182,10 +186,16 @@ final class Initiator {
         return new HandshakeFailed.Refused(code, "the other node refused the link (code " + code.number() + "): " + reason, true);
     }
 
+    /// An older responder does not say: it has what it chose, and what its handshakes are sealed with.
+    private static List<String> suites(Reply reply) {
+        var said = reply.terms().suites();
+        return said != null ? said : reply.suite().equals(HandshakeCrypto.SEALING) ? List.of(reply.suite()) : List.of(reply.suite(), HandshakeCrypto.SEALING);
+    }
+
     private Established established(PeerIdentity peer, Reply reply, Verdict verdict, KeyBlock block, KeyChain chain) {
         var keys = new Established.Keys(block.initiatorToResponder(), block.responderToInitiator(), block.exporter(),
                 chain.join(transcript.hash()), chain);
-        return new Established(new Established.Peer(peer, verdict.nodeName(), reply.terms().limits()),
+        return new Established(new Established.Peer(peer, verdict.nodeName(), reply.terms().limits(), suites(reply)),
                 new Established.Agreed(initiation.tunnel(), reply.suite(), reply.terms().compressions(), self.offers()), verdict.session(),
                 verdict.rights(), keys);
     }

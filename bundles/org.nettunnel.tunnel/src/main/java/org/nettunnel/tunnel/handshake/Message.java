@@ -38,7 +38,8 @@ sealed interface Message {
     /// The rest of what a responder states.
     ///
     /// @param compressions those of the initiator's that it has too
-    record Terms(List<String> compressions, Limits limits) {}
+    /// @param suites       all that it has, the preferred first; null of an older responder, which does not say
+    record Terms(List<String> compressions, Limits limits, @Nullable List<String> suites) {}
 
     /// M2s, sealed.
     record ResponderProof(byte[] identity, byte[] signature, byte[] finished) implements Message {}

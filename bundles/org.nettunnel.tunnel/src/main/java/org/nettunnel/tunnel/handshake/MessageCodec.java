@@ -46,9 +46,7 @@ final class MessageCodec {
         switch (message) {
             case Refusal refusal -> to.put(Tag.VERSION, u16(refusal.version())).put(Tag.STATUS, u8(refusal.code()));
             case Hello hello -> hello(hello, to);
-            case Reply reply -> to.put(Tag.VERSION, VERSION).put(Tag.RANDOM, reply.random()).put(Tag.X25519, reply.x25519())
-                    .put(Tag.CIPHERTEXT, reply.ciphertext()).put(Tag.SUITE, reply.suite().getBytes(US_ASCII))
-                    .putNames(Tag.COMPRESSIONS, reply.terms().compressions()).put(Tag.LIMITS, reply.terms().limits().encoded());
+            case Reply reply -> reply(reply, to);
             case ResponderProof proof -> to.put(Tag.IDENTITY, proof.identity()).put(Tag.SIGNATURE, proof.signature())
                     .put(Tag.FINISHED, proof.finished());
             case InitiatorProof proof -> to.put(Tag.IDENTITY, proof.identity()).put(Tag.SIGNATURE, proof.signature())
@@ -71,6 +69,14 @@ final class MessageCodec {
         if (join != null) to.put(Tag.JOIN, encode(join));
     }
 
+    private static void reply(Reply reply, Fields.Writer to) {
+        to.put(Tag.VERSION, VERSION).put(Tag.RANDOM, reply.random()).put(Tag.X25519, reply.x25519()).put(Tag.CIPHERTEXT, reply.ciphertext());
+        var suites = reply.terms().suites();
+        if (suites != null) to.putNames(Tag.SUITES, suites);
+        to.put(Tag.SUITE, reply.suite().getBytes(US_ASCII)).putNames(Tag.COMPRESSIONS, reply.terms().compressions())
+                .put(Tag.LIMITS, reply.terms().limits().encoded());
+    }
+
     private static void verdict(Verdict verdict, Fields.Writer to) {
         if (!verdict.nodeName().isEmpty()) to.put(Tag.NODE_NAME, verdict.nodeName().getBytes(UTF_8));
         to.put(Tag.STATUS, u8(verdict.status())).put(Tag.SESSION, verdict.session().bytes())
@@ -87,7 +93,7 @@ final class MessageCodec {
             case REFUSAL -> EnumSet.of(Tag.VERSION, Tag.STATUS);
             case HELLO -> union(EnumSet.range(Tag.VERSION, Tag.ENCAPSULATION_KEY), Tag.SUITES, Tag.COMPRESSIONS, Tag.LIMITS,
                     Tag.KEY_ID, Tag.BINDER, Tag.JOIN);
-            case REPLY -> union(EnumSet.range(Tag.VERSION, Tag.X25519), Tag.CIPHERTEXT, Tag.SUITE, Tag.COMPRESSIONS, Tag.LIMITS);
+            case REPLY -> union(EnumSet.range(Tag.VERSION, Tag.X25519), Tag.CIPHERTEXT, Tag.SUITES, Tag.SUITE, Tag.COMPRESSIONS, Tag.LIMITS);
             case RESPONDER_PROOF -> EnumSet.of(Tag.IDENTITY, Tag.SIGNATURE, Tag.FINISHED);
             case INITIATOR_PROOF -> EnumSet.of(Tag.IDENTITY, Tag.SIGNATURE, Tag.TUNNEL, Tag.NODE_NAME, Tag.FINISHED);
             case VERDICT -> EnumSet.of(Tag.NODE_NAME, Tag.STATUS, Tag.SESSION, Tag.RIGHTS, Tag.FINISHED);
@@ -134,7 +140,8 @@ final class MessageCodec {
     static Reply reply(Fields fields) throws HandshakeFailed.Broken {
         return new Reply(fields.bytes(Tag.RANDOM, Message.RANDOM_BYTES), fields.bytes(Tag.X25519, HybridExchange.X25519_BYTES),
                 fields.bytes(Tag.CIPHERTEXT, HybridExchange.CIPHERTEXT_BYTES), fields.name(Tag.SUITE),
-                new Terms(fields.names(Tag.COMPRESSIONS), Limits.decode(fields.bytes(Tag.LIMITS))));
+                new Terms(fields.names(Tag.COMPRESSIONS), Limits.decode(fields.bytes(Tag.LIMITS)),
+                        fields.has(Tag.SUITES) ? fields.names(Tag.SUITES) : null));
     }
 
     static ResponderProof responderProof(Fields fields) throws HandshakeFailed.Broken {

@@ -28,6 +28,11 @@ public record Offers(List<String> suites, List<String> compressions, Limits limi
                     + LONGEST_NAME + " of A-Z a-z 0-9 . _ + / -");
     }
 
+    /// What the side that chooses must choose: the first that is offered of those it has; empty where it has none of them.
+    public static String choice(List<String> offered, List<String> had) {
+        return offered.stream().filter(had::contains).findFirst().orElse("");
+    }
+
     /// Whether peers can be told of it by this name.
     public static boolean isName(String name) {
         return !name.isEmpty() && name.length() <= LONGEST_NAME && name.chars().allMatch(Offers::isOfNames);

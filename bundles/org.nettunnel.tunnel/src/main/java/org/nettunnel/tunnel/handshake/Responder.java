@@ -146,9 +146,9 @@ final class Responder {
             byte[] random = new byte[Message.RANDOM_BYTES];
             RANDOM.nextBytes(random);
             var theirs = hello.offers();
-            String suite = theirs.suites().stream().filter(self.offers().suites()::contains).findFirst().orElse("");
+            String suite = Offers.choice(theirs.suites(), self.offers().suites());
             var compressions = theirs.compressions().stream().filter(self.offers().compressions()::contains).toList();
-            var terms = new Terms(compressions, self.offers().limits());
+            var terms = new Terms(compressions, self.offers().limits(), self.offers().suites());
             var reply = Framed.clear(new Reply(random, answer.x25519(), answer.ciphertext(), suite, terms));
             transcript.add(reply);
             return new Answered(reply, suite, compressions, new KeyChain(crypto.schedule(), transcript.hash(), answer.secret()));
@@ -234,7 +234,8 @@ final class Responder {
             case Admitted(SessionId session, int rights) -> {
                 var keys = new Established.Keys(block.responderToInitiator(), block.initiatorToResponder(), block.exporter(),
                         outcome.join(), answered.chain());
-                var peer = new Established.Peer(PeerIdentity.of(proof.identity()), proof.nodeName(), opened.hello().offers().limits());
+                var theirs = opened.hello().offers();
+                var peer = new Established.Peer(PeerIdentity.of(proof.identity()), proof.nodeName(), theirs.limits(), theirs.suites());
                 yield new Established(peer, new Established.Agreed(TunnelId.of(proof.tunnel()), answered.suite(), answered.compressions(), self.offers()),
                         session, rights, keys);
             }

@@ -39,7 +39,7 @@ public final class Lane {
     final Speakers speakers = new Speakers();
     private final LaneClock clock;
     private final @Nullable ControlEdge controlEdge;
-    private @Nullable Link link;
+    @Nullable Link link;
     private volatile boolean hasLink;
     private boolean isDraining;
     private boolean drainsItself;

@@ -1,7 +1,9 @@
 package org.nettunnel.tunnel.link;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.tunnel.CloseCode;
@@ -146,6 +148,17 @@ final class LinkKeying implements RekeySite {
         });
     }
 
+    /// Whether a record may be sealed, opened, compressed or agreed by something of that kind.
+    boolean uses(Predicate<Object> what) {
+        Rekeying mine = rekeying;
+        return mine == null ? what.test(firstSuite) : mine.uses(what);
+    }
+
+    @Override
+    public void released() {
+        link.loop.released();
+    }
+
     @Override
     public void rekeyed() {
         lane.owner.rekeyed(lane, link);
@@ -159,6 +172,6 @@ final class LinkKeying implements RekeySite {
     /// For any thread.
     KeyFacts facts() {
         Rekeying mine = rekeying;
-        return mine == null ? new KeyFacts(firstSuite, epoch, 0, new KeyFacts.Exchange(firstSuite, Duration.ZERO)) : mine.facts(epoch);
+        return mine == null ? new KeyFacts(firstSuite, epoch, 0, new KeyFacts.Exchange(firstSuite, Duration.ZERO), List.of()) : mine.facts(epoch);
     }
 }

@@ -9,7 +9,6 @@ import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -22,10 +21,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.function.ToLongFunction;
 
-import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.tunnel.edge.Batch;
 import org.nettunnel.tunnel.edge.Ready;
 import org.nettunnel.tunnel.squeeze.Entropy;
@@ -62,6 +60,7 @@ public final class Loop implements AutoCloseable {
     private final ArrayDeque<Runnable> again = new ArrayDeque<>();
     private volatile boolean closed;
     private final AtomicBoolean isRelieving = new AtomicBoolean();
+    private volatile Runnable releaseListener = () -> {};
     private long now;
 
     /// Between local sockets and the streams' arrays.
@@ -244,28 +243,34 @@ public final class Loop implements AutoCloseable {
         lanes.remove(lane);
     }
 
+    /// Tells `listener`, on the loop, whenever a link perhaps uses less of what bundles offer than before; it returns at once.
+    public void onReleased(Runnable listener) {
+        releaseListener = listener;
+    }
+
+    void released() {
+        releaseListener.run();
+    }
+
+    /// Whether a link uses something of that kind.
+    public boolean uses(Predicate<Object> what) {
+        for (Lane lane : lanes) {
+            Link present = lane.link;
+            if (present != null && present.keying.uses(what)) return true;
+        }
+        return false;
+    }
+
     /// Where peers or local sockets do not take what is theirs and memory is used up, the stream goes that holds most.
     void checkMemory() {
         if (budgets.mustDropWaiting()) {
-            drop(lanes, stream -> stream.receiving.waiting.heldBytes(), "its socket takes too little, and memory is used up");
+            StreamBook.dropMost(lanes, stream -> stream.receiving.waiting.heldBytes(), "its socket takes too little, and memory is used up");
         }
         if (budgets.mustDropSent()) {
             // a peer that takes nothing may spread it over many streams: the lane counts first
             Lane most = Collections.max(lanes, Comparator.comparingLong(Lane::retainedBytes));
-            drop(List.of(most), stream -> stream.sending.kept.heldBytes(), "the peer takes too little, and memory is used up");
+            StreamBook.dropMost(List.of(most), stream -> stream.sending.kept.heldBytes(), "the peer takes too little, and memory is used up");
         }
-    }
-
-    private static void drop(Collection<Lane> among, ToLongFunction<Stream> held, String why) {
-        Stream[] worst = new Stream[1];
-        for (Lane lane : among) lane.book.forEachStream(stream -> {
-            Stream most = worst[0];
-            if (most == null || held.applyAsLong(stream) > held.applyAsLong(most)) worst[0] = stream;
-        });
-        Stream most = worst[0];
-        if (most == null) return;
-        most.lane.owner.limited(most.lane, "memory", why);
-        most.abort(CloseCode.MEMORY, why);
     }
 
     /// Another loop has too much of the process's memory in use because of what is held here.

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
@@ -212,5 +214,18 @@ final class StreamBook {
             count[0]++;
         });
         return count[0];
+    }
+
+    /// Ends the stream of these lanes that holds most.
+    static void dropMost(Collection<Lane> among, ToLongFunction<Stream> held, String why) {
+        Stream[] worst = new Stream[1];
+        for (Lane lane : among) lane.book.forEachStream(stream -> {
+            Stream most = worst[0];
+            if (most == null || held.applyAsLong(stream) > held.applyAsLong(most)) worst[0] = stream;
+        });
+        Stream most = worst[0];
+        if (most == null) return;
+        most.lane.owner.limited(most.lane, "memory", why);
+        most.abort(CloseCode.MEMORY, why);
     }
 }

@@ -10,6 +10,7 @@ import org.nettunnel.api.crypto.Suite;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.tunnel.handshake.KeyChain;
 import org.nettunnel.tunnel.handshake.KeyChain.Direction;
+import org.nettunnel.tunnel.handshake.Offers;
 import org.nettunnel.tunnel.rekey.RekeyMessage.Choice;
 import org.nettunnel.tunnel.rekey.RekeyMessage.Confirmation;
 import org.nettunnel.tunnel.rekey.RekeyMessage.Offer;
@@ -47,31 +48,40 @@ final class InitiatorExchange {
 
     /// What follows from REKEY2.
     ///
-    /// @param body of REKEY3, behind which this side sends under the new key
-    record Answer(byte[] body, Renewal renewal) {}
+    /// @param body        of REKEY3, behind which this side sends under the new key
+    /// @param theirSuites all that the responder has; null of an older one, which does not say
+    record Answer(byte[] body, Renewal renewal, @Nullable List<String> theirSuites) {}
 
     Answer answer(byte[] choiceBody) throws RekeyFailed {
         var choice = RekeyCodec.choice(choiceBody);
-        Suite suite = stock.suite(choice.suite()).orElseThrow(() -> new RekeyFailed(CloseCode.NO_COMMON_SUITE,
-                "the peer chose suite '" + choice.suite() + "', which this node did not offer " + stock.suiteNames()));
-        var compressions = stock.compressions(choice.compressions());
-        if (compressions.size() < choice.compressions().size())
-            throw RekeyCodec.malformed("compressions " + choice.compressions() + " were not all offered");
+        var terms = choice.terms();
+        Suite suite = stock.suite(terms.suite()).orElseThrow(() -> new RekeyFailed(CloseCode.NO_COMMON_SUITE,
+                "the peer chose suite '" + terms.suite() + "', which this node did not offer " + stock.suiteNames()));
+        var theirSuites = terms.suites();
+        if (theirSuites != null && !terms.suite().equals(Offers.choice(stock.suiteNames(), theirSuites)))
+            throw RekeyCodec.malformed("suite '" + terms.suite() + "' is not the first of " + stock.suiteNames() + " that the peer has: " + theirSuites);
+        var compressions = stock.compressions(terms.compressions());
+        if (compressions.size() < terms.compressions().size())
+            throw RekeyCodec.malformed("compressions " + terms.compressions() + " were not all offered");
         var chain = party.chain().next(secret(choice));
         newer = chain;
         if (!transcript.isProved(FrameType.REKEY2, choiceBody, choice.proof(), crypto, party, chain))
             throw new RekeyFailed(CloseCode.AUTHENTICATION, "the peer does not prove the new key and what was said");
         transcript.add(FrameType.REKEY2, choiceBody);
-        return confirm(chain, suite, compressions);
+        return new Answer(confirm(chain), renewal(chain, suite, compressions), theirSuites);
     }
 
-    private Answer confirm(KeyChain chain, Suite suite, List<Compression> compressions) {
+    private byte[] confirm(KeyChain chain) {
         byte[] body = transcript.proved(FrameType.REKEY3, RekeyCodec.encode(new Confirmation(Proof.empty())), crypto, party, chain);
         transcript.add(FrameType.REKEY3, body);
+        return body;
+    }
+
+    private Renewal renewal(KeyChain chain, Suite suite, List<Compression> compressions) {
         var block = chain.block(transcript.hash());
         var there = block.initiatorToResponder();
         var back = block.responderToInitiator();
-        return new Answer(body, new Renewal(new LinkKeys(suite, true, there.key(), there.iv(), back.key(), back.iv()), compressions));
+        return new Renewal(new LinkKeys(suite, true, there.key(), there.iv(), back.key(), back.iv()), compressions);
     }
 
     private byte[] secret(Choice choice) throws RekeyFailed {

@@ -4,6 +4,7 @@ import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.tunnel.rekey.InitiatorExchange.Answer;
+import org.nettunnel.tunnel.wire.Ceilings;
 import org.nettunnel.tunnel.wire.FrameType;
 import org.nettunnel.tunnel.wire.KeyLimits;
 import org.nettunnel.tunnel.wire.Violation;
@@ -26,7 +27,9 @@ final class InitiatorRekeying extends Rekeying {
     @Override
     void asked() throws Violation {
         if (phase != Phase.IDLE) return;
-        if (wish.isFar(site.now()) && !theirs.take(site.now())) throw new Violation("REKEY0 more often than 6 times a minute, for nothing");
+        long now = site.now();
+        if (wish.isFar(now) && !theirEarly.take(now)) throw new Violation("REKEY0 more often than " + Ceilings.REKEYS_PER_SECOND + " times a second");
+        if (wish.isFar(now) && !theirs.take(now)) throw new Violation("REKEY0 more often than 6 times a minute, for nothing");
         isAsked = true;
         site.wantsTurn();
     }
@@ -35,12 +38,9 @@ final class InitiatorRekeying extends Rekeying {
     void begin(long now) {
         Stock stock = wish.stock();
         RekeyCrypto crypto = stock.crypto();
-        if (crypto == null || stock.suites().isEmpty() || !isAsked && !wish.isWanted(now)) return;
+        if (crypto == null || stock.suites().isEmpty()) return;
         // the same names by other bundles: nothing that the peer could see
-        if (!isAsked && !wish.hasNews() && wish.isFar(now) && !ours.take(now)) {
-            site.wakeAt(now + ours.untilNext(now));
-            return;
-        }
+        if (!isAsked && (!wish.isWanted(now) || isHopeless() || mustWait(now, !wish.hasNews()))) return;
         isForThem = isAsked;
         isAsked = false;
         underWay = stock;
@@ -64,6 +64,7 @@ final class InitiatorRekeying extends Rekeying {
         renewal = answer.renewal();
         // an exchange that changed something was not for nothing
         if (isForThem && wish.isNew(answer.renewal())) theirs.allow();
+        learns(answer.theirSuites());
         say(FrameType.REKEY3, answer.body(), answer.renewal(), () -> phase = Phase.SWITCHED);
     }
 

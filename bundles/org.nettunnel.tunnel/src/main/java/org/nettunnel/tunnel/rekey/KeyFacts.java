@@ -1,6 +1,7 @@
 package org.nettunnel.tunnel.rekey;
 
 import java.time.Duration;
+import java.util.List;
 
 /// What a link's records are sealed with just now.
 ///
@@ -8,7 +9,8 @@ import java.time.Duration;
 /// @param epoch  how many keys came before it on this link
 /// @param rekeys how many times both directions got new keys
 /// @param last   the last of these times
-public record KeyFacts(String suite, int epoch, long rekeys, Exchange last) {
+/// @param theirs the suites of the peer, as it last said
+public record KeyFacts(String suite, int epoch, long rekeys, Exchange last, List<String> theirs) {
     /// One exchange of keys.
     ///
     /// @param from suite before it

@@ -17,6 +17,7 @@ import org.nettunnel.tunnel.rekey.RekeyMessage.Confirmation;
 import org.nettunnel.tunnel.rekey.RekeyMessage.End;
 import org.nettunnel.tunnel.rekey.RekeyMessage.Offer;
 import org.nettunnel.tunnel.rekey.RekeyMessage.Proof;
+import org.nettunnel.tunnel.rekey.RekeyMessage.Terms;
 
 /// The bodies of REKEY1 to REKEY4, strictly: rows of fields, like those of the handshake.
 final class RekeyCodec {
@@ -35,9 +36,11 @@ final class RekeyCodec {
         switch (message) {
             case Offer(byte[] x25519, byte[] key, var suites, var compressions) -> to.put(Tag.X25519, x25519).put(Tag.ENCAPSULATION_KEY, key)
                     .putNames(Tag.SUITES, suites).putNames(Tag.COMPRESSIONS, compressions);
-            case Choice(byte[] x25519, byte[] ciphertext, String suite, var compressions, Proof proof) -> {
-                to.put(Tag.X25519, x25519).put(Tag.CIPHERTEXT, ciphertext).put(Tag.SUITE, suite.getBytes(US_ASCII))
-                        .putNames(Tag.COMPRESSIONS, compressions);
+            case Choice(byte[] x25519, byte[] ciphertext, Terms terms, Proof proof) -> {
+                to.put(Tag.X25519, x25519).put(Tag.CIPHERTEXT, ciphertext);
+                var suites = terms.suites();
+                if (suites != null) to.putNames(Tag.SUITES, suites);
+                to.put(Tag.SUITE, terms.suite().getBytes(US_ASCII)).putNames(Tag.COMPRESSIONS, terms.compressions());
                 put(proof, to);
             }
             case Confirmation(Proof proof) -> put(proof, to);
@@ -60,10 +63,13 @@ final class RekeyCodec {
     }
 
     static Choice choice(byte[] body) throws RekeyFailed {
-        return decode(body, EnumSet.of(Tag.X25519, Tag.CIPHERTEXT, Tag.SUITE, Tag.COMPRESSIONS, Tag.SIGNATURE, Tag.FINISHED),
+        return decode(body, EnumSet.of(Tag.X25519, Tag.CIPHERTEXT, Tag.SUITES, Tag.SUITE, Tag.COMPRESSIONS, Tag.SIGNATURE, Tag.FINISHED),
                 fields -> new Choice(fields.bytes(Tag.X25519, HybridExchange.X25519_BYTES),
-                        fields.bytes(Tag.CIPHERTEXT, HybridExchange.CIPHERTEXT_BYTES), fields.name(Tag.SUITE), fields.names(Tag.COMPRESSIONS),
-                        proof(fields)));
+                        fields.bytes(Tag.CIPHERTEXT, HybridExchange.CIPHERTEXT_BYTES), terms(fields), proof(fields)));
+    }
+
+    private static Terms terms(Fields fields) throws HandshakeFailed.Broken {
+        return new Terms(fields.name(Tag.SUITE), fields.names(Tag.COMPRESSIONS), fields.has(Tag.SUITES) ? fields.names(Tag.SUITES) : null);
     }
 
     static Confirmation confirmation(byte[] body) throws RekeyFailed {

@@ -41,6 +41,9 @@ public interface RekeySite {
     /// From the next record that is read on.
     void receives(Renewal renewal) throws Violation;
 
+    /// Something that was in use perhaps is not any more.
+    void released();
+
     /// Both directions have new keys.
     void rekeyed();
 

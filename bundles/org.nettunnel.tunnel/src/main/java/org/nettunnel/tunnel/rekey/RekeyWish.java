@@ -1,6 +1,7 @@
 package org.nettunnel.tunnel.rekey;
 
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,10 @@ final class RekeyWish {
             since = now;
         }
 
+        boolean uses(Predicate<Object> what) {
+            return what.test(suite) || compressions.stream().anyMatch(what);
+        }
+
         boolean reached(Limit limit, long now) {
             return limit.isReached(counter, now - since);
         }
@@ -98,6 +103,31 @@ final class RekeyWish {
         isUsedBeyond = !present.hasAll(sending.suite, sending.compressions) || !present.hasAll(receiving.suite, receiving.compressions);
     }
 
+    /// Whether something in use is not here any more, by another bundle neither: whatever is agreed is new.
+    boolean mustChange() {
+        look();
+        Names here = Names.of(stock.get());
+        return isUsedBeyond && (isBeyond(sending, here) || isBeyond(receiving, here));
+    }
+
+    private static boolean isBeyond(Use use, Names here) {
+        return !here.suites.contains(use.suite.name()) || !here.compressions.containsAll(names(use.compressions));
+    }
+
+    /// Whether a suite is here that is one of the peer's.
+    boolean hasOneOf(List<String> theirs) {
+        return stock.get().suites().stream().anyMatch(suite -> theirs.contains(suite.name()));
+    }
+
+    /// Whether a suite is here that the peer was not told of.
+    boolean hasUntold() {
+        return !offered.suites.containsAll(stock.get().suiteNames());
+    }
+
+    boolean uses(Predicate<Object> what) {
+        return sending.uses(what) || receiving.uses(what);
+    }
+
     /// Whether there is anything to offer that was not offered last.
     boolean hasNews() {
         look();
@@ -117,6 +147,15 @@ final class RekeyWish {
     /// Whether it is another suite, or other compressions, than this side sends with.
     boolean isNew(Renewal renewal) {
         return renewal.keys().suite() != sending.suite || !renewal.compressions().equals(sending.compressions);
+    }
+
+    /// The same by name, as the peer sees it.
+    boolean isOther(Renewal renewal) {
+        return !renewal.keys().suite().name().equals(sending.suite.name()) || !names(renewal.compressions()).equals(names(sending.compressions));
+    }
+
+    private static List<String> names(List<Compression> compressions) {
+        return compressions.stream().map(Compression::name).toList();
     }
 
     void sends(Renewal renewal, long now) {
@@ -139,11 +178,12 @@ final class RekeyWish {
 
     /// Something that left is still in use, by a direction or by an exchange under way, and new keys without it were not agreed in time.
     ///
-    /// @param underWay what the exchange under way may still bring; null where there is none
-    boolean isStuckTooLong(long now, @Nullable Stock underWay) {
+    /// @param underWay  what the exchange under way may still bring; null where there is none
+    /// @param isWaiting whether the exchange under way waits for a suite that both have
+    boolean isStuckTooLong(long now, @Nullable Stock underWay, boolean isWaiting) {
         look();
         Stock present = stock.get();
-        boolean isStuck = isUsedBeyond || underWay != null && underWay != present && !(present.suites().containsAll(underWay.suites())
+        boolean isStuck = isWaiting || isUsedBeyond || underWay != null && underWay != present && !(present.suites().containsAll(underWay.suites())
                 && present.compressions().containsAll(underWay.compressions()));
         Long since = stuckSince;
         if (!isStuck) stuckSince = null;

@@ -2,7 +2,9 @@ package org.nettunnel.tunnel.rekey;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.tunnel.CloseCode;
@@ -27,6 +29,9 @@ public abstract sealed class Rekeying permits InitiatorRekeying, ResponderRekeyi
     /// How often the peer may do this for nothing, and we.
     final Rate theirs;
     final Rate ours;
+    /// The same, whatever comes of it.
+    final Rate theirEarly;
+    final Rate ourEarly;
     private final Executor arithmetic;
     private final Counter rekeys = new Counter();
     RekeyParty party;
@@ -35,6 +40,7 @@ public abstract sealed class Rekeying permits InitiatorRekeying, ResponderRekeyi
     private @Nullable Next next;
     private volatile String suite;
     private volatile KeyFacts.Exchange last;
+    private volatile List<String> theirSuites;
     private long began;
     private String suiteBefore;
     private boolean isOver;
@@ -62,6 +68,9 @@ public abstract sealed class Rekeying permits InitiatorRekeying, ResponderRekeyi
         wish = new RekeyWish(site, present, start, limits);
         theirs = new Rate(Ceilings.TOLERANCE * PER_SECOND, Ceilings.TOLERANCE * Ceilings.REKEYS_PER_MINUTE, site.now());
         ours = new Rate(PER_SECOND, Ceilings.REKEYS_PER_MINUTE, site.now());
+        theirEarly = new Rate(Ceilings.TOLERANCE * Ceilings.REKEYS_PER_SECOND, Ceilings.TOLERANCE * Ceilings.REKEY_BURST, site.now());
+        ourEarly = new Rate(Ceilings.REKEYS_PER_SECOND, Ceilings.REKEY_BURST, site.now());
+        theirSuites = List.copyOf(start.theirs());
         suite = suiteBefore = wish.suite();
         last = new KeyFacts.Exchange(suite, Duration.ZERO);
     }
@@ -80,7 +89,7 @@ public abstract sealed class Rekeying permits InitiatorRekeying, ResponderRekeyi
         long now = site.now();
         if (isOver) return;
         if (wish.isKeyUsedUp(now)) throw new Violation(CloseCode.KEY_LIMIT, "a key of this link is used up and no new one was agreed");
-        if (wish.isStuckTooLong(now, underWay)) throw new Violation(CloseCode.NO_COMMON_SUITE,
+        if (wish.isStuckTooLong(now, underWay, isWaiting())) throw new Violation(CloseCode.NO_COMMON_SUITE,
                 "a suite or compression left one of the nodes, and new keys without it were not agreed in time");
         if (underWay == null && next == null) begin(now);
         Next due = next;
@@ -90,6 +99,43 @@ public abstract sealed class Rekeying permits InitiatorRekeying, ResponderRekeyi
 
     /// Nothing is under way: begins what is wanted.
     abstract void begin(long now);
+
+    /// Whether the peer waits for an answer that nothing here allows.
+    boolean isWaiting() {
+        return false;
+    }
+
+    /// Whether a suite is here that the peer had when it last said.
+    boolean hasCommonSuite() {
+        return wish.hasOneOf(theirSuites);
+    }
+
+    /// Asking for what cannot be agreed would only end the link: the peer has none of the suites here, and would have said if another came.
+    boolean isHopeless() {
+        return !hasCommonSuite() && !wish.hasUntold();
+    }
+
+    /// What the peer says that it has.
+    ///
+    /// @param suites null of one that does not say
+    void learns(@Nullable List<String> suites) {
+        if (suites != null) theirSuites = List.copyOf(suites);
+    }
+
+    /// Whether it is too early to begin one now; then it is looked at again when it is not.
+    ///
+    /// @param isForNothing whether the peer may see no reason for it
+    boolean mustWait(long now, boolean isForNothing) {
+        if (!wish.isFar(now)) return false;
+        long left = Math.max(ourEarly.untilNext(now), isForNothing ? ours.untilNext(now) : 0);
+        if (left > 0) {
+            site.wakeAt(now + left);
+            return true;
+        }
+        ourEarly.take(now);
+        if (isForNothing) ours.take(now);
+        return false;
+    }
 
     void say(FrameType type, byte[] body, @Nullable Renewal with, Runnable written) {
         next = new Next(type, body, with, written);
@@ -194,6 +240,7 @@ public abstract sealed class Rekeying permits InitiatorRekeying, ResponderRekeyi
         rekeys.add(1);
         last = new KeyFacts.Exchange(suiteBefore, Duration.ofNanos(site.now() - began));
         site.rekeyed();
+        site.released();
         // whoever still wants something looks again
         site.wantsTurn();
     }
@@ -210,12 +257,19 @@ public abstract sealed class Rekeying permits InitiatorRekeying, ResponderRekeyi
         underWay = null;
         next = null;
         party.chain().wipe();
+        site.released();
+    }
+
+    /// Whether something of that kind seals, opens or compresses, or an exchange under way may bring it.
+    public final boolean uses(Predicate<Object> what) {
+        Stock coming = underWay;
+        return !isOver && (wish.uses(what) || coming != null && coming.has(what));
     }
 
     // facts, for any thread
 
     /// @param epoch of what is sent
     public KeyFacts facts(int epoch) {
-        return new KeyFacts(suite, epoch, rekeys.get(), last);
+        return new KeyFacts(suite, epoch, rekeys.get(), last, theirSuites);
     }
 }

@@ -10,10 +10,12 @@ import org.nettunnel.api.crypto.Suite;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.tunnel.handshake.KeyChain;
 import org.nettunnel.tunnel.handshake.KeyChain.Direction;
+import org.nettunnel.tunnel.handshake.Offers;
 import org.nettunnel.tunnel.rekey.RekeyMessage.Choice;
 import org.nettunnel.tunnel.rekey.RekeyMessage.End;
 import org.nettunnel.tunnel.rekey.RekeyMessage.Offer;
 import org.nettunnel.tunnel.rekey.RekeyMessage.Proof;
+import org.nettunnel.tunnel.rekey.RekeyMessage.Terms;
 import org.nettunnel.tunnel.wire.FrameType;
 import org.nettunnel.tunnel.wire.LinkKeys;
 
@@ -41,7 +43,7 @@ final class ResponderExchange {
     /// The body of REKEY2, from that of REKEY1: the first suite of the initiator's that is here, and its compressions that are here.
     byte[] choose(byte[] offerBody) throws RekeyFailed {
         var offer = RekeyCodec.offer(offerBody);
-        Suite chosen = offer.suites().stream().flatMap(name -> stock.suite(name).stream()).findFirst().orElseThrow(
+        Suite chosen = stock.suite(Offers.choice(offer.suites(), stock.suiteNames())).orElseThrow(
                 () -> new RekeyFailed(CloseCode.NO_COMMON_SUITE, "no cipher suite in common any more: the peer offers " + offer.suites()
                         + ", this node has " + stock.suiteNames()));
         suite = chosen;
@@ -51,8 +53,8 @@ final class ResponderExchange {
         var chain = party.chain().next(answer.secret());
         newer = chain;
         transcript.add(FrameType.REKEY1, offerBody);
-        var choice = new Choice(answer.x25519(), answer.ciphertext(), chosen.name(), compressions.stream().map(Compression::name).toList(),
-                Proof.empty());
+        var terms = new Terms(chosen.name(), compressions.stream().map(Compression::name).toList(), stock.suiteNames());
+        var choice = new Choice(answer.x25519(), answer.ciphertext(), terms, Proof.empty());
         byte[] body = transcript.proved(FrameType.REKEY2, RekeyCodec.encode(choice), crypto, party, chain);
         transcript.add(FrameType.REKEY2, body);
         return body;

@@ -1,5 +1,6 @@
 package org.nettunnel.tunnel.rekey;
 
+import java.util.List;
 import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
@@ -7,7 +8,6 @@ import org.nettunnel.tunnel.rekey.ResponderExchange.Conclusion;
 import org.nettunnel.tunnel.wire.Ceilings;
 import org.nettunnel.tunnel.wire.FrameType;
 import org.nettunnel.tunnel.wire.KeyLimits;
-import org.nettunnel.tunnel.wire.Rate;
 import org.nettunnel.tunnel.wire.Violation;
 
 /// The side that was dialled: it asks for exchanges, and answers. The methods stand in the order of one.
@@ -19,15 +19,13 @@ final class ResponderRekeying extends Rekeying {
     private boolean hasAsked;
     private @Nullable ResponderExchange exchange;
     private RekeyWish.@Nullable Names theirNames;
-    /// REKEY1 that came while the cryptography was away.
+    /// REKEY1 that came while the cryptography was away, or offers no suite that is here just now.
     private byte @Nullable [] unanswered;
     private boolean isUnasked;
-    /// How often the peer may begin one early, whatever it offers.
-    private final Rate early;
+    private boolean wasAsked;
 
     ResponderRekeying(RekeySite site, RekeyStart start, Renewal present, KeyLimits limits, Executor arithmetic) {
         super(site, start, present, limits, arithmetic);
-        early = new Rate(Ceilings.TOLERANCE * Ceilings.REKEYS_PER_SECOND, Ceilings.TOLERANCE * Ceilings.REKEY_BURST, site.now());
     }
 
     @Override
@@ -35,11 +33,7 @@ final class ResponderRekeying extends Rekeying {
         byte[] offer = unanswered;
         if (offer != null) choose(offer);
         if (phase != Phase.IDLE) return;
-        if (hasAsked || !wish.isWanted(now)) return;
-        if (wish.isFar(now) && !ours.take(now)) {
-            site.wakeAt(now + ours.untilNext(now));
-            return;
-        }
+        if (hasAsked || !wish.isWanted(now) || isHopeless() || mustWait(now, !wish.mustChange())) return;
         hasAsked = true;
         say(FrameType.REKEY0, new byte[0], null, () -> {});
     }
@@ -47,20 +41,35 @@ final class ResponderRekeying extends Rekeying {
     @Override
     void offered(byte[] body) throws Violation {
         if (phase != Phase.IDLE) throw outOfTurn(FrameType.REKEY1);
+        wasAsked = hasAsked;
         isUnasked = !hasAsked && wish.isFar(site.now());
-        if (isUnasked && !early.take(site.now())) throw new Violation("REKEY1 more often than " + Ceilings.REKEYS_PER_SECOND + " times a second");
+        if (isUnasked && !theirEarly.take(site.now())) throw new Violation("REKEY1 more often than " + Ceilings.REKEYS_PER_SECOND + " times a second");
         hasAsked = false;
         phase = Phase.CHOOSING;
         begins();
+        learns(suites(body));
         choose(body);
     }
 
-    /// Waits where the bundle of the cryptography is away: the answer is given when it is back.
+    private static List<String> suites(byte[] offer) throws Violation {
+        try {
+            return RekeyCodec.offer(offer).suites();
+        } catch (RekeyFailed malformed) {
+            throw new Violation(malformed.code(), String.valueOf(malformed.getMessage()));
+        }
+    }
+
+    @Override
+    boolean isWaiting() {
+        return unanswered != null && wish.stock().crypto() != null;
+    }
+
+    /// Waits where the bundle of the cryptography is away, or every suite that both have: the answer is given when one is back.
     private void choose(byte[] body) {
         Stock stock = wish.stock();
         RekeyCrypto crypto = stock.crypto();
-        unanswered = crypto == null ? body : null;
-        if (crypto == null) return;
+        unanswered = crypto == null || !hasCommonSuite() ? body : null;
+        if (crypto == null || unanswered != null) return;
         underWay = stock;
         wish.offers(stock);
         ResponderExchange fresh = new ResponderExchange(party, stock, crypto);
@@ -87,6 +96,7 @@ final class ResponderRekeying extends Rekeying {
         party = conclusion.next();
         exchange = null;
         phase = Phase.CONCLUDED;
+        if (wasAsked && wish.isOther(conclusion.renewal())) ours.allow();
         receives(conclusion.renewal());
         say(FrameType.REKEY4, conclusion.body(), conclusion.renewal(), () -> {
             phase = Phase.IDLE;

@@ -3,6 +3,7 @@ package org.nettunnel.tunnel.rekey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.compression.Compression;
@@ -25,6 +26,10 @@ public record Stock(@Nullable RekeyCrypto crypto, List<Suite> suites, List<Compr
 
     public List<String> compressionNames() {
         return compressions.stream().map(Compression::name).toList();
+    }
+
+    boolean has(Predicate<Object> what) {
+        return suites.stream().anyMatch(what) || compressions.stream().anyMatch(what);
     }
 
     public Optional<Suite> suite(String name) {

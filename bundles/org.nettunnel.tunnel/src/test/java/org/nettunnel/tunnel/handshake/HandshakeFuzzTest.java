@@ -75,7 +75,7 @@ class HandshakeFuzzTest {
         for (var message : MessageCodecTest.messages().filter(each -> each instanceof Message.Reply || each instanceof Message.Refusal).toList())
             seeds.add(Relay.message(MessageCodec.typeOf(message).number(), usable(MessageCodec.encode(message))));
         byte[] reply = MessageCodec.encode(new Message.Reply(new byte[32], new byte[32], new byte[1088], "AES-256-GCM",
-                new Message.Terms(List.of("deflate"), Limits.standard())));
+                new Message.Terms(List.of("deflate"), Limits.standard(), List.of("AES-256-GCM"))));
         byte[] proof = MessageCodec.encode(new Message.ResponderProof(new byte[32], new byte[64], new byte[48]));
         seeds.add(join(Relay.message(Type.REPLY.number(), usable(reply)), Relay.message(Type.RESPONDER_PROOF.number(), proof)));
         return seeds.stream();

@@ -76,7 +76,7 @@ class KeyVectorTest {
 
     private KeyChain exchanged() {
         said("m2", Framed.clear(new Message.Reply(sequence(5, 32), sequence(6, 32), sequence(7, 1088), "AES-256-GCM",
-                new Message.Terms(List.of("deflate"), limits))));
+                new Message.Terms(List.of("deflate"), limits, List.of("ChaCha20-Poly1305", "AES-256-GCM")))));
         check("th12", transcript.hash());
         var chain = new KeyChain(Parties.CRYPTO.schedule(), transcript.hash(), sequence(1, 64));
         check("hs_i2r", joined(chain.handshakeKeys(Direction.I2R)));

@@ -38,7 +38,7 @@ record Mallory(byte[] shown, SigningKey signs, @Nullable Secret key) {
         var hello = MessageCodec.hello(heard.fields());
         var answer = CRYPTO.exchange().answer(hello.x25519(), hello.encapsulationKey());
         var reply = Framed.clear(new Reply(new byte[Message.RANDOM_BYTES], answer.x25519(), answer.ciphertext(), hello.offers().suites().getFirst(),
-                new Terms(hello.offers().compressions(), Limits.standard())));
+                new Terms(hello.offers().compressions(), Limits.standard(), null)));
         transcript.add(reply);
         var chain = new KeyChain(CRYPTO.schedule(), transcript.hash(), answer.secret());
         wire.write(reply);

@@ -122,6 +122,9 @@ class RekeySwitchTest {
         }
 
         @Override
+        public void released() {}
+
+        @Override
         public void rekeyed() {
             isDone = true;
         }

@@ -3,11 +3,13 @@ package org.nettunnel.tunnel.rekey;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.security.InvalidKeyException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,17 +19,19 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.PeerIdentity;
 import org.nettunnel.tunnel.handshake.Fields.Tag;
+import org.nettunnel.tunnel.wire.FrameType;
 
 /// One exchange of new keys as bytes: both sides come to the same keys, and nobody in between can change a field.
 class ExchangeTest {
     private static final List<Tag> OFFER = List.of(Tag.X25519, Tag.ENCAPSULATION_KEY, Tag.SUITES, Tag.COMPRESSIONS);
-    private static final List<Tag> CHOICE = List.of(Tag.X25519, Tag.CIPHERTEXT, Tag.SUITE, Tag.COMPRESSIONS, Tag.SIGNATURE, Tag.FINISHED);
+    private static final List<Tag> CHOICE = List.of(Tag.X25519, Tag.CIPHERTEXT, Tag.SUITES, Tag.SUITE, Tag.COMPRESSIONS, Tag.SIGNATURE, Tag.FINISHED);
     private static final List<Tag> CONFIRMATION = List.of(Tag.SIGNATURE, Tag.FINISHED);
     private static final List<Tag> END = List.of(Tag.FINISHED);
 
@@ -124,6 +128,8 @@ class ExchangeTest {
         tests.add(fails(1, "no compression", fields -> fields.put(Tag.COMPRESSIONS.number, new byte[0])));
         tests.add(fails(2, "the other suite", fields -> fields.put(Tag.SUITE.number, "ChaCha20-Poly1305".getBytes())));
         tests.add(fails(2, "a suite that was not offered", fields -> fields.put(Tag.SUITE.number, "NULL".getBytes())));
+        tests.add(fails(2, "no suites", fields -> fields.put(Tag.SUITES.number, new byte[0])));
+        tests.add(fails(2, "a suite comes", fields -> fields.put(Tag.SUITES.number, names("AES-256-GCM", "ChaCha20-Poly1305", "NULL"))));
         tests.add(fails(2, "a compression that was not offered", fields -> fields.put(Tag.COMPRESSIONS.number, names("deflate", "evil"))));
         return tests.stream();
     }
@@ -198,6 +204,38 @@ class ExchangeTest {
         byte[] choice = responder.choose(mirror.offer());
         byte[] asConfirmation = edited(choice, fields -> fields.keySet().retainAll(List.of(Tag.SIGNATURE.number, Tag.FINISHED.number)));
         assertThrows(RekeyFailed.class, () -> responder.conclude(asConfirmation));
+    }
+
+    /// Signed and finished as it should be: only what it says does not fit together.
+    @Test
+    void aResponderThatContradictsItselfIsRefused() {
+        for (var said : List.of(List.of("ChaCha20-Poly1305"), List.<String>of(), List.of("NULL")))
+            assertEquals(CloseCode.PROTOCOL, assertThrows(RekeyFailed.class, () -> answered("AES-256-GCM", said)).code(), said.toString());
+        assertEquals(CloseCode.PROTOCOL, assertThrows(RekeyFailed.class, () -> answered("ChaCha20-Poly1305", List.of("ChaCha20-Poly1305", "AES-256-GCM"))).code());
+    }
+
+    @Test
+    void anOlderResponderDoesNotSayWhatElseItHas() throws RekeyFailed {
+        var answer = answered("ChaCha20-Poly1305", null);
+        assertNull(answer.theirSuites());
+        assertSame(Sides.CHACHA, answer.renewal().keys().suite());
+        assertEquals(List.of("ChaCha20-Poly1305"), answered("ChaCha20-Poly1305", List.of("ChaCha20-Poly1305")).theirSuites());
+    }
+
+    /// What the initiator makes of a REKEY2 with good proofs.
+    private InitiatorExchange.Answer answered(String suite, @Nullable List<String> suites) throws RekeyFailed {
+        try {
+            var initiator = new InitiatorExchange(sides.inner(), Sides.BOTH, Sides.CRYPTO);
+            var offer = RekeyCodec.offer(initiator.offer());
+            var party = sides.outer();
+            var answer = Sides.CRYPTO.exchange().answer(offer.x25519(), offer.encapsulationKey());
+            var transcript = new RekeyTranscript(party.chain());
+            transcript.add(FrameType.REKEY1, RekeyCodec.encode(offer));
+            var choice = new RekeyMessage.Choice(answer.x25519(), answer.ciphertext(), new RekeyMessage.Terms(suite, List.of(), suites), RekeyMessage.Proof.empty());
+            return initiator.answer(transcript.proved(FrameType.REKEY2, RekeyCodec.encode(choice), Sides.CRYPTO, party, party.chain().next(answer.secret())));
+        } catch (InvalidKeyException impossible) {
+            throw new AssertionError(impossible);
+        }
     }
 
     @Test

@@ -28,6 +28,7 @@ final class FakeSite implements RekeySite {
     long due = Long.MAX_VALUE;
     boolean isHeld;
     int done;
+    int released;
     @Nullable CloseCode failed;
     String reason = "";
     private final RecordCounter sealed;
@@ -48,7 +49,7 @@ final class FakeSite implements RekeySite {
         sendKey = name(keys.suite().name(), keys.sealKey());
         readKey = name(keys.suite().name(), keys.openKey());
         var offers = new Offers(stock.suiteNames(), stock.compressionNames(), Limits.standard());
-        rekeying = Rekeying.of(this, new RekeyStart(party, offers, () -> this.stock), new Renewal(keys, stock.compressions()), limits, work::add);
+        rekeying = Rekeying.of(this, new RekeyStart(party, offers, stock.suiteNames(), () -> this.stock), new Renewal(keys, stock.compressions()), limits, work::add);
     }
 
     private static String name(String suite, byte[] key) {
@@ -158,6 +159,11 @@ final class FakeSite implements RekeySite {
     public void receives(Renewal renewal) {
         opened.enter(renewal.keys().openNonce());
         readKey = name(renewal.keys().suite().name(), renewal.keys().openKey());
+    }
+
+    @Override
+    public void released() {
+        released++;
     }
 
     @Override

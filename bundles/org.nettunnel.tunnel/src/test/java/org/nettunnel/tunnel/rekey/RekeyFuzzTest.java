@@ -18,6 +18,7 @@ import org.nettunnel.tunnel.rekey.RekeyMessage.Confirmation;
 import org.nettunnel.tunnel.rekey.RekeyMessage.End;
 import org.nettunnel.tunnel.rekey.RekeyMessage.Offer;
 import org.nettunnel.tunnel.rekey.RekeyMessage.Proof;
+import org.nettunnel.tunnel.rekey.RekeyMessage.Terms;
 import org.nettunnel.tunnel.wire.FrameType;
 import org.nettunnel.tunnel.wire.KeyLimits;
 import org.nettunnel.tunnel.wire.Violation;
@@ -32,7 +33,7 @@ class RekeyFuzzTest {
 
     private static List<RekeyMessage> some() {
         return List.of(new Offer(new byte[32], new byte[1184], List.of("AES-256-GCM", "ChaCha20-Poly1305"), List.of("deflate")),
-                new Choice(new byte[32], new byte[1088], "AES-256-GCM", List.of(), Proof.empty()), new Confirmation(Proof.empty()), new End(new byte[48]));
+                new Choice(new byte[32], new byte[1088], new Terms("AES-256-GCM", List.of(), List.of("AES-256-GCM")), Proof.empty()), new Confirmation(Proof.empty()), new End(new byte[48]));
     }
 
     static Stream<byte[]> bodies() {

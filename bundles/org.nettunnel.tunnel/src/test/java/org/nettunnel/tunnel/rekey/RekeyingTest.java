@@ -227,13 +227,120 @@ class RekeyingTest {
         assertEquals(inner.sendsUnder(), outer.readsUnder());
     }
 
+    /// What cannot be agreed is not asked for, and what is asked all the same waits: for a suite, or the end of the time.
     @Test
-    void withoutASuiteInCommonTheLinkEnds() throws Violation {
+    void withoutASuiteInCommonTheLinkEndsWhenTheTimeIsOver() throws Violation {
         begin(Sides.BOTH, Sides.BOTH, NEVER);
         inner.stock = Sides.only(Sides.CHACHA);
         outer.stock = Sides.only(Sides.AES);
         settle();
+        inner.time = outer.time = 29 * SECOND;
+        settle();
+        assertNull(inner.failed);
+        assertNull(outer.failed);
+        inner.time = outer.time = 30 * SECOND;
+        settle();
         assertEquals(CloseCode.NO_COMMON_SUITE, outer.failed);
+        assertEquals(CloseCode.NO_COMMON_SUITE, inner.failed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = { true, false })
+    void whatIsKnownToBeHopelessIsNotAskedFor(boolean isInitiator) throws Violation {
+        begin(Sides.BOTH, Sides.BOTH, NEVER);
+        var leaving = isInitiator ? inner : outer;
+        (isInitiator ? outer : inner).stock = Sides.only(Sides.AES);
+        settle();
+        int before = leaving.done;
+        leaving.stock = Sides.only(Sides.CHACHA);
+        settle();
+        assertTrue(inner.wire.isEmpty() && outer.wire.isEmpty() && inner.work.isEmpty() && outer.work.isEmpty());
+        leaving.stock = Sides.BOTH;
+        settle();
+        inner.time = outer.time = 31 * SECOND;
+        settle();
+        assertRekeyed(before);
+    }
+
+    /// Both get the other's suite and lose their own at once: neither has heard of it.
+    @Test
+    void whatThePeerWasNotToldOfIsTried() throws Violation {
+        begin(Sides.only(Sides.AES), Sides.only(Sides.AES), NEVER);
+        inner.stock = outer.stock = Sides.only(Sides.CHACHA);
+        settle();
+        assertRekeyed(inner.done);
+        assertEquals("ChaCha20-Poly1305", inner.suite());
+    }
+
+    @Test
+    void anOfferWithoutACommonSuiteIsAnsweredWhenOneIsBack() throws Violation {
+        begin(Sides.BOTH, Sides.BOTH, NEVER);
+        inner.stock = Sides.only(Sides.CHACHA);
+        outer.stock = Sides.only(Sides.AES);
+        settle();
+        outer.stock = Sides.BOTH;
+        settle();
+        assertEquals(inner.sendsUnder(), outer.readsUnder());
+        assertEquals("ChaCha20-Poly1305", inner.suite());
+        assertNull(outer.failed, outer.reason);
+    }
+
+    /// What was offered is not taken back, so nothing but time ends it.
+    @Test
+    void anOfferThatNobodyNeedsAnyMoreIsNotWaitedForLonger() throws Violation {
+        begin(Sides.BOTH, Sides.BOTH, NEVER);
+        inner.stock = Sides.only(Sides.CHACHA);
+        outer.stock = Sides.only(Sides.AES);
+        settle();
+        inner.stock = Sides.BOTH;
+        settle();
+        outer.time = 30 * SECOND;
+        settle();
+        assertEquals(CloseCode.NO_COMMON_SUITE, outer.failed);
+    }
+
+    /// The order of the side that was dialled decides nothing, and it asks once.
+    @Test
+    void aResponderAsksOnceForWhatItDoesNotGet() throws Violation {
+        begin(Sides.BOTH, Sides.BOTH, NEVER);
+        outer.stock = new Stock(Sides.CRYPTO, List.of(Sides.CHACHA, Sides.AES), List.of(Sides.DEFLATE));
+        settle();
+        assertRekeyed(1);
+        inner.time = outer.time = 600 * SECOND;
+        settle();
+        assertRekeyed(1);
+        assertEquals("AES-256-GCM", outer.suite());
+        assertEquals(outer.stock.suiteNames(), inner.rekeying.facts(0).theirs());
+    }
+
+    @Test
+    void bothKnowWhatTheOtherHas() throws Violation {
+        begin(Sides.BOTH, Sides.BOTH, NEVER);
+        inner.stock = Sides.only(Sides.CHACHA, Sides.AES);
+        settle();
+        assertEquals(List.of("ChaCha20-Poly1305", "AES-256-GCM"), outer.rekeying.facts(0).theirs());
+        assertEquals(List.of("AES-256-GCM", "ChaCha20-Poly1305"), inner.rekeying.facts(0).theirs());
+        outer.stock = Sides.only(Sides.AES);
+        settle();
+        assertEquals(List.of("AES-256-GCM"), inner.rekeying.facts(0).theirs());
+    }
+
+    @Test
+    void whatIsUsedIsSoUntilBothDirectionsHaveLeftIt() throws Violation {
+        begin(Sides.BOTH, Sides.BOTH, NEVER);
+        assertTrue(inner.rekeying.uses(Sides.AES::equals) && inner.rekeying.uses(Sides.DEFLATE::equals));
+        assertFalse(inner.rekeying.uses(Sides.CHACHA::equals));
+        outer.stock = Sides.only(Sides.CHACHA);
+        inner.turn();
+        outer.turn();
+        while (step()) if (inner.done == 0) assertTrue(inner.rekeying.uses(Sides.AES::equals));
+        for (var site : List.of(inner, outer)) {
+            assertFalse(site.rekeying.uses(Sides.AES::equals) || site.rekeying.uses(Sides.DEFLATE::equals));
+            assertTrue(site.rekeying.uses(Sides.CHACHA::equals));
+            assertTrue(site.released > 0);
+            site.rekeying.close();
+            assertFalse(site.rekeying.uses(Sides.CHACHA::equals));
+        }
     }
 
     @Test
@@ -438,9 +545,7 @@ class RekeyingTest {
         compute(inner);
         assertEquals(CloseCode.AUTHENTICATION, inner.failed);
         at(1);
-        outer.rekeying.offered(new byte[] { 0, 1 });
-        compute(outer);
-        assertEquals(CloseCode.PROTOCOL, outer.failed);
+        assertEquals(CloseCode.PROTOCOL, assertThrows(Violation.class, () -> outer.rekeying.offered(new byte[] { 0, 1 })).code());
     }
 
     @Test
@@ -496,24 +601,43 @@ class RekeyingTest {
     @Test
     void offeringSomethingElseAgainAndAgainIsAViolation() throws Violation {
         begin(Sides.BOTH, Sides.BOTH, NEVER);
+        // time passes for the initiator alone, which is what it paces itself by
         for (int i = 0; i < 2 * 100; i++) {
             inner.stock = i % 2 == 0 ? Sides.only(Sides.CHACHA) : Sides.BOTH;
+            inner.time += SECOND / 10;
             settle();
         }
         assertRekeyed(2 * 100);
         inner.stock = Sides.only(Sides.CHACHA);
+        inner.time += SECOND / 10;
         assertThrows(Violation.class, this::settle);
     }
 
     @Test
-    void aResponderPacesItself() throws Violation {
+    void askingForSomethingElseAgainAndAgainIsAViolation() throws Violation {
+        begin(Sides.BOTH, Sides.BOTH, NEVER);
+        for (int i = 0; i < 2 * 100; i++) {
+            outer.stock = i % 2 == 0 ? Sides.only(Sides.CHACHA) : Sides.BOTH;
+            outer.time += SECOND / 10;
+            settle();
+            assertEquals(i + 1, outer.done);
+        }
+        outer.stock = Sides.only(Sides.CHACHA);
+        outer.time += SECOND / 10;
+        assertThrows(Violation.class, this::settle);
+    }
+
+    /// The responder's own order and what nobody chooses is news that changes nothing.
+    @Test
+    void aResponderPacesItselfWhereNothingComesOfIt() throws Violation {
         begin(Sides.BOTH, Sides.BOTH, NEVER);
         for (int i = 0; i < 6; i++) {
-            outer.stock = i % 2 == 0 ? Sides.only(Sides.CHACHA) : Sides.BOTH;
+            outer.stock = i % 2 == 0 ? new Stock(Sides.CRYPTO, List.of(Sides.CHACHA, Sides.AES), List.of(Sides.DEFLATE)) : Sides.BOTH;
             settle();
+            assertEquals(outer.stock.suiteNames(), inner.rekeying.facts(0).theirs());
         }
         assertRekeyed(6);
-        outer.stock = Sides.only(Sides.CHACHA);
+        outer.stock = new Stock(Sides.CRYPTO, List.of(Sides.AES), List.of(Sides.DEFLATE));
         outer.due = Long.MAX_VALUE;
         settle();
         assertRekeyed(6);
@@ -521,6 +645,33 @@ class RekeyingTest {
         outer.time = inner.time = outer.due;
         settle();
         assertRekeyed(7);
+        assertEquals("AES-256-GCM", inner.suite());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = { true, false })
+    void changesOfSuiteArePacedByTheSecond(boolean isInitiator) throws Violation {
+        begin(Sides.BOTH, Sides.BOTH, NEVER);
+        var site = isInitiator ? inner : outer;
+        for (int i = 0; i < 100; i++) {
+            site.stock = i % 2 == 0 ? Sides.only(Sides.CHACHA) : Sides.BOTH;
+            settle();
+        }
+        assertRekeyed(100);
+        site.stock = Sides.only(Sides.CHACHA);
+        site.due = Long.MAX_VALUE;
+        settle();
+        assertRekeyed(100);
+        assertTrue(site.due <= SECOND / 10, "it begins when it may again");
+        inner.time = outer.time = site.due;
+        settle();
+        assertRekeyed(101);
+        for (int i = 0; i < 200; i++) {
+            site.stock = i % 2 == 0 ? Sides.BOTH : Sides.only(Sides.CHACHA);
+            inner.time = outer.time += SECOND / 10;
+            settle();
+        }
+        assertRekeyed(301);
     }
 
     @Test
@@ -537,16 +688,6 @@ class RekeyingTest {
             settle();
         }
         assertRekeyed(26);
-    }
-
-    @Test
-    void changesOfSuiteAreNotCounted() throws Violation {
-        begin(Sides.BOTH, Sides.BOTH, NEVER);
-        for (int i = 0; i < 200; i++) {
-            inner.stock = i % 2 == 0 ? Sides.only(Sides.CHACHA) : Sides.BOTH;
-            settle();
-        }
-        assertRekeyed(200);
     }
 
     // anything in any order

@@ -38,11 +38,11 @@ public final class Sides {
 
     /// What such a link needs; its handshake offered what is in stock now.
     public RekeyStart startInner(Supplier<Stock> stock) {
-        return new RekeyStart(inner(), offers(stock.get()), stock);
+        return new RekeyStart(inner(), offers(stock.get()), stock.get().suiteNames(), stock);
     }
 
     public RekeyStart startOuter(Supplier<Stock> stock) {
-        return new RekeyStart(outer(), offers(stock.get()), stock);
+        return new RekeyStart(outer(), offers(stock.get()), stock.get().suiteNames(), stock);
     }
 
     private static Offers offers(Stock stock) {

@@ -1,27 +1,34 @@
 #!/usr/bin/env bash
-# bench relay|suites [--short] [--rounds=N]: relay: us, OpenSSH and the plain socat pair under the same load; suites: every cipher and compression; prints and keeps the table
+# bench relay|suites [OPTIONS]: relay: us, OpenSSH and the plain socat pair under the same load; suites: every cipher and compression; prints and keeps the table
 set -euo pipefail
 cd "$NETTUNNEL_ROOT"
 what=${1-}
 case $what in
-  relay | suites) shift ;;
+  relay) options="--short and --rounds=N" ;;
+  suites) options="--short, --rounds=N and --in-process (without the two nodes)" ;;
   *)
     echo "usage: ./dev bench relay|suites [--short] [--rounds=N]" >&2
     exit 2
     ;;
 esac
+shift
 for option in "$@"; do
-  case $option in --short | --rounds=[1-9] | --rounds=[1-9][0-9]) ;; *) echo "./dev bench: there is no option '$option'; there are --short and --rounds=N" >&2; exit 2 ;; esac
+  case $what:$option in
+    *:--short | *:--rounds=[1-9] | *:--rounds=[1-9][0-9] | suites:--in-process) ;;
+    *) echo "./dev bench $what: there is no option '$option'; there are $options" >&2; exit 2 ;;
+  esac
 done
 . releng/scripts/lib/throwaway.sh
 . releng/scripts/lib/packages.sh
 . releng/scripts/lib/system.sh
+results=$NETTUNNEL_ROOT/releng/bench/results
 if [ "$what" = relay ]; then
   bring_packages
   ready_product
-  class=bench.RelayBench
+  ready_module
+  run_system bench.RelayBench "$results" "$@"
 else
-  class=bench.SuiteBench
+  case " $* " in *' --in-process '*) ;; *) ready_product ;; esac
+  ready_module
+  run_system bench.SuiteBench "$results" "$NETTUNNEL_ROOT/.cache/sites" "$@"
 fi
-ready_module
-run_system "$class" "$NETTUNNEL_ROOT/releng/bench/results" "$@"

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -39,6 +40,11 @@ enum Corpus {
         } catch (IOException unreadable) {
             throw new UncheckedIOException("a JDK whose lib/modules and legal can be read is needed", unreadable);
         }
+    }
+
+    /// For people.
+    String title() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     private static byte[] repeated(byte[] bytes) {

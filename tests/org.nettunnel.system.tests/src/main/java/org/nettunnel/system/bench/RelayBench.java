@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.nettunnel.system.bench.RelayLoad.Bulk;
 import org.nettunnel.system.bench.RelayLoad.Echo;
+import org.nettunnel.system.bench.RelayLoad.Push;
 import org.nettunnel.system.process.Debian;
 import org.nettunnel.system.process.Product;
 
@@ -74,10 +75,10 @@ public final class RelayBench {
 
     private Map<String, Double> measure(Relay relay, Sink sink) throws IOException, InterruptedException {
         Map<String, Double> measured = new LinkedHashMap<>();
-        Bulk one = RelayLoad.bulk(relay.sinkPort(), sink, 1, pace.warm(), pace.measured(), relay::cpuNanos);
+        Bulk one = RelayLoad.bulk(relay.sinkPort(), sink, Push.ofRandom(1, pace.warm(), pace.measured()), relay::cpuNanos);
         measured.put("bulk1", one.bytesPerSecond() / (1 << 20));
         measured.put("cpu1", one.cpuSecondsPerGibibyte());
-        Bulk many = RelayLoad.bulk(relay.sinkPort(), sink, 16, pace.warm(), pace.measured(), relay::cpuNanos);
+        Bulk many = RelayLoad.bulk(relay.sinkPort(), sink, Push.ofRandom(16, pace.warm(), pace.measured()), relay::cpuNanos);
         measured.put("bulk16", many.bytesPerSecond() / (1 << 20));
         measured.put("cpu16", many.cpuSecondsPerGibibyte());
         Echo alone = RelayLoad.echoOnOneStream(relay.echoPort(), pace.warm(), pace.measured());

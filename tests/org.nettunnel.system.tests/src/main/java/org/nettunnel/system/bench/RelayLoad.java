@@ -29,23 +29,35 @@ final class RelayLoad {
     /// Messages per second and the times of a round trip in microseconds.
     record Echo(double perSecond, double p50Micros, double p99Micros) {}
 
+    /// What is pushed, and for how long.
+    ///
+    /// @param block sent again and again
+    /// @param warm  before bytes and time count
+    record Push(int streams, byte[] block, Duration warm, Duration measured) {
+        /// Bytes that nothing can compress.
+        static Push ofRandom(int streams, Duration warm, Duration measured) {
+            byte[] block = new byte[BLOCK_BYTES];
+            new java.util.Random(1).nextBytes(block);
+            return new Push(streams, block, warm, measured);
+        }
+    }
+
     /// Pushes as much as goes through.
     ///
     /// @param cpuNanos of the relay's processes so far
-    static Bulk bulk(int port, Sink sink, int streams, Duration warm, Duration measured, LongSupplier cpuNanos)
-            throws IOException, InterruptedException {
+    static Bulk bulk(int port, Sink sink, Push push, LongSupplier cpuNanos) throws IOException, InterruptedException {
         List<SocketChannel> connections = new ArrayList<>();
         try {
-            for (int i = 0; i < streams; i++) {
+            for (int i = 0; i < push.streams(); i++) {
                 SocketChannel connection = SocketChannel.open(Ports.loopback(port));
                 connections.add(connection);
-                Thread.ofPlatform().daemon().start(() -> push(connection));
+                Thread.ofPlatform().daemon().start(() -> push(connection, push.block()));
             }
-            Thread.sleep(warm);
+            Thread.sleep(push.warm());
             long bytes = sink.received();
             long cpu = cpuNanos.getAsLong();
             long start = System.nanoTime();
-            Thread.sleep(measured);
+            Thread.sleep(push.measured());
             long nanos = System.nanoTime() - start;
             bytes = sink.received() - bytes;
             cpu = cpuNanos.getAsLong() - cpu;
@@ -56,12 +68,13 @@ final class RelayLoad {
         }
     }
 
-    private static void push(SocketChannel connection) {
-        ByteBuffer block = ByteBuffer.allocateDirect(BLOCK_BYTES);
-        java.util.Random random = new java.util.Random(1);
-        while (block.remaining() >= Long.BYTES) block.putLong(random.nextLong());
+    private static void push(SocketChannel connection, byte[] bytes) {
+        ByteBuffer block = ByteBuffer.allocateDirect(bytes.length).put(bytes);
         try {
-            while (true) connection.write(block.rewind());
+            while (true) {
+                block.rewind();
+                while (block.hasRemaining()) connection.write(block);
+            }
         } catch (IOException _) {
             // closed at the end of the measurement
         }

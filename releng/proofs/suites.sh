@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$NETTUNNEL_ROOT"
 options=()
-[ "${NETTUNNEL_SCALE:-full}" = short ] && options=(--short)
+[ "${NETTUNNEL_SCALE:-full}" = short ] && options=(--short --in-process)
 table=$(mktemp)
 trap 'rm -f "$table"' EXIT
 bash releng/scripts/bench.sh suites ${options[@]+"${options[@]}"} | tee "$table"

@@ -38,8 +38,12 @@ final class SuitePair implements AutoCloseable {
     void install(Path sites) throws IOException, InterruptedException {
         for (String feature : OPTIONAL) {
             Path site = sites.resolve(feature);
-            if (Files.isDirectory(site)) for (ProductNode node : List.of(nodes.outer(), nodes.inner())) install(node, site, feature);
-            else System.err.println("without " + feature + ": there is no update site " + site + "; ./dev sites makes it");
+            try {
+                if (!Files.isDirectory(site)) throw new IOException("there is no update site " + site + "; ./dev sites makes it");
+                for (ProductNode node : List.of(nodes.outer(), nodes.inner())) install(node, site, feature);
+            } catch (IOException | AssertionError absent) {
+                System.err.println("without " + feature + ": " + absent.getMessage());
+            }
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
 /// @param compressions names of the compressions it has
 public record Offers(List<String> suites, List<String> compressions, Limits limits) {
     public static final int MOST_NAMES = 16;
-    static final int LONGEST_NAME = 32;
+    public static final int LONGEST_NAME = 32;
 
     public Offers {
         suites = List.copyOf(suites);

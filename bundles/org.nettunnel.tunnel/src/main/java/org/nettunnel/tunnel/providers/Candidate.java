@@ -3,6 +3,7 @@ package org.nettunnel.tunnel.providers;
 import java.util.Set;
 
 import org.nettunnel.api.tunnel.Provider;
+import org.nettunnel.tunnel.trial.Trial;
 
 /// A service that came, and what is known of it.
 ///

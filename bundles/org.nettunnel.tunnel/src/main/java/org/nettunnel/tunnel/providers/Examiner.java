@@ -1,6 +1,5 @@
 package org.nettunnel.tunnel.providers;
 
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,12 +8,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
+import org.nettunnel.tunnel.trial.Refused;
+import org.nettunnel.tunnel.trial.Trial;
 
 /// Runs one trial on a thread of its own and takes whatever comes of it for a verdict: a bundle that hangs or throws harms nobody else.
 final class Examiner {
-    private static final System.Logger LOG = System.getLogger("org.nettunnel.tunnel");
-    private static final int LONGEST_REASON = 300;
-
     private final Duration patience;
     /// Those that are examined now.
     private final Map<Candidate<?>, Thread> examined = new ConcurrentHashMap<>();
@@ -41,7 +39,7 @@ final class Examiner {
             if (alone) core.release();
         }
         String verdict = said.get();
-        return verdict == null ? "its test did not end within " + patience.toSeconds() + " seconds" : verdict;
+        return verdict == null ? "its test did not end within " + patience.toMillis() + " ms" : verdict;
     }
 
     /// The candidate left: its test ends soon.
@@ -60,9 +58,7 @@ final class Examiner {
             return "it left while it was tested";
         } catch (Throwable thrown) {
             // whatever a bundle throws is its verdict; its text alone is kept, for the exception holds the bundle's classes
-            LOG.log(Level.DEBUG, "a test ended with " + thrown);
-            String what = "its test ended with " + thrown;
-            return what.length() <= LONGEST_REASON ? what : what.substring(0, LONGEST_REASON) + "…";
+            return "its test ended with " + Refused.shown(thrown);
         }
     }
 }

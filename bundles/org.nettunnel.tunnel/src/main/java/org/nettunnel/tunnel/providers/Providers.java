@@ -25,6 +25,8 @@ import org.nettunnel.tunnel.handshake.LocalNode;
 import org.nettunnel.tunnel.handshake.Offers;
 import org.nettunnel.tunnel.rekey.RekeyCrypto;
 import org.nettunnel.tunnel.rekey.Stock;
+import org.nettunnel.tunnel.trial.CompressionTrial;
+import org.nettunnel.tunnel.trial.SuiteTrial;
 
 /// What other bundles offer the engine just now; each may come and go while tunnels are up.
 ///
@@ -58,7 +60,7 @@ public final class Providers {
 
     /// It is tested, and offered when it passed and is the best of its name.
     public void addSuite(Suite suite, Origin origin) {
-        suites.add(suite, Candidate.Facts.plain(Kind.SUITE, suite.name(), suite.isLegacy(), origin), new SelfTest(suite));
+        suites.add(suite, Candidate.Facts.plain(Kind.SUITE, suite.name(), suite.isLegacy(), origin), SuiteTrial.of(suite));
     }
 
     /// Of a bundle that is not known.
@@ -79,7 +81,7 @@ public final class Providers {
 
     /// It is tested, and offered when it passed and is the best of its name.
     public void addCompression(Compression compression, Origin origin) {
-        compressions.add(compression, Candidate.Facts.plain(Kind.COMPRESSION, compression.name(), false, origin), _ -> {});
+        compressions.add(compression, Candidate.Facts.plain(Kind.COMPRESSION, compression.name(), false, origin), new CompressionTrial(compression));
     }
 
     /// Of a bundle that is not known.

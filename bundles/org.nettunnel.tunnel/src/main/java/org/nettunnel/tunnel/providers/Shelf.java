@@ -12,6 +12,7 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.tunnel.Provider;
 import org.nettunnel.api.tunnel.Provider.Verdict;
+import org.nettunnel.tunnel.trial.Trial;
 
 /// The services of one kind that bundles offer. Each is tested before it is used, one at a time, the best first.
 ///

@@ -1,4 +1,4 @@
-/// What other bundles offer the engine, and what came of the tests that suites pass before they are used.
+/// What other bundles offer the engine, and which of it is offered to peers.
 @NullMarked
 package org.nettunnel.tunnel.providers;
 

@@ -1,17 +1,27 @@
 package org.nettunnel.tunnel.providers;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.nettunnel.api.crypto.Sealer;
 import org.nettunnel.api.crypto.Suite;
+import org.nettunnel.api.tunnel.Provider;
 import org.nettunnel.api.tunnel.Provider.Kind;
+import org.nettunnel.api.tunnel.Provider.Verdict;
 import org.nettunnel.crypto.jdk.AesGcmSuite;
+import org.nettunnel.tunnel.providers.Candidate.Form;
+import org.nettunnel.tunnel.trial.SuiteTrial;
 
 /// Which of the suites that are there is tested and offered.
 @Timeout(30)
@@ -25,7 +35,7 @@ class ShelfTest {
     }
 
     private static void add(Shelf<Suite> to, Suite suite, int rank) {
-        to.add(suite, Candidate.Facts.plain(Kind.SUITE, suite.name(), suite.isLegacy(), new Origin(rank, rank)), new SelfTest(suite));
+        to.add(suite, Candidate.Facts.plain(Kind.SUITE, suite.name(), suite.isLegacy(), new Origin(rank, rank)), SuiteTrial.of(suite));
     }
 
     private static void remove(Shelf<Suite> from, Suite suite) {
@@ -103,5 +113,119 @@ class ShelfTest {
         suites.awaitTests();
         assertSame(sound, offered(suites));
         assertTrue(broken.sealers.get() > 0);
+    }
+
+    private static List<Verdict> verdicts(Shelf<Suite> of) {
+        return of.told(_ -> 3).stream().map(Provider::verdict).toList();
+    }
+
+    private static void decided(Shelf<Suite> shelf, int count) {
+        for (long end = System.nanoTime() + 20_000_000_000L; verdicts(shelf).stream().filter(one -> !(one instanceof Verdict.Testing)).count() < count; Thread.onSpinWait())
+            assertTrue(System.nanoTime() < end, "not decided: " + shelf.told(_ -> 0));
+    }
+
+    @Test
+    void eachIsToldWithItsBundleAndWhatCameOfIt() {
+        add(suites, new Watched(), 7);
+        add(suites, new Watched(), 5);
+        add(suites, new Broken(), 9);
+        decided(suites, 3);
+        assertEquals(List.of(new Verdict.Offered(), new Verdict.Spare("another of this name is preferred, of bundle 7"),
+                new Verdict.Refused("the known answer of GCM specification, test case 14 came out otherwise")), verdicts(suites));
+        assertEquals(List.of(7L, 5L, 9L), suites.told(_ -> 3).stream().map(Provider::bundle).toList());
+        assertEquals(3, suites.told(_ -> 3).getFirst().links());
+    }
+
+    @Test
+    void oneThatHangsIsRefusedAndHoldsUpNobody() {
+        Duration patience = Duration.ofMillis(200);
+        var quick = new Shelf<Suite>(new Shelf.Times(Duration.ZERO, patience), new Examiner(patience), () -> {});
+        var never = new CountDownLatch(1);
+        var stuck = new Watched() {
+            @Override
+            public Sealer sealer(byte[] key) {
+                for (boolean isOver = false; !isOver;) isOver = isOver(never);
+                return super.sealer(key);
+            }
+        };
+        var sound = new Watched();
+        quick.add(stuck, Candidate.Facts.plain(Kind.SUITE, NAME, false, new Origin(9, 1)), SuiteTrial.of(stuck));
+        quick.add(sound, Candidate.Facts.plain(Kind.SUITE, NAME, false, new Origin(0, 2)), _ -> {});
+        decided(quick, 2);
+        never.countDown();
+        assertSame(sound, offered(quick));
+        assertEquals(new Verdict.Refused("its test did not end within 200 ms"), verdicts(quick).getLast());
+    }
+
+    /// Does not heed an interruption, as a loop without end would not.
+    private static boolean isOver(CountDownLatch latch) {
+        try {
+            latch.await();
+            return true;
+        } catch (InterruptedException ignored) {
+            return false;
+        }
+    }
+
+    @Test
+    void whateverATestThrowsIsAVerdict() {
+        suites.add(new Watched(), Candidate.Facts.plain(Kind.SUITE, NAME, false, Origin.ranked(0)), _ -> {
+            throw new StackOverflowError();
+        });
+        decided(suites, 1);
+        assertEquals(List.of(new Verdict.Refused("its test ended with java.lang.StackOverflowError")), verdicts(suites));
+    }
+
+    @Test
+    void oneThatLeavesDuringItsTestIsForgottenAtOnce() throws Exception {
+        var begun = new CountDownLatch(1);
+        var interrupted = new CompletableFuture<Boolean>();
+        var leaving = new Watched();
+        suites.add(leaving, Candidate.Facts.plain(Kind.SUITE, NAME, false, Origin.ranked(0)), _ -> {
+            begun.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException left) {
+                interrupted.complete(true);
+                throw left;
+            }
+        });
+        begun.await();
+        remove(suites, leaving);
+        assertTrue(suites.told(_ -> 0).isEmpty());
+        assertTrue(interrupted.get(20, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void preferenceRetirementAndTheGateOfWhatStandsAloneDecideWhatIsOffered() {
+        candidate("A", 100, Form.PLAIN, 1);
+        candidate("B", 50, Form.PLAIN, 2);
+        candidate("C+A", 900, Form.CASCADE, 3);
+        candidate("C+HMAC", 901, Form.ALONE, 3);
+        decided(suites, 4);
+        assertEquals(List.of("A", "B", "C+A"), names());
+        suites.wish(new Wishes(List.of("unknown", "C+A", "B"), false, Set.of()));
+        assertEquals(List.of("C+A", "B", "A"), names());
+        suites.wish(new Wishes(List.of(), true, Set.of()));
+        assertEquals(List.of("A", "B", "C+A", "C+HMAC"), names());
+        suites.wish(new Wishes(List.of("C+HMAC"), true, Set.of(1L)));
+        assertEquals(List.of("C+HMAC", "B", "C+A"), names());
+        assertTrue(verdicts(suites).contains(new Verdict.Spare("its bundle is being removed")));
+    }
+
+    @Test
+    void noMoreThanAHandshakeCanTellAreOffered() {
+        for (int i = 0; i < 18; i++) candidate("S" + i, 100 - i, Form.PLAIN, i);
+        decided(suites, 18);
+        assertEquals(16, names().size());
+        assertEquals("S15", names().getLast());
+    }
+
+    private void candidate(String name, int rank, Form form, long bundle) {
+        suites.add(new Watched(), new Candidate.Facts(Kind.SUITE, name, form, false, new Origin(rank, bundle), Set.of(bundle)), _ -> {});
+    }
+
+    private List<String> names() {
+        return List.copyOf(suites.choice().offered().keySet());
     }
 }

@@ -1,7 +1,7 @@
-package org.nettunnel.tunnel.providers;
+package org.nettunnel.tunnel.trial;
 
 /// What a service has to pass before it is used.
-interface Trial {
+public interface Trial {
     /// It ends early when its thread is interrupted: its service left.
     ///
     /// @param isFirst whether links will have this one, so that it may as well be warmed up

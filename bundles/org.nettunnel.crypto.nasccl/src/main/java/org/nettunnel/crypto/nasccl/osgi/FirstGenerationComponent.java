@@ -28,7 +28,7 @@ public final class FirstGenerationComponent {
     private static Dictionary<String, Object> properties() {
         var properties = new Hashtable<String, Object>();
         properties.put("name", FirstGeneration.NAME);
-        properties.put(Constants.SERVICE_RANKING, -1001);
+        properties.put(Constants.SERVICE_RANKING, 10);
         return properties;
     }
 

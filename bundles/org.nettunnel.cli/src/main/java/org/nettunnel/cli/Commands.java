@@ -25,6 +25,8 @@ import org.nettunnel.cli.commands.VersionCommand;
 import org.nettunnel.cli.run.CheckCommand;
 import org.nettunnel.cli.run.RunCommand;
 import org.nettunnel.cli.shell.Shell;
+import org.nettunnel.cli.site.SiteKeyCommand;
+import org.nettunnel.cli.site.SiteSignCommand;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine;
@@ -70,6 +72,9 @@ final class Commands {
             new Leaf("login", "Log in at a node and keep the login.", LoginCommand::new),
             new Leaf("logout", "End a saved login.", LogoutCommand::new),
             new Leaf("check", "Check the files of a node without starting it.", CheckCommand::new),
+            new Group("site", "Make, sign and check update sites; needs no node.", List.of(
+                    new Leaf("key", "Make a signer of update sites.", SiteKeyCommand::new),
+                    new Leaf("sign", "Sign a p2 site, so that nodes take it.", SiteSignCommand::new))),
             new Leaf("version", "Print the version of this command.", VersionCommand::new),
             new Leaf("completion", "Print a script for command completion.", CompletionCommand::new));
 

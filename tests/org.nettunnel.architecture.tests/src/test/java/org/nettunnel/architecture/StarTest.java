@@ -37,7 +37,7 @@ class StarTest {
             Map.entry("node", List.of(JACKSON)),
             Map.entry("admin", List.of("org.nettunnel.http", JETTY, JACKSON, "io.prometheus.metrics..")),
             Map.entry("client", List.of(JACKSON)),
-            Map.entry("cli", List.of("org.nettunnel.client", "picocli..", JACKSON))));
+            Map.entry("cli", List.of("org.nettunnel.client", "picocli..", JACKSON, "org.w3c.dom..", "org.xml.sax..", "jdk.security.jarsigner"))));
 
     @TestFactory
     Stream<DynamicTest> bundleKnowsOnlyTheApiAndItsOwnLibraries() {

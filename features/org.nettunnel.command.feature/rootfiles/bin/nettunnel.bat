@@ -11,6 +11,8 @@ if not defined jdk (
   exit /b 3
 )
 
+rem a node that was told to restart ends with 75, and starts again with the newest of each plugin
+:start
 set "path_of_jars="
 for %%n in (org.nettunnel.cli org.nettunnel.client org.nettunnel.api picocli com.fasterxml.jackson.core.jackson-core com.fasterxml.jackson.core.jackson-databind com.fasterxml.jackson.core.jackson-annotations com.fasterxml.jackson.datatype.jackson-datatype-jsr310 org.eclipse.equinox.launcher) do (
   set "newest="
@@ -26,7 +28,9 @@ if "%~1"=="run" (
   if exist "%LOCALAPPDATA%\NetTunnel" set flags=!flags! -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=%LOCALAPPDATA%\NetTunnel\cli.jsa"
 )
 "%jdk%\bin\java.exe" %flags% "-Dnettunnel.home=%home%" -cp "%path_of_jars%" org.nettunnel.cli.Main %*
-exit /b %errorlevel%
+set "code=%errorlevel%"
+if "%~1"=="run" if "%code%"=="75" goto start
+exit /b %code%
 
 :fits
 if not exist "%~1\bin\java.exe" goto :eof

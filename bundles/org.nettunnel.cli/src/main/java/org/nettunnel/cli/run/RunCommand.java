@@ -14,7 +14,9 @@ import org.nettunnel.cli.shell.Shell;
 import org.nettunnel.cli.shell.Texts;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// `nettunnel run`: checks what a node needs, then hands this process over to the platform.
 @Command(name = "run", description = {"Start a node in this process, until SIGTERM or Ctrl-C.",
@@ -26,6 +28,9 @@ public final class RunCommand implements Shell.Task {
     /// For the life of the process: the system frees it at the end.
     private static @Nullable NodeLock lock;
     private final Shell shell;
+
+    @Spec
+    @Nullable CommandSpec spec;
 
     @Option(names = "--logs", paramLabel = "DIR", description = "Directory of log files. Also NETTUNNEL_LOGS.")
     @Nullable Path logs;
@@ -78,6 +83,8 @@ public final class RunCommand implements Shell.Task {
             throw new CliFailure(ExitCode.CONFIGURATION, "cannot write log files in " + logFolder + ": " + Texts.reason(failed));
         }
         properties(config, data, logFolder).forEach(System::setProperty);
+        Again again = Again.of(plugins, arguments(), data);
+        if (again != null) System.getProperties().put(Again.PROPERTY, again);
         return Platform.start(plugins, data);
     }
 
@@ -87,7 +94,7 @@ public final class RunCommand implements Shell.Task {
         properties.put("nettunnel.config", config.toString());
         properties.put("nettunnel.data", data.toString());
         properties.put("nettunnel.logs", logFolder.toString());
-        put(properties, "nettunnel.http.port", port);
+        put(properties, "nettunnel.http.port", samePort());
         put(properties, "nettunnel.http.bind", bind);
         put(properties, "nettunnel.http.certificate", absolute(certificate));
         put(properties, "nettunnel.http.key", absolute(key));
@@ -95,6 +102,18 @@ public final class RunCommand implements Shell.Task {
         put(properties, "nettunnel.adminPasswordFile", absolute(adminPasswordFile));
         if (useLastGood) properties.put("nettunnel.useLastGood", "true");
         return properties;
+    }
+
+    /// A node that restarted and may have any port keeps the one by which its peers know it.
+    private @Nullable Integer samePort() {
+        Integer wanted = port;
+        String before = shell.terminal().environment(Again.PORT_BEFORE);
+        return wanted != null && wanted == 0 && before.matches("\\d{1,5}") && Integer.parseInt(before) <= LAST_PORT ? Integer.valueOf(before) : wanted;
+    }
+
+    private List<String> arguments() {
+        CommandSpec own = spec;
+        return own == null ? List.of("run") : own.root().commandLine().getParseResult().originalArgs();
     }
 
     private static void put(Map<String, String> properties, String name, @Nullable Object value) {
@@ -117,7 +136,8 @@ public final class RunCommand implements Shell.Task {
         if ((certificate == null) != (key == null)) throw new CliFailure(ExitCode.USAGE, "--certificate and --key belong together: give both or neither");
         mustBeReadable("--certificate", certificate);
         mustBeReadable("--key", key);
-        mustBeReadable("--admin-password-file", adminPasswordFile);
+        // the first start made an administrator of it, and the file may be gone since
+        if (shell.terminal().environment(Again.PORT_BEFORE).isEmpty()) mustBeReadable("--admin-password-file", adminPasswordFile);
     }
 
     private static void mustBeReadable(String flag, @Nullable Path file) throws CliFailure {

@@ -14,7 +14,7 @@ import picocli.CommandLine.ScopeType;
                 + "endpoints on either side listen (inbound) or connect (outbound)."},
         exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                 "0:done", "1:failed; nothing was changed unless the message says so", "2:the command line is wrong", "3:no Java 25 or newer",
-                "4:the node cannot be reached", "5:not logged in, or not allowed", "78:configuration or directories of the node are not valid"},
+                "4:the node cannot be reached", "5:not logged in, or not allowed", "75:the node was told to restart: start it again", "78:configuration or directories of the node are not valid"},
         footerHeading = "%nExamples:%n", footer = {
                 "  nettunnel run                                            start a node here",
                 "  nettunnel setup --code CODE                              make its first administrator",

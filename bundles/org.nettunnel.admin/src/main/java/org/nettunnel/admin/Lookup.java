@@ -12,6 +12,7 @@ import org.nettunnel.api.tunnel.TunnelConfig;
 final class Lookup {
     /// The start of an id does when it is as long as tables show it.
     private static final int SHORTEST_START = 8;
+    private static final int MOST_NAMED = 8;
 
     private Lookup() {}
 
@@ -31,8 +32,13 @@ final class Lookup {
         if (named.size() == 1) return named.getFirst();
         if (named.isEmpty() && idOrName.length() >= SHORTEST_START) named = all.stream().filter(one -> id.apply(one).startsWith(idOrName)).toList();
         if (named.size() == 1) return named.getFirst();
-        if (named.isEmpty()) throw new Refusal(HttpStatus.NOT_FOUND_404, "there is no " + kind + " '" + idOrName + "'");
+        if (named.isEmpty()) throw new Refusal(HttpStatus.NOT_FOUND_404, "there is no " + kind + " '" + idOrName + "'" + remedy(kind, all.stream().map(name).toList()));
         throw new Refusal(HttpStatus.CONFLICT_409,
                 named.size() + " " + kind + "s are called '" + idOrName + "'; use an id: " + String.join(", ", named.stream().map(id).toList()));
+    }
+
+    private static String remedy(String kind, List<String> names) {
+        if (names.isEmpty()) return "; this node has none";
+        return names.size() <= MOST_NAMED ? ", only " + String.join(", ", names.stream().distinct().sorted().toList()) : "; 'nettunnel " + kind + " list' shows them";
     }
 }

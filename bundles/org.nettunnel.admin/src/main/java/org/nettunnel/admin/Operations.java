@@ -84,7 +84,7 @@ final class Operations {
 
     /// @param accept the header of the request
     Metrics.Written metrics(@Nullable String accept) throws Refusal {
-        return metrics.write(engine.needNode(), engine.tunnels(), engine.endpoints(), accept);
+        return metrics.write(new Metrics.Sources(engine.needNode(), engine.tunnels(), engine.endpoints(), engine.provisioning()), accept);
     }
 
     private RestartView restart(Call<Nothing> call) throws Refusal {

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nettunnel.admin.TestAdmin.Reply;
+import org.nettunnel.api.provisioning.Feature;
+import org.nettunnel.api.tunnel.Provider;
 
 /// The node in numbers.
 class MetricsTest {
@@ -48,6 +50,19 @@ class MetricsTest {
     private void assertHas(String body, String... lines) {
         List<String> all = body.lines().toList();
         for (String line : lines) assertTrue(all.contains(line), "no line " + line + " in\n" + body);
+    }
+
+    @Test
+    void tellsWhatIsInstalledAndWhichTunnelsUseALegacyCipher() throws Exception {
+        admin.engine.tunnel("office");
+        admin.engine.provisioning.installed.add(new Feature("org.nettunnel.crypto.nasccl", "NASCCL", "0.2.0", false, List.of(9L), List.of(), FakeProvisioning.SIGNER));
+        assertHas(metrics("GET", guest, "").body(), "nettunnel_tunnel_legacy_cipher{tunnel=\"office\"} 0.0",
+                "nettunnel_bundle_info{name=\"org.nettunnel.node\",signer=\"\",version=\"0.1.0\"} 1",
+                "nettunnel_bundle_info{name=\"org.nettunnel.crypto.nasccl\",signer=\"" + FakeProvisioning.SIGNER + "\",version=\"0.2.0\"} 1");
+        admin.engine.provided.add(new Provider(Provider.Kind.SUITE, "AES-256-GCM", 9, new Provider.Verdict.Offered(), true, 1));
+        assertHas(metrics("GET", guest, "").body(), "nettunnel_tunnel_legacy_cipher{tunnel=\"office\"} 1.0");
+        admin.engine.provisioning = null;
+        assertFalse(metrics("GET", guest, "").body().contains("nettunnel_bundle_info"));
     }
 
     @Test

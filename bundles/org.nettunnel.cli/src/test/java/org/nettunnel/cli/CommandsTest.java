@@ -195,7 +195,7 @@ class CommandsTest {
         assertEquals("tunnel 'office' is stopped\n", assertCode(0, node.run("tunnel", "stop", "office")).out());
         assertEquals("tunnel 'office' is established\n", assertCode(0, node.run("tunnel", "start", "office")).out());
         assertCode(0, node.run("tunnel", "remove", "office"));
-        assertEquals("nettunnel: there is no tunnel 'office'\n", assertCode(1, node.run("tunnel", "remove", "office")).err());
+        assertEquals("nettunnel: there is no tunnel 'office'; this node has none\n", assertCode(1, node.run("tunnel", "remove", "office")).err());
     }
 
     @Test

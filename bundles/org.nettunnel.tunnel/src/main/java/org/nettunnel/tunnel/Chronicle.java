@@ -51,6 +51,8 @@ final class Chronicle {
     /// @param isLast whether no lane has a link now
     record Lost(int lane, CloseCode code, String reason, boolean isLast) {}
 
+    /// How suites end in which a legacy cipher is alone.
+    private static final String INSECURE = "+HMAC";
     private final Shared shared;
     private final LongAdder links = new LongAdder();
     private final LongAdder resumed = new LongAdder();
@@ -84,6 +86,7 @@ final class Chronicle {
         Duration gap = link.gap;
         LOG.log(Level.INFO, (gap == null ? "linked" : "resumed") + " tunnel=\"" + name + "\" session=" + session.number + " lane=" + facts.lane()
                 + " remote=" + facts.remote() + " suite=" + facts.suite());
+        warnWhereInsecure(facts.lane(), facts.suite());
         shared.events.happened(new TunnelEvent.LinkEstablished(name, facts.lane(), facts.transport(), facts.remote(), facts.suite()));
         if (gap != null) shared.events.happened(new TunnelEvent.Resumed(name, facts.lane(), gap, link.streams));
         links.increment();
@@ -103,8 +106,18 @@ final class Chronicle {
         LOG.log(isSame ? Level.DEBUG : Level.INFO, "rekeyed tunnel=\"" + name + "\" session=" + session.number + " lane=" + lane
                 + " epoch=" + keys.epoch() + " suite=" + keys.suite() + (isSame ? "" : " before=" + before));
         shared.events.happened(new TunnelEvent.Rekeyed(name, lane, keys.epoch(), keys.suite(), keys.last().took()));
-        if (!isSame) shared.events.happened(new TunnelEvent.SuiteChanged(name, lane, before, keys.suite()));
+        if (!isSame) {
+            warnWhereInsecure(lane, keys.suite());
+            shared.events.happened(new TunnelEvent.SuiteChanged(name, lane, before, keys.suite()));
+        }
         rekeyed.increment();
+    }
+
+    /// A legacy cipher that carries records alone; both administrators allowed it, and one of them may have forgotten.
+    private void warnWhereInsecure(int lane, String suite) {
+        if (suite.endsWith(INSECURE))
+            LOG.log(Level.WARNING, "insecure legacy suite tunnel=\"" + name + "\" lane=" + lane + " suite=" + suite
+                    + " remedy=\"nettunnel suite prefer --no-insecure-legacy\"");
     }
 
     /// An attempt of this end failed.

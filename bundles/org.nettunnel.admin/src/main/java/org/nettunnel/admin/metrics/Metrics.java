@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
@@ -16,9 +17,13 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 
 import org.jspecify.annotations.Nullable;
+import org.nettunnel.admin.views.SuiteViews;
+import org.nettunnel.api.crypto.Fingerprint;
 import org.nettunnel.api.endpoint.EndpointState;
 import org.nettunnel.api.endpoint.Endpoints;
 import org.nettunnel.api.node.Node;
+import org.nettunnel.api.provisioning.Feature;
+import org.nettunnel.api.provisioning.Provisioning;
 import org.nettunnel.api.tunnel.TunnelState;
 import org.nettunnel.api.tunnel.Tunnels;
 
@@ -39,18 +44,36 @@ public final class Metrics {
     /// What goes back to who asks.
     public record Written(String contentType, byte[] text) {}
 
+    /// What the numbers are taken from; null for what is not there just now.
+    public record Sources(Node node, @Nullable Tunnels tunnels, @Nullable Endpoints endpoints, @Nullable Provisioning provisioning) {}
+
     /// @param accept the header of the request
-    public Written write(Node node, @Nullable Tunnels tunnels, @Nullable Endpoints endpoints, @Nullable String accept) {
+    public Written write(Sources sources, @Nullable String accept) {
+        Node node = sources.node;
+        Tunnels tunnels = sources.tunnels;
+        Endpoints endpoints = sources.endpoints;
         List<TunnelState> tunnelStates = tunnels == null ? List.of() : tunnels.states();
         List<EndpointState> endpointStates = endpoints == null ? List.of() : endpoints.states();
         List<MetricSnapshot> all = new ArrayList<>();
         all.add(InfoSnapshot.builder().name("nettunnel_build").help("What runs.")
                 .dataPoint(InfoSnapshot.InfoDataPointSnapshot.builder().labels(Labels.of("version", version)).build()).build());
+        Provisioning provisioning = sources.provisioning;
+        if (provisioning != null) all.add(bundles(provisioning.installed()));
         var names = new Names(node);
-        all.addAll(new TunnelMetrics(names, tunnelStates).all());
+        all.addAll(new TunnelMetrics(names, tunnelStates, tunnels == null ? Set.of() : SuiteViews.legacy(tunnels)).all());
         if (tunnels != null) all.addAll(LoadMetrics.all(tunnels.load()));
         all.addAll(new EndpointMetrics(names, endpointStates).all());
         return text(new MetricSnapshots(all), accept);
+    }
+
+    private static MetricSnapshot bundles(List<Feature> installed) {
+        var info = InfoSnapshot.builder().name("nettunnel_bundle").help("What is installed; the signer is empty for what came with the installation.");
+        for (Feature feature : installed) {
+            Fingerprint signer = feature.signer();
+            info.dataPoint(InfoSnapshot.InfoDataPointSnapshot.builder()
+                    .labels(Labels.of("name", feature.id(), "version", feature.version(), "signer", signer == null ? "" : signer.toString())).build());
+        }
+        return info.build();
     }
 
     private Written text(MetricSnapshots snapshots, @Nullable String accept) {

@@ -1,6 +1,7 @@
 package org.nettunnel.admin.metrics;
 
 import java.util.List;
+import java.util.Set;
 
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
@@ -15,13 +16,18 @@ final class TunnelMetrics {
     private final Family up = new Family("nettunnel_tunnel_up", "1 while the tunnel has a link, else 0.", null);
     private final Family waiting = new Family("nettunnel_tunnel_interrupted", "1 while the tunnel has no link and its streams wait for one, else 0.", null);
     private final Family links = new Family("nettunnel_tunnel_links", "Links that the tunnel has now.", null);
+    private final Family legacyCipher = new Family("nettunnel_tunnel_legacy_cipher", "1 while a link of the tunnel uses a legacy cipher, else 0.", null);
     private final Family roundTrip = new Family("nettunnel_tunnel_rtt_seconds", "Smoothed round trip of a link, by PING.", Unit.SECONDS);
     private final Family connections = new Family("nettunnel_tunnel_connections", "Links that were established, and attempts that failed.", null);
     private final Family resumes = new Family("nettunnel_tunnel_resumes", "Links that took up the streams of a lost one.", null);
     private final Family rekeys = new Family("nettunnel_tunnel_rekeys", "Exchanges of new keys on running links.", null);
     private final Family bytes = new Family("nettunnel_tunnel_bytes", "Bytes on wires, encryption included.", Unit.BYTES);
 
-    TunnelMetrics(Names names, List<TunnelState> states) {
+    private final Set<String> legacy;
+
+    /// @param legacy names of suites that are there for old peers and old habits only
+    TunnelMetrics(Names names, List<TunnelState> states, Set<String> legacy) {
+        this.legacy = legacy;
         for (TunnelState state : states) if (names.has(state.id())) add(names.of(state.id()), state);
     }
 
@@ -30,6 +36,7 @@ final class TunnelMetrics {
         up.add(tunnel, state.status() instanceof TunnelStatus.Established ? 1 : 0);
         waiting.add(tunnel, state.status() instanceof TunnelStatus.Interrupted ? 1 : 0);
         links.add(tunnel, present.size());
+        legacyCipher.add(tunnel, present.stream().anyMatch(link -> legacy.contains(link.suite())) ? 1 : 0);
         roundTrips(tunnel, present);
         connections.add(tunnel.add("result", "established"), state.links().established());
         connections.add(tunnel.add("result", "failed"), state.links().failed());
@@ -45,6 +52,6 @@ final class TunnelMetrics {
     }
 
     List<MetricSnapshot> all() {
-        return List.of(up.gauge(), waiting.gauge(), links.gauge(), roundTrip.gauge(), connections.counter(), resumes.counter(), rekeys.counter(), bytes.counter());
+        return List.of(up.gauge(), waiting.gauge(), links.gauge(), legacyCipher.gauge(), roundTrip.gauge(), connections.counter(), resumes.counter(), rekeys.counter(), bytes.counter());
     }
 }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 /// The options that say how long this end of a tunnel waits while it has no link.
 final class OutageChoice {
     @Option(names = "--grace", paramLabel = "TIME", description = "How long open streams wait at this end for a link, "
-            + "such as 90s, 2m or 1h; 0 ends them with the last one. A new tunnel has 2m; 1d is the most.")
+            + "such as 90s, 2m or 1h (a number alone is seconds); 0 ends them with the last one. A new tunnel has 2m; 1d is the most.")
     @Nullable String grace;
 
     @Option(names = "--patience", paramLabel = "TIME", description = "How long a new connection waits at this end for a link; 0 refuses "

@@ -11,11 +11,11 @@ import java.nio.file.StandardOpenOption;
 
 import org.nettunnel.cli.shell.CliFailure;
 import org.nettunnel.cli.shell.ExitCode;
+import org.nettunnel.cli.shell.RunningNode;
 import org.nettunnel.cli.shell.Texts;
 
 /// One node to one data directory: a lock that the system takes away when the process ends, however it ends.
 final class NodeLock implements AutoCloseable {
-    private static final String FILE = "node.lock";
     /// Far behind the text, so that others can read who holds it where locks forbid reading.
     private static final long LOCKED_BYTE = 1L << 40;
     private static final int LONGEST_PID = 20;
@@ -27,7 +27,7 @@ final class NodeLock implements AutoCloseable {
 
     /// @throws CliFailure when another node holds it
     static NodeLock take(Path data) throws CliFailure {
-        Path file = data.resolve(FILE);
+        Path file = data.resolve(RunningNode.LOCK_FILE);
         try {
             var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
             RunDirectories.protectFile(file);

@@ -77,6 +77,8 @@ public final class NodeChoice {
             if (url == null || fingerprint == null || token == null) throw new IOException("it does not hold url, fingerprint and token");
             return new NodeClient(address(url), fingerprint(fingerprint), token, TIMEOUT);
         } catch (NoSuchFileException none) {
+            if (RunningNode.has(shell.data()))
+                throw new CliFailure(ExitCode.UNREACHABLE, "the node with the data directory " + shell.data() + " is starting or stopping just now; try again in a moment");
             throw new CliFailure(ExitCode.UNREACHABLE, "no node runs with the data directory " + shell.data()
                     + "; start one with 'nettunnel run', or name another by --data DIR or --node URL");
         } catch (AccessDeniedException denied) {

@@ -1,6 +1,7 @@
 package org.nettunnel.cli.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nettunnel.cli.shell.CliFailure;
 import org.nettunnel.cli.shell.ExitCode;
+import org.nettunnel.cli.shell.RunningNode;
 
 /// What is checked before a node starts.
 class RunChecksTest {
@@ -49,12 +51,16 @@ class RunChecksTest {
 
     @Test
     void oneDataDirectoryServesOneNode() throws Exception {
+        assertFalse(RunningNode.has(folder));
         try (var _ = NodeLock.take(folder)) {
+            assertTrue(RunningNode.has(folder));
             var failure = assertThrows(CliFailure.class, () -> NodeLock.take(folder));
             assertEquals("another node (pid " + ProcessHandle.current().pid() + ") uses " + folder
                     + "; stop it, or give this one another directory with --data", failure.getMessage());
         }
         NodeLock.take(folder).close();
+        Files.writeString(folder.resolve(RunningNode.LOCK_FILE), "999999999\n");
+        assertFalse(RunningNode.has(folder), "of a process that is gone");
     }
 
     @Test

@@ -13,7 +13,7 @@ class HabitsTest {
     /// The setup code must reach no log file, and a node that cannot start at all says so.
     private static final String MAY_SPEAK = "org\\.nettunnel\\.node\\.osgi\\.StartConsole";
     /// A node that cannot start at all ends rather than run half; one that was asked to end and did has not failed.
-    private static final String MAY_END = "org\\.nettunnel\\.node\\.osgi\\.(StartConsole|CleanStop)";
+    private static final String MAY_END = "org\\.nettunnel\\.node\\.osgi\\.(StartConsole|CleanStop|RestartComponent)";
 
     @Test
     void nothingIsDrawnFromAPredictableRandom() {

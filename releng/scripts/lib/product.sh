@@ -1,4 +1,5 @@
-# Sourced: where the product of this machine is. The last build of it is kept apart from target/, which each build empties.
+# Sourced: where the product of this machine is, and the p2 sites that were built with it. The last builds are kept apart from
+# target/, which each build empties.
 . "$NETTUNNEL_ROOT/releng/scripts/lib/maven.sh"
 
 product_platform() {
@@ -11,9 +12,11 @@ product_platform() {
   esac
 }
 
+site_modules() { (cd "$NETTUNNEL_ROOT" && ls -d releng/sites/*/category.xml | xargs -n1 dirname); }
+
 # A hash of all that goes into the product.
 product_stamp() {
-  (cd "$NETTUNNEL_ROOT" && find pom.xml .mvn bundles features target-platform releng/org.nettunnel.node.product \
+  (cd "$NETTUNNEL_ROOT" && find pom.xml .mvn bundles features target-platform releng/org.nettunnel.node.product releng/sites \
     -type f ! -path '*/target/*' ! -path '*/bin/*.class' ! -path '*/src/test/*' ! -name '*.md' ! -name '.polyglot*' -print0 | sort -z | xargs -0 sha1sum | sha1sum | cut -c1-16)
 }
 
@@ -29,7 +32,7 @@ need_product() {
     [ -x "$product/bin/nettunnel" ] && exit 0
     find_maven
     echo "+ mvn package (the product is missing or older than its sources; log: .cache/build.log)" >&2
-    if ! "$maven" -B -ntp clean package -Dmaven.test.skip=true -pl releng/org.nettunnel.node.product -am > "$NETTUNNEL_ROOT/.cache/build.log" 2>&1 9>&-; then
+    if ! "$maven" -B -ntp clean package -Dmaven.test.skip=true -pl "releng/org.nettunnel.node.product,$(site_modules | paste -sd,)" -am > "$NETTUNNEL_ROOT/.cache/build.log" 2>&1 9>&-; then
       grep -A12 '^\[ERROR\]' "$NETTUNNEL_ROOT/.cache/build.log" | head -40 >&2
       exit 1
     fi
@@ -39,12 +42,16 @@ need_product() {
 
 # Copies what a build made to where need_product finds it; the two before stay, for nodes that still run from them.
 keep_product() {
-  local stamp built
+  local stamp built module
   stamp=$(product_stamp)
   built=$NETTUNNEL_ROOT/releng/org.nettunnel.node.product/target/products/nettunnel.node/$(product_platform)/nettunnel
   mkdir -p "$NETTUNNEL_ROOT/.cache/product"
   rm -rf "$NETTUNNEL_ROOT/.cache/product/new.$$" && mkdir "$NETTUNNEL_ROOT/.cache/product/new.$$"
   cp -R "$built" "$NETTUNNEL_ROOT/.cache/product/new.$$/nettunnel"
+  mkdir "$NETTUNNEL_ROOT/.cache/product/new.$$/sites"
+  for module in $(site_modules); do
+    cp -R "$NETTUNNEL_ROOT/$module/target/repository" "$NETTUNNEL_ROOT/.cache/product/new.$$/sites/${module##*/}"
+  done
   rm -rf "$NETTUNNEL_ROOT/.cache/product/$stamp"
   mv "$NETTUNNEL_ROOT/.cache/product/new.$$" "$NETTUNNEL_ROOT/.cache/product/$stamp"
   ls -td "$NETTUNNEL_ROOT"/.cache/product/*/ | tail -n +4 | xargs -r rm -rf

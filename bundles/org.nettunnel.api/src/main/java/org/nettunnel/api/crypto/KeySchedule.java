@@ -11,6 +11,13 @@ public interface KeySchedule {
 
     byte[] hmac(byte[] key, byte[] bytes);
 
+    /// Over `length` bytes from `offset`.
+    default byte[] hmac(byte[] key, byte[] bytes, int offset, int length) {
+        byte[] some = new byte[length];
+        System.arraycopy(bytes, offset, some, 0, length);
+        return hmac(key, some);
+    }
+
     byte[] extract(byte[] salt, byte[] keyMaterial);
 
     /// @param length at most 255 × 48 bytes

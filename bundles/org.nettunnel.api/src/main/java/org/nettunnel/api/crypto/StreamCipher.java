@@ -11,7 +11,7 @@ public interface StreamCipher {
     /// The name that the suites made of it begin with: at most 20 of `A-Z a-z 0-9 . _ -`.
     String name();
 
-    /// Length of the key that the engine derives for every record.
+    /// Length of the key that the engine derives for every record: 16 to 1,024 bytes, each of which makes a difference.
     int keyBytes();
 
     /// @param key copied: the caller wipes it

@@ -8,7 +8,7 @@ import java.util.List;
 /// known answers, changes records to see them refused, and tries all lengths; what fails is not used.
 /// **Threads:** the suite may be shared; a sealer or opener is used by one thread at a time.
 public interface Suite {
-    /// The name peers negotiate by, such as `AES-256-GCM`.
+    /// The name peers negotiate by, such as `AES-256-GCM`: at most 32 of `A-Z a-z 0-9 . _ / -`.
     String name();
 
     /// Length of a key; 32 bytes for every suite of protocol nettunnel/1.

@@ -29,6 +29,13 @@ public class JdkKeySchedule implements KeySchedule {
     }
 
     @Override
+    public byte[] hmac(byte[] key, byte[] bytes, int offset, int length) {
+        var mac = mac(key);
+        mac.update(bytes, offset, length);
+        return mac.doFinal();
+    }
+
+    @Override
     public byte[] extract(byte[] salt, byte[] keyMaterial) {
         return hmac(salt, keyMaterial);
     }

@@ -12,6 +12,7 @@ import org.nettunnel.api.compression.Compression;
 import org.nettunnel.api.crypto.HybridExchange;
 import org.nettunnel.api.crypto.KeySchedule;
 import org.nettunnel.api.crypto.Signatures;
+import org.nettunnel.api.crypto.StreamCipher;
 import org.nettunnel.api.crypto.Suite;
 import org.nettunnel.api.transport.Transport;
 import org.nettunnel.api.transport.WireAcceptor;
@@ -60,6 +61,15 @@ public final class TunnelComponent extends TunnelService {
 
     void removeSuite(Suite suite) {
         providers().removeSuite(suite);
+    }
+
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
+    void addStreamCipher(StreamCipher cipher, Map<String, Object> properties) {
+        providers().addStreamCipher(cipher, origin(properties));
+    }
+
+    void removeStreamCipher(StreamCipher cipher) {
+        providers().removeStreamCipher(cipher);
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)

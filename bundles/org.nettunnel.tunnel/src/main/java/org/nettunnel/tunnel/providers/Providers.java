@@ -12,6 +12,7 @@ import org.nettunnel.api.compression.Compression;
 import org.nettunnel.api.crypto.HybridExchange;
 import org.nettunnel.api.crypto.KeySchedule;
 import org.nettunnel.api.crypto.Signatures;
+import org.nettunnel.api.crypto.StreamCipher;
 import org.nettunnel.api.crypto.Suite;
 import org.nettunnel.api.transport.Transport;
 import org.nettunnel.api.tunnel.NodeIdentity;
@@ -36,6 +37,7 @@ import org.nettunnel.tunnel.trial.SuiteTrial;
 public final class Providers {
     private final Shelf<Suite> suites;
     private final Shelf<Compression> compressions;
+    private final Cascades cascades;
     private final List<Transport> transports = new CopyOnWriteArrayList<>();
     private final List<TunnelListener> listeners = new CopyOnWriteArrayList<>();
     private volatile @Nullable HybridExchange exchange;
@@ -56,6 +58,7 @@ public final class Providers {
         Examiner examiner = new Examiner(times.patience());
         suites = new Shelf<>(times, examiner, this::restock);
         compressions = new Shelf<>(times, examiner, this::restock);
+        cascades = new Cascades(suites);
     }
 
     /// It is tested, and offered when it passed and is the best of its name.
@@ -70,6 +73,17 @@ public final class Providers {
 
     public void removeSuite(Suite suite) {
         suites.remove(one -> one.service == suite);
+        restock();
+    }
+
+    /// Suites are made of it: `NAME+AES-256-GCM` and `NAME+HMAC`.
+    public void addStreamCipher(StreamCipher cipher, Origin origin) {
+        cascades.add(cipher, origin);
+        restock();
+    }
+
+    public void removeStreamCipher(StreamCipher cipher) {
+        cascades.remove(cipher);
         restock();
     }
 
@@ -133,11 +147,13 @@ public final class Providers {
 
     public void schedule(KeySchedule now) {
         schedule = now;
+        restock();
     }
 
     /// Nothing happens when another has taken its place already.
     public void withoutSchedule(KeySchedule gone) {
         if (schedule == gone) schedule = null;
+        restock();
     }
 
     public void signatures(Signatures now) {
@@ -181,6 +197,7 @@ public final class Providers {
 
     private void restock() {
         synchronized (restocking) {
+            cascades.look(schedule);
             stock = new Stock(rekeyCrypto(), suites.choice().services(), compressions.choice().services());
         }
         stockListeners.forEach(Runnable::run);

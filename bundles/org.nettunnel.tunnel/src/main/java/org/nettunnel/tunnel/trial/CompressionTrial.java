@@ -18,7 +18,7 @@ public final class CompressionTrial implements Trial {
     /// What the engine leaves for a frame: it is sent raw where it would not get smaller by more.
     private static final int GAIN = 4;
     private static final int GARBAGE = 200;
-    private static final int[] LENGTHS = {6, 17, 255, 256, 1_000, 4_096, 16_384, 65_536};
+    private static final int[] LENGTHS = {6, 17, 255, 256, 1_000, 4_096, 16 * 1024, 64 * 1024};
 
     private final Compression compression;
     private int state = 0x2545f491;
@@ -88,7 +88,7 @@ public final class CompressionTrial implements Trial {
     private void room() throws Refused {
         try (var both = new Pair()) {
             both.carry(text(1_000), 996);
-            if (both.compress(noise(16_384), 64) != null) throw new Refused("it said that 16384 bytes of noise fit into 64");
+            if (both.compress(noise(16 * 1024), 64) != null) throw new Refused("it said that 16384 bytes of noise fit into 64");
             both.reset();
             both.carry(text(1_000), 996);
         }

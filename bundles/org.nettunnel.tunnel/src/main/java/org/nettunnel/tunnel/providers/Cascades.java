@@ -62,7 +62,8 @@ final class Cascades {
                 }
                 isOver = true;
             }
-            if (reason != null) throw new Refused(reason);
+            String why = reason;
+            if (why != null) throw new Refused(why);
         }
     }
 

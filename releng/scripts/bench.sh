@@ -28,7 +28,14 @@ if [ "$what" = relay ]; then
   ready_module
   run_system bench.RelayBench "$results" "$@"
 else
-  case " $* " in *' --in-process '*) ;; *) ready_product ;; esac
+  sites=none
+  case " $* " in
+    *' --in-process '*) ;;
+    *)
+      . releng/scripts/lib/sites.sh
+      need_sites
+      export NETTUNNEL_PRODUCT=$product ;;
+  esac
   ready_module
-  run_system bench.SuiteBench "$results" "$NETTUNNEL_ROOT/.cache/sites" "$@"
+  run_system bench.SuiteBench "$results" "$sites" "$@"
 fi

@@ -40,6 +40,8 @@ final class Shelf<T> {
     private final List<Candidate<T>> candidates = new ArrayList<>();
     private Wishes wishes = Wishes.NONE;
     private boolean isTesting;
+    /// Something was decided, and those who are told of it do not know yet.
+    private boolean isTelling;
     private @Nullable Long firstCame;
 
     Shelf(Times times, Examiner examiner, Runnable decided) {
@@ -86,6 +88,7 @@ final class Shelf<T> {
             for (Candidate<T> next; (next = next()) != null;) {
                 decide(next, examiner.examine(next, isFirst(next)));
                 decided.run();
+                told();
             }
         } catch (InterruptedException nobodyDoes) {
             Thread.currentThread().interrupt();
@@ -130,12 +133,18 @@ final class Shelf<T> {
     private synchronized void decide(Candidate<T> one, String reason) {
         one.state = reason.isEmpty() ? Candidate.State.GOOD : Candidate.State.BAD;
         one.reason = reason;
+        isTelling = true;
         nobodyIsAwaited(one.name());
         notifyAll();
         if (!candidates.contains(one)) return;
         String what = one.facts.kind().name().toLowerCase(Locale.ROOT) + "=" + one.name() + " bundle=" + one.facts.origin().bundle() + " rank=" + one.facts.origin().rank();
         if (reason.isEmpty()) LOG.log(Level.DEBUG, what + " passed its test");
         else LOG.log(Level.ERROR, what + " failed its test and is not used; remove or update its bundle: " + reason);
+    }
+
+    private synchronized void told() {
+        isTelling = false;
+        notifyAll();
     }
 
     /// Waits until the best of each name is known to be good or bad, but not for ever. Once a node has something to use nothing waits for what
@@ -151,7 +160,7 @@ final class Shelf<T> {
     }
 
     private boolean isUndecided() {
-        return candidates.stream().anyMatch(one -> (one.state == Candidate.State.NEW || one.state == Candidate.State.TESTING) && best(one.name()) == one);
+        return isTelling || candidates.stream().anyMatch(one -> (one.state == Candidate.State.NEW || one.state == Candidate.State.TESTING) && best(one.name()) == one);
     }
 
     private boolean isNeeded() {

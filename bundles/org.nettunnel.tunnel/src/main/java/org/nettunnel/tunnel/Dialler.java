@@ -73,12 +73,14 @@ final class Dialler {
         PeerIdentity peer = config.trust().peer();
         if (peer == null) throw new NotReady("the tunnel does not say who the peer is: add it again with a new invite");
         LocalNode self = sessions.self();
-        // before the wire, which nobody would close if it were missing
-        Handshake handshake = sessions.handshake();
-        Wire wire = sessions.transport(route.transport()).dial(address, sessions.ways().through(route.proxy()), sessions.settings().dialTimeout());
-        Initiation initiation = new Initiation(self, config.id(), peer.fingerprint(), config.trust().key(), wish.next());
-        Established established = handshake.initiate(wire, initiation);
-        return new Reached(wire, established, PeerIdentity.of(self.key().publicKey()));
+        try (var _ = sessions.sealing()) {
+            // before the wire, which nobody would close if it were missing
+            Handshake handshake = sessions.handshake();
+            Wire wire = sessions.transport(route.transport()).dial(address, sessions.ways().through(route.proxy()), sessions.settings().dialTimeout());
+            Initiation initiation = new Initiation(self, config.id(), peer.fingerprint(), config.trust().key(), wish.next());
+            Established established = handshake.initiate(wire, initiation);
+            return new Reached(wire, established, PeerIdentity.of(self.key().publicKey()));
+        }
     }
 
     /// Why there is no link, address by address.

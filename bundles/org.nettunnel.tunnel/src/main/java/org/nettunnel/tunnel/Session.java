@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.crypto.Secret;
 import org.nettunnel.api.tunnel.CloseCode;
-import org.nettunnel.api.tunnel.LinkFacts;
 import org.nettunnel.api.tunnel.PeerIdentity;
 import org.nettunnel.api.tunnel.StreamObserver;
 import org.nettunnel.api.tunnel.StreamOffer;
@@ -329,9 +329,9 @@ final class Session implements LaneOwner {
         return lanes.hasLink() ? null : new SessionLanes.Interruption(interruptedSince, interruptedSince.plus(lanes.grace()), attempts);
     }
 
-    /// Of the lanes that have one.
-    synchronized List<LinkFacts> links() {
-        return lanes.links();
+    /// Of each lane that has any.
+    synchronized <T> List<T> of(Function<SessionLane, @Nullable T> facts) {
+        return lanes.of(facts);
     }
 
     /// All lanes that there are.

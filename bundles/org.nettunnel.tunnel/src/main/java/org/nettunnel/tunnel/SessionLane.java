@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.crypto.Secret;
@@ -13,6 +14,7 @@ import org.nettunnel.tunnel.handshake.Join;
 import org.nettunnel.tunnel.handshake.SessionId;
 import org.nettunnel.tunnel.link.Lane;
 import org.nettunnel.tunnel.link.Link;
+import org.nettunnel.tunnel.rekey.KeyFacts;
 
 /// One lane as its session sees it: the streams, the present link, and what its next link is joined with.
 ///
@@ -35,6 +37,7 @@ final class SessionLane {
     private boolean wasProved;
     private boolean isExpired;
     private boolean isDrained;
+    private @Nullable Known known;
     private long receivedBefore;
     private long sentBefore;
 
@@ -88,6 +91,7 @@ final class SessionLane {
     private void countOlder() {
         Link older = link;
         if (older == null) return;
+        known = Known.of(older.keys());
         receivedBefore += older.receivedBytes();
         sentBefore += older.sentBytes();
         link = null;
@@ -148,6 +152,22 @@ final class SessionLane {
         var keys = present.keys();
         return new LinkFacts(lane.number(), present.wire().transport(), remote, keys.suite(), keys.epoch(),
                 Duration.ofNanos(present.roundTripNanos()), linkSince);
+    }
+
+    /// What is known of the peer.
+    ///
+    /// @param suite  of the link
+    /// @param theirs all that the peer has, as it last said
+    record Known(String suite, List<String> theirs) {
+        static Known of(KeyFacts keys) {
+            return new Known(keys.suite(), keys.theirs());
+        }
+    }
+
+    /// By the present link, or by the last; null where there was none.
+    @Nullable Known known() {
+        Link present = link;
+        return present == null ? known : Known.of(present.keys());
     }
 
     /// What is told of a link that came; null when it went meanwhile.

@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.crypto.KeySchedule;
 import org.nettunnel.api.tunnel.CloseCode;
-import org.nettunnel.api.tunnel.LinkFacts;
 import org.nettunnel.api.tunnel.TunnelState;
 import org.nettunnel.tunnel.handshake.KeyChain;
 import org.nettunnel.tunnel.link.Lane;
@@ -111,8 +111,9 @@ final class SessionLanes {
         for (SessionLane each : all()) each.lane.drain(longest);
     }
 
-    List<LinkFacts> links() {
-        return all().stream().map(SessionLane::facts).filter(Objects::nonNull).toList();
+    /// Of each lane that has any.
+    <T> List<T> of(Function<SessionLane, @Nullable T> facts) {
+        return all().stream().<@Nullable T>map(facts).filter(Objects::nonNull).toList();
     }
 
     TunnelState.Traffic traffic() {

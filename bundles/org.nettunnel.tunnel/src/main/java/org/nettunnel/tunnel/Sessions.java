@@ -18,16 +18,19 @@ import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.tunnel.handshake.Established;
 import org.nettunnel.tunnel.handshake.Handshake;
 import org.nettunnel.tunnel.handshake.HandshakeBudget;
+import org.nettunnel.tunnel.handshake.HandshakeCrypto;
 import org.nettunnel.tunnel.handshake.Limits;
 import org.nettunnel.tunnel.handshake.LocalNode;
 import org.nettunnel.tunnel.handshake.SessionId;
 import org.nettunnel.tunnel.link.Link;
 import org.nettunnel.tunnel.link.Loop;
+import org.nettunnel.tunnel.providers.Leases;
 import org.nettunnel.tunnel.providers.NotReady;
 import org.nettunnel.tunnel.providers.Providers;
 import org.nettunnel.tunnel.proxy.Ways;
 import org.nettunnel.tunnel.rekey.RekeyParty;
 import org.nettunnel.tunnel.rekey.RekeyStart;
+import org.nettunnel.tunnel.rekey.Stock;
 import org.nettunnel.tunnel.wire.LinkKeys;
 import org.nettunnel.tunnel.wire.LinkSettings;
 import org.nettunnel.tunnel.wire.LinkTerms;
@@ -80,6 +83,11 @@ final class Sessions {
     Handshake handshake() throws NotReady {
         providers.awaitSelfTests();
         return new Handshake(providers.crypto(), budget);
+    }
+
+    /// Taken before [#handshake] and until that is over: what seals its messages is used so long.
+    Leases.Lease sealing() {
+        return providers.lease(stock -> stock.suite(HandshakeCrypto.SEALING).stream().toList());
     }
 
     Transport transport(String name) throws NotReady {
@@ -136,7 +144,7 @@ final class Sessions {
     /// From here the wire belongs to a loop; closed when it throws.
     void link(Berth berth, Wire wire, Established established) throws NotReady {
         boolean isTaken = false;
-        try {
+        try (var _ = providers.lease(Stock::all)) {
             var parts = new Link.Parts(wire, keys(established, berth.session.parties.isInitiator()), terms(established), berth.attempt > 0,
                     rekey(established));
             isTaken = berth.session.take(berth.lane, new SessionLane.Arrived(berth.attempt, established.keys().join(), parts, clock.instant()));

@@ -164,7 +164,7 @@ final class Tunnel implements SessionOwner {
         if (before != null) wasReplaced(before);
         established = fresh;
         if (wasUnproved) replace(fresh);
-        status = new TunnelStatus.Established(fresh.since, fresh.links());
+        status = new TunnelStatus.Established(fresh.since, fresh.of(SessionLane::facts));
         chronicle.established(fresh);
         announcer.established();
     }
@@ -272,7 +272,7 @@ final class Tunnel implements SessionOwner {
         TunnelStatus now = status;
         if (present == null || !(now instanceof TunnelStatus.Established(Instant since, _))) return now;
         SessionLanes.Interruption none = present.interruption();
-        return none == null ? new TunnelStatus.Established(since, present.links())
+        return none == null ? new TunnelStatus.Established(since, present.of(SessionLane::facts))
                 : new TunnelStatus.Interrupted(none.since(), none.until(), none.attempts(), chronicle.lastReason());
     }
 

@@ -26,7 +26,9 @@ import org.nettunnel.api.transport.WireAcceptor;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.EngineLoad;
+import org.nettunnel.api.tunnel.Preference;
 import org.nettunnel.api.tunnel.Provider;
+import org.nettunnel.api.tunnel.Stranded;
 import org.nettunnel.api.tunnel.StreamObserver;
 import org.nettunnel.api.tunnel.StreamOffer;
 import org.nettunnel.api.tunnel.StreamRefused;
@@ -59,6 +61,7 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
     private final Sessions sessions;
     private final Map<TunnelId, Tunnel> tunnels = new ConcurrentHashMap<>();
     private final LiveStreams streams = new LiveStreams(tunnels.values());
+    private final Stocktaking stock;
     /// Guarded by this.
     private final Map<TunnelId, TunnelRunner> runners = new ConcurrentHashMap<>();
     private final FailureLog failures = new FailureLog(System::nanoTime, sentence -> LOG.log(Level.WARNING, sentence));
@@ -79,6 +82,7 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
             throw new UncheckedIOException("no selector for an event loop", failed);
         }
         this.sessions = new Sessions(providers, settings, loops, clock);
+        this.stock = new Stocktaking(providers, loops, tunnels.values());
         sessions.parking().start();
     }
 
@@ -173,12 +177,18 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
         }
         try {
             InboundPolicy policy = new InboundPolicy(providers, sessions.self(), tunnels::values, sessions);
-            Established established = sessions.handshake().respond(wire, from, policy);
+            Established established = agree(wire, from, policy);
             Sessions.Berth berth = policy.berth();
             if (berth == null) throw new IllegalStateException("a handshake was agreed that nobody decided on");
             sessions.link(berth, wire, established);
         } finally {
             sessions.budget().ends(from);
+        }
+    }
+
+    private Established agree(Wire wire, InetAddress from, InboundPolicy policy) throws HandshakeFailed, NotReady {
+        try (var _ = sessions.sealing()) {
+            return sessions.handshake().respond(wire, from, policy);
         }
     }
 
@@ -234,7 +244,27 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
 
     @Override
     public List<Provider> provided() {
-        return providers.provided(_ -> 0);
+        return stock.provided();
+    }
+
+    @Override
+    public void prefer(Preference preference) {
+        providers.prefer(preference);
+    }
+
+    @Override
+    public List<Stranded> stranded(Set<Long> bundles) {
+        return stock.stranded(bundles);
+    }
+
+    @Override
+    public boolean retire(Set<Long> bundles, Duration patience) throws InterruptedException {
+        return stock.retire(bundles, patience);
+    }
+
+    @Override
+    public void readmit(Set<Long> bundles) {
+        providers.readmit(bundles);
     }
 
     @Override

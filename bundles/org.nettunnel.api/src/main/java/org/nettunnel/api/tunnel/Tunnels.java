@@ -40,23 +40,23 @@ public interface Tunnels {
         return List.of();
     }
 
-    /// From now on; links get new keys where it makes a difference.
-    default void prefer(Preference preference) {}
+    /// From now on; links get new keys where it makes a difference. Nothing is taken away by it: what is not named follows by rank.
+    void prefer(Preference preference);
 
-    /// The tunnels that would be left without a suite in common with their peer if these bundles were gone.
-    default List<Stranded> stranded(Set<Long> bundles) {
-        return List.of();
-    }
+    /// The tunnels that would be left without a suite in common with their peer if these bundles were gone. Without AES-256-GCM, which
+    /// handshakes need, that is every tunnel that is started.
+    List<Stranded> stranded(Set<Long> bundles);
 
     /// Takes what these bundles offer out of use while they are still there: links get new keys without it.
     ///
+    /// What comes of the same bundles afterwards is not retired. While no suite in common is left nothing is asked of the peer; after 30 s
+    /// without [#readmit] the links end.
+    ///
     /// @return whether no link uses any of it any more; what is retired stays so until it is gone, or [#readmit] is called
-    default boolean retire(Set<Long> bundles, Duration patience) throws InterruptedException {
-        return true;
-    }
+    boolean retire(Set<Long> bundles, Duration patience) throws InterruptedException;
 
     /// Takes back [#retire].
-    default void readmit(Set<Long> bundles) {}
+    void readmit(Set<Long> bundles);
 
     /// Ends one stream; both applications see a reset.
     ///

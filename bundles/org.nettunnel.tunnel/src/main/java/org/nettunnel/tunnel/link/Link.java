@@ -78,7 +78,7 @@ public final class Link implements Ready, Loop.Turn {
         this.lane = lane;
         this.wire = parts.wire;
         this.isJoined = parts.isJoined;
-        this.terms = parts.terms;
+        this.terms = parts.terms.figures();
         this.keying = new LinkKeying(this, lane, parts);
         this.inbox = new Inbox(this, loop, keying.opener, new FrameDispatch(this, lane));
         this.heartbeat = new Heartbeat(lane.settings, loop.now());

@@ -2,6 +2,7 @@ package org.nettunnel.tunnel.link;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 
@@ -152,6 +153,12 @@ final class LinkKeying implements RekeySite {
     boolean uses(Predicate<Object> what) {
         Rekeying mine = rekeying;
         return mine == null ? what.test(firstSuite) : mine.uses(what);
+    }
+
+    /// What records are sealed, opened and compressed with; each once.
+    Set<Object> used() {
+        Rekeying mine = rekeying;
+        return mine == null ? Set.of() : mine.used();
     }
 
     @Override

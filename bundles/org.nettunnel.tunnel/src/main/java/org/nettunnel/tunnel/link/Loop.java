@@ -11,8 +11,10 @@ import java.nio.channels.Selector;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -252,7 +254,17 @@ public final class Loop implements AutoCloseable {
         releaseListener.run();
     }
 
-    /// Whether a link uses something of that kind.
+    /// How many links use each thing, by the very object.
+    public Map<Object, Integer> used() {
+        Map<Object, Integer> count = new IdentityHashMap<>();
+        for (Lane lane : lanes) {
+            Link present = lane.link;
+            if (present != null) for (Object one : present.keying.used()) count.merge(one, 1, Integer::sum);
+        }
+        return count;
+    }
+
+    /// Whether a link uses something of that kind, or may come to.
     public boolean uses(Predicate<Object> what) {
         for (Lane lane : lanes) {
             Link present = lane.link;

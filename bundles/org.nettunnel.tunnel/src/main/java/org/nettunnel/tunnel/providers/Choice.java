@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.tunnel.Provider.Kind;
+import org.nettunnel.tunnel.handshake.HandshakeCrypto;
 import org.nettunnel.tunnel.handshake.Offers;
 
 /// Which of the services that passed their tests are offered to peers, in which order, and why the others are not.
@@ -15,6 +17,9 @@ import org.nettunnel.tunnel.handshake.Offers;
 /// @param offered of each name one, the best first
 /// @param spare   the others, each with a sentence
 record Choice<T>(Map<String, Candidate<T>> offered, Map<Candidate<T>, String> spare) {
+    /// What handshakes are sealed with is always offered.
+    private static final String NEEDED = HandshakeCrypto.SEALING;
+
     Choice {
         offered = Collections.unmodifiableMap(offered);
         spare = Collections.unmodifiableMap(spare);
@@ -50,6 +55,7 @@ record Choice<T>(Map<String, Candidate<T>> offered, Map<Candidate<T>, String> sp
             return "a cipher of this kind carries records alone only where the administrator allows insecure legacy";
         Candidate<T> better = offered.get(one.name());
         if (better != null) return "another of this name is preferred, of bundle " + better.facts.origin().bundle();
-        return offered.size() < Offers.MOST_NAMES ? null : "there are " + Offers.MOST_NAMES + " better ones, and nodes offer each other no more";
+        boolean isFull = offered.size() >= Offers.MOST_NAMES - (one.facts.kind() == Kind.SUITE && !offered.containsKey(NEEDED) ? 1 : 0);
+        return !isFull || one.facts.kind() == Kind.SUITE && one.name().equals(NEEDED) ? null : "there are " + Offers.MOST_NAMES + " better ones, and nodes offer each other no more";
     }
 }

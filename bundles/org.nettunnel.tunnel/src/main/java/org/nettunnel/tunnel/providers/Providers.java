@@ -1,11 +1,16 @@
 package org.nettunnel.tunnel.providers;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.compression.Compression;
@@ -16,6 +21,7 @@ import org.nettunnel.api.crypto.StreamCipher;
 import org.nettunnel.api.crypto.Suite;
 import org.nettunnel.api.transport.Transport;
 import org.nettunnel.api.tunnel.NodeIdentity;
+import org.nettunnel.api.tunnel.Preference;
 import org.nettunnel.api.tunnel.Provider;
 import org.nettunnel.api.tunnel.Provider.Kind;
 import org.nettunnel.api.tunnel.StreamAcceptor;
@@ -49,6 +55,12 @@ public final class Providers {
     private final Object restocking = new Object();
     private volatile Stock stock = Stock.EMPTY;
     private final List<Runnable> stockListeners = new CopyOnWriteArrayList<>();
+    private volatile Runnable releaseListener = () -> {};
+    private final Leases leases = new Leases(() -> releaseListener.run());
+    /// Guarded by restocking, as is the next.
+    private Preference preference = Preference.NONE;
+    /// Bundles that are being removed; each as long as something of it is here.
+    private Set<Long> retired = Set.of();
 
     public Providers() {
         this(Shelf.Times.USUAL);
@@ -73,6 +85,7 @@ public final class Providers {
 
     public void removeSuite(Suite suite) {
         suites.remove(one -> one.service == suite);
+        forgetRetired();
         restock();
     }
 
@@ -105,6 +118,7 @@ public final class Providers {
 
     public void removeCompression(Compression compression) {
         compressions.remove(one -> one.service == compression);
+        forgetRetired();
         restock();
     }
 
@@ -116,6 +130,79 @@ public final class Providers {
         all.addAll(compressions.told(links));
         all.sort(Comparator.comparing(provider -> provider.verdict() instanceof Provider.Verdict.Refused));
         return all;
+    }
+
+    // preference and retirement
+
+    /// From now on.
+    public void prefer(Preference now) {
+        synchronized (restocking) {
+            preference = now;
+            wish();
+        }
+        restock();
+    }
+
+    /// What is here of these bundles is not offered any more, until it has gone or [#readmit] is called; what comes of them after that is.
+    public void retire(Set<Long> bundles) {
+        synchronized (restocking) {
+            Set<Long> all = new HashSet<>(retired);
+            all.addAll(bundles);
+            retired = Set.copyOf(all);
+        }
+        forgetRetired();
+        restock();
+    }
+
+    /// Takes back [#retire].
+    public void readmit(Set<Long> bundles) {
+        synchronized (restocking) {
+            retired = retired.stream().filter(bundle -> !bundles.contains(bundle)).collect(Collectors.toUnmodifiableSet());
+            wish();
+        }
+        restock();
+    }
+
+    private void forgetRetired() {
+        synchronized (restocking) {
+            retired = retired.stream().filter(this::isHere).collect(Collectors.toUnmodifiableSet());
+            wish();
+        }
+    }
+
+    private boolean isHere(long bundle) {
+        return suites.bundles().contains(bundle) || compressions.bundles().contains(bundle);
+    }
+
+    private void wish() {
+        suites.wish(new Wishes(preference.suites(), preference.allowInsecureLegacy(), retired));
+        compressions.wish(new Wishes(preference.compressions(), false, retired));
+    }
+
+    /// What these bundles have a part in, by the very object.
+    public Set<Object> of(Set<Long> bundles) {
+        Set<Object> all = suites.of(bundles);
+        all.addAll(compressions.of(bundles));
+        return all;
+    }
+
+    /// The suites that would be offered if these bundles were gone.
+    public List<String> suitesWithout(Set<Long> bundles) {
+        return suites.without(bundles);
+    }
+
+    public Leases leases() {
+        return leases;
+    }
+
+    /// What is in stock at this moment stays known as used until the lease is closed.
+    public Leases.Lease lease(Function<Stock, Collection<?>> things) {
+        return leases.take(() -> things.apply(stock));
+    }
+
+    /// Calls `listener` whenever a lease ends; it returns at once.
+    public void onReleased(Runnable listener) {
+        releaseListener = listener;
     }
 
     public void addTransport(Transport transport) {

@@ -3,11 +3,16 @@ package org.nettunnel.tunnel.providers;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.tunnel.Provider;
@@ -79,6 +84,29 @@ final class Shelf<T> {
         wishes = now;
         candidates.sort(Choice.order(now));
         notifyAll();
+    }
+
+    /// The bundles that something here comes from.
+    synchronized Set<Long> bundles() {
+        return candidates.stream().map(one -> one.facts.origin().bundle()).collect(Collectors.toSet());
+    }
+
+    /// What these bundles have a part in, by the very object, whatever came of its test.
+    synchronized Set<Object> of(Set<Long> bundles) {
+        Set<Object> services = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Candidate<T> one : candidates) if (!Collections.disjoint(one.facts.bundles(), bundles)) services.add(one.service);
+        return services;
+    }
+
+    /// What would be offered if these bundles were gone.
+    synchronized List<String> without(Set<Long> bundles) {
+        Set<Long> gone = new HashSet<>(wishes.retired());
+        gone.addAll(bundles);
+        return List.copyOf(Choice.of(good(), new Wishes(wishes.names(), wishes.allowsAlone(), gone)).offered().keySet());
+    }
+
+    private List<Candidate<T>> good() {
+        return candidates.stream().filter(one -> one.state == Candidate.State.GOOD).toList();
     }
 
     // testing
@@ -173,7 +201,7 @@ final class Shelf<T> {
 
     /// Those that are offered, and those that could be.
     synchronized Choice<T> choice() {
-        return Choice.of(candidates.stream().filter(one -> one.state == Candidate.State.GOOD).toList(), wishes);
+        return Choice.of(good(), wishes);
     }
 
     /// Each that is there, the offered first.

@@ -1,6 +1,9 @@
 package org.nettunnel.tunnel.rekey;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -122,6 +125,15 @@ final class RekeyWish {
     /// Whether a suite is here that the peer was not told of.
     boolean hasUntold() {
         return !offered.suites.containsAll(stock.get().suiteNames());
+    }
+
+    Set<Object> used() {
+        Set<Object> used = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Use use : List.of(sending, receiving)) {
+            used.add(use.suite);
+            used.addAll(use.compressions);
+        }
+        return used;
     }
 
     boolean uses(Predicate<Object> what) {

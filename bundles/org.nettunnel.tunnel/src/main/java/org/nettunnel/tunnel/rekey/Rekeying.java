@@ -3,6 +3,7 @@ package org.nettunnel.tunnel.rekey;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 
@@ -264,6 +265,11 @@ public abstract sealed class Rekeying permits InitiatorRekeying, ResponderRekeyi
     public final boolean uses(Predicate<Object> what) {
         Stock coming = underWay;
         return !isOver && (wish.uses(what) || coming != null && coming.has(what));
+    }
+
+    /// What seals, opens and compresses now, by the very object.
+    public final Set<Object> used() {
+        return isOver ? Set.of() : wish.used();
     }
 
     // facts, for any thread

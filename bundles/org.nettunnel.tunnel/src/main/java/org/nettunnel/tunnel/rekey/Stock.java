@@ -28,8 +28,14 @@ public record Stock(@Nullable RekeyCrypto crypto, List<Suite> suites, List<Compr
         return compressions.stream().map(Compression::name).toList();
     }
 
+    public List<Object> all() {
+        var all = new ArrayList<Object>(suites);
+        all.addAll(compressions);
+        return all;
+    }
+
     boolean has(Predicate<Object> what) {
-        return suites.stream().anyMatch(what) || compressions.stream().anyMatch(what);
+        return all().stream().anyMatch(what);
     }
 
     public Optional<Suite> suite(String name) {

@@ -19,6 +19,11 @@ public record LinkTerms(List<Compression> compressions, Predicate<Compression> i
         compressions = List.copyOf(compressions);
     }
 
+    /// The figures alone: a compression that leaves must not be kept by them.
+    public LinkTerms figures() {
+        return new LinkTerms(List.of(), isStillThere, peerStreams, peerUnanswered, peerContexts, peerFrameBytes);
+    }
+
     /// The protocol's defaults, nothing compressed.
     public static LinkTerms plain() {
         return new LinkTerms(List.of(), _ -> true, Ceilings.STREAMS, Ceilings.UNANSWERED, Ceilings.CONTEXTS, FrameType.LONGEST_DATA);

@@ -1,0 +1,51 @@
+package org.nettunnel.tunnel.providers;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/// What handshakes use of what bundles offer, until it is a link's or nobody's.
+///
+/// What is taken is looked up while nobody asks whether it is used: either it is told, or it was not there to be taken any more.
+/// **Threads:** safe for any.
+public final class Leases {
+    /// Guarded by this.
+    private final Set<Lease> taken = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Runnable released;
+
+    Leases(Runnable released) {
+        this.released = released;
+    }
+
+    /// Something that is used as long as this is open.
+    public final class Lease implements AutoCloseable {
+        private final List<Object> things;
+
+        private Lease(Collection<?> things) {
+            this.things = List.copyOf(things);
+        }
+
+        @Override
+        public void close() {
+            synchronized (Leases.this) {
+                taken.remove(this);
+            }
+            released.run();
+        }
+    }
+
+    synchronized Lease take(Supplier<? extends Collection<?>> things) {
+        Lease lease = new Lease(things.get());
+        taken.add(lease);
+        return lease;
+    }
+
+    /// Whether something of that kind is used.
+    public synchronized boolean uses(Predicate<Object> what) {
+        return taken.stream().anyMatch(lease -> lease.things.stream().anyMatch(what));
+    }
+}

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.nettunnel.api.crypto.Secret;
 import org.nettunnel.api.endpoint.EndpointConfig;
@@ -30,6 +31,7 @@ import org.nettunnel.api.tunnel.PeerIdentity;
 import org.nettunnel.api.tunnel.Preference;
 import org.nettunnel.api.tunnel.Provider;
 import org.nettunnel.api.tunnel.ProxyConfig;
+import org.nettunnel.api.tunnel.Stranded;
 import org.nettunnel.api.tunnel.StreamObserver;
 import org.nettunnel.api.tunnel.StreamOffer;
 import org.nettunnel.api.tunnel.StreamState;
@@ -310,6 +312,22 @@ final class FakeEngine implements Engine {
 
         @Override
         public void resetStreams(EndpointId endpoint, CloseCode code) {}
+
+        @Override
+        public void prefer(Preference preference) {}
+
+        @Override
+        public List<Stranded> stranded(Set<Long> bundles) {
+            return List.of();
+        }
+
+        @Override
+        public boolean retire(Set<Long> bundles, Duration patience) {
+            return true;
+        }
+
+        @Override
+        public void readmit(Set<Long> bundles) {}
 
         @Override
         public boolean send(TunnelId tunnel, byte[] json) {

@@ -1,12 +1,16 @@
 package org.nettunnel.endpoint;
 
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
+import org.nettunnel.api.tunnel.Preference;
+import org.nettunnel.api.tunnel.Stranded;
 import org.nettunnel.api.tunnel.StreamObserver;
 import org.nettunnel.api.tunnel.StreamOffer;
 import org.nettunnel.api.tunnel.StreamRefused;
@@ -64,6 +68,22 @@ final class TunnelsFixture implements Tunnels {
     public boolean reset(String streamId, CloseCode code) {
         return false;
     }
+
+    @Override
+    public void prefer(Preference preference) {}
+
+    @Override
+    public List<Stranded> stranded(Set<Long> bundles) {
+        return List.of();
+    }
+
+    @Override
+    public boolean retire(Set<Long> bundles, Duration patience) {
+        return true;
+    }
+
+    @Override
+    public void readmit(Set<Long> bundles) {}
 
     @Override
     public boolean send(TunnelId tunnel, byte[] json) {

@@ -7,13 +7,14 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
+import org.nettunnel.api.tunnel.Preference;
 import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.node.store.KeptTunnel;
 import org.nettunnel.node.store.NodeStore;
 import org.nettunnel.node.sync.EndpointBook;
 
-/// This node's tunnels and endpoints: what is here is on disk, and changes happen one after another.
+/// This node's tunnels and endpoints, and what it would rather use: what is here is on disk, and changes happen one after another.
 ///
 /// **Threads:** safe for any; reading never waits for a write.
 final class Ledger {
@@ -24,7 +25,7 @@ final class Ledger {
     private volatile State state;
 
     /// All of it at one moment.
-    record State(List<KeptTunnel> tunnels, EndpointBook endpoints) {
+    record State(List<KeptTunnel> tunnels, EndpointBook endpoints, Preference preference) {
         State {
             tunnels = List.copyOf(tunnels);
         }
@@ -42,15 +43,19 @@ final class Ledger {
             List<KeptTunnel> next = new ArrayList<>(tunnels);
             next.replaceAll(each -> each.config().id().equals(tunnel.config().id()) ? tunnel : each);
             if (!next.contains(tunnel)) next.add(tunnel);
-            return new State(next, endpoints);
+            return new State(next, endpoints, preference);
         }
 
         State with(EndpointBook newEndpoints) {
-            return new State(tunnels, newEndpoints);
+            return new State(tunnels, newEndpoints, preference);
+        }
+
+        State with(Preference newPreference) {
+            return new State(tunnels, endpoints, newPreference);
         }
 
         State without(TunnelId id) {
-            return new State(tunnels.stream().filter(each -> !each.config().id().equals(id)).toList(), endpoints.without(id));
+            return new State(tunnels.stream().filter(each -> !each.config().id().equals(id)).toList(), endpoints.without(id), preference);
         }
     }
 
@@ -61,7 +66,7 @@ final class Ledger {
 
     Ledger(NodeStore store) {
         this.store = store;
-        this.state = withoutOrphans(new State(store.tunnels(), store.endpoints()));
+        this.state = withoutOrphans(new State(store.tunnels(), store.endpoints(), store.preference()));
     }
 
     State state() {
@@ -80,6 +85,7 @@ final class Ledger {
             boolean tunnelsDiffer = !next.tunnels().equals(before.tunnels());
             if (tunnelsDiffer) store.saveTunnels(next.tunnels());
             if (!next.endpoints().equals(before.endpoints())) saveEndpoints(next, tunnelsDiffer);
+            if (!next.preference().equals(before.preference())) store.savePreference(next.preference());
             state = next;
             return next;
         } finally {

@@ -24,6 +24,7 @@ import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.InviteUsedUp;
 import org.nettunnel.api.tunnel.NodeIdentity;
 import org.nettunnel.api.tunnel.PeerIdentity;
+import org.nettunnel.api.tunnel.Preference;
 import org.nettunnel.api.tunnel.ProxyConfig;
 import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.api.tunnel.TunnelId;
@@ -280,6 +281,23 @@ public class NodeService implements Node, NodeIdentity {
         engines.reconcile();
         EndpointEntry gone = after.endpoints().entry(endpoint);
         if (gone != null) sync.tell(gone);
+    }
+
+    @Override
+    public Preference preference() {
+        return ledger.state().preference();
+    }
+
+    @Override
+    public void prefer(Preference preference) throws RequestRefused, IOException {
+        try {
+            ledger.<RequestRefused>change(now -> now.with(preference));
+        } catch (IllegalArgumentException wrong) {
+            throw invalid(String.valueOf(wrong.getMessage()));
+        }
+        LOG.log(System.Logger.Level.INFO, "preference suites=" + preference.suites() + " compressions=" + preference.compressions()
+                + " allowInsecureLegacy=" + preference.allowInsecureLegacy());
+        engines.reconcile();
     }
 
     @Override

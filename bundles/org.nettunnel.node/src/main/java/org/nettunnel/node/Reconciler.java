@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.endpoint.EndpointConfig;
 import org.nettunnel.api.endpoint.Endpoints;
 import org.nettunnel.api.endpoint.Endpoints.Half;
+import org.nettunnel.api.tunnel.Preference;
 import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.api.tunnel.Tunnels;
 import org.nettunnel.node.store.KeptTunnel;
@@ -25,7 +26,8 @@ final class Reconciler {
     private final ReentrantLock applying = new ReentrantLock();
     private volatile @Nullable Tunnels tunnels;
     private volatile @Nullable Endpoints endpoints;
-    /// Guarded by `applying`, as is the next.
+    /// Guarded by `applying`, as are the next.
+    private @Nullable Applied<Tunnels, Preference> appliedPreference;
     private @Nullable Applied<Tunnels, TunnelConfig> appliedTunnels;
     private @Nullable Applied<Endpoints, Half> appliedHalves;
 
@@ -83,6 +85,13 @@ final class Reconciler {
         Tunnels carries = tunnels;
         Endpoints connects = endpoints;
         try {
+            // before there is anything to dial
+            var preferred = appliedPreference;
+            List<Preference> preference = List.of(wanted.preference());
+            if (carries != null && (preferred == null || !preferred.is(carries, preference))) {
+                appliedPreference = new Applied<>(carries, preference);
+                carries.prefer(wanted.preference());
+            }
             var before = appliedTunnels;
             if (carries != null && (before == null || !before.is(carries, configs))) {
                 appliedTunnels = new Applied<>(carries, configs);

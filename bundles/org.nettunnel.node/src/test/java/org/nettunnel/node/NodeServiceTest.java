@@ -25,6 +25,7 @@ import org.nettunnel.api.transport.Address;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.InviteUsedUp;
 import org.nettunnel.api.tunnel.PeerIdentity;
+import org.nettunnel.api.tunnel.Preference;
 import org.nettunnel.api.tunnel.ProxyConfig;
 import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.api.tunnel.TunnelConfig.Outage;
@@ -58,6 +59,36 @@ class NodeServiceTest {
 
     static EndpointDraft draft(TunnelId tunnel, @Nullable String name, TunnelSide side, String bind, int port) {
         return new EndpointDraft(tunnel, name, side, bind, port, new Address("web", 80), EndpointConfig.ADAPTIVE);
+    }
+
+    @Test
+    void aPreferenceIsKeptAndTheEngineIsTold() throws Exception {
+        assertEquals(Preference.NONE, nodes.outer.node.preference());
+        assertEquals(List.of(Preference.NONE), nodes.outer.preferred);
+        var wanted = new Preference(List.of("ChaCha20-Poly1305", "Later"), List.of("zstd"), true);
+        nodes.outer.node.prefer(wanted);
+        nodes.outer.node.prefer(wanted);
+        assertEquals(List.of(Preference.NONE, wanted), nodes.outer.preferred);
+        nodes.outer.restart(FileSteps.DISK);
+        assertEquals(wanted, nodes.outer.node.preference());
+        assertEquals(wanted, nodes.outer.preferred.getLast());
+        nodes.outer.node.prefer(Preference.NONE);
+        assertEquals(Preference.NONE, nodes.outer.preferred.getLast());
+    }
+
+    @Test
+    void aPreferenceThatCannotBeIsRefusedWithTheNameAndTheRemedy() {
+        String name = refused(Reason.INVALID, () -> nodes.outer.node.prefer(new Preference(List.of("two words"), List.of(), false))).getMessage();
+        assertTrue(name.contains("'two words' in 'suites'") && name.contains("nettunnel suite list"), name);
+        String twice = refused(Reason.INVALID, () -> nodes.outer.node.prefer(new Preference(List.of(), List.of("lz4", "zstd", "lz4"), false))).getMessage();
+        assertTrue(twice.contains("'compressions' has 'lz4' twice"), twice);
+        var many = java.util.stream.IntStream.range(0, 17).mapToObj(i -> "S" + i).toList();
+        String most = refused(Reason.INVALID, () -> nodes.outer.node.prefer(new Preference(many, List.of(), false))).getMessage();
+        assertTrue(most.contains("17") && most.contains("at most 16"), most);
+        for (String odd : List.of("", "x".repeat(33), "\u0007", "b\u00fcro"))
+            refused(Reason.INVALID, () -> nodes.outer.node.prefer(new Preference(List.of(), List.of(odd), false)));
+        assertEquals(List.of(Preference.NONE), nodes.outer.preferred);
+        assertEquals(Preference.NONE, nodes.outer.node.preference());
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.nettunnel.api.endpoint.EndpointListener;
 import org.nettunnel.api.endpoint.EndpointState;
@@ -20,6 +21,8 @@ import org.nettunnel.api.node.Node.InviteOffer;
 import org.nettunnel.api.transport.Address;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
+import org.nettunnel.api.tunnel.Preference;
+import org.nettunnel.api.tunnel.Stranded;
 import org.nettunnel.api.tunnel.StreamObserver;
 import org.nettunnel.api.tunnel.StreamOffer;
 import org.nettunnel.api.tunnel.StreamState;
@@ -88,6 +91,7 @@ final class TwoNodes {
         final Path root;
         NodeService node;
         final List<List<TunnelConfig>> applied = new ArrayList<>();
+        final List<Preference> preferred = new ArrayList<>();
         final Halves endpoints = new Halves();
         final Deque<Message> messages = new ArrayDeque<>();
 
@@ -146,6 +150,24 @@ final class TwoNodes {
 
         @Override
         public void resetStreams(EndpointId endpoint, CloseCode code) {}
+
+        @Override
+        public void prefer(Preference preference) {
+            preferred.add(preference);
+        }
+
+        @Override
+        public List<Stranded> stranded(Set<Long> bundles) {
+            return List.of();
+        }
+
+        @Override
+        public boolean retire(Set<Long> bundles, Duration patience) {
+            return true;
+        }
+
+        @Override
+        public void readmit(Set<Long> bundles) {}
 
         @Override
         public boolean send(TunnelId tunnel, byte[] json) {

@@ -7,20 +7,21 @@ import java.util.List;
 
 import org.nettunnel.node.json.StrictJson;
 
-/// The five documents of a configuration directory.
+/// The six documents of a configuration directory.
 record Documents(Document<Settings> settings, Document<IdentityForm> identity, Document<AccountsForm> accounts, Document<TunnelsForm> tunnels,
-        Document<EndpointsForm> endpoints) {
+        Document<EndpointsForm> endpoints, Document<PreferenceForm> preference) {
 
     Documents(Path config, FileSteps steps) {
         this(new Document<>(config, "settings.json", Settings.class, StrictJson.SETTINGS, steps),
                 new Document<>(config, "identity.json", IdentityForm.class, StrictJson.FILES, steps),
                 new Document<>(config, "accounts.json", AccountsForm.class, StrictJson.FILES, steps),
                 new Document<>(config, "tunnels.json", TunnelsForm.class, StrictJson.FILES, steps),
-                new Document<>(config, "endpoints.json", EndpointsForm.class, StrictJson.FILES, steps));
+                new Document<>(config, "endpoints.json", EndpointsForm.class, StrictJson.FILES, steps),
+                new Document<>(config, "preference.json", PreferenceForm.class, StrictJson.FILES, steps));
     }
 
     private List<Document<?>> all() {
-        return List.of(settings, identity, accounts, tunnels, endpoints);
+        return List.of(settings, identity, accounts, tunnels, endpoints, preference);
     }
 
     /// One line for each document that is not right.

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// How one kind of object stands in its file; what is wrong in it is refused when it is made.
-sealed interface Form permits IdentityForm, AccountsForm, TunnelsForm, EndpointsForm, Settings {
+sealed interface Form permits IdentityForm, AccountsForm, TunnelsForm, EndpointsForm, PreferenceForm, Settings {
     int SCHEMA = 1;
 
     static void checkSchema(int schema) {

@@ -10,6 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.crypto.Secret;
 import org.nettunnel.api.tunnel.PeerIdentity;
+import org.nettunnel.api.tunnel.Preference;
 import org.nettunnel.api.tunnel.ProxyConfig;
 import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.node.store.AccountsForm.AccountForm;
@@ -30,7 +31,8 @@ public final class NodeStore {
     /// What is on disk; written under the lock of this.
     private volatile Kept kept;
 
-    private record Kept(@Nullable Identity identity, List<Account> accounts, List<KeptTunnel> tunnels, EndpointBook endpoints) {}
+    private record Kept(@Nullable Identity identity, List<Account> accounts, List<KeptTunnel> tunnels, EndpointBook endpoints,
+            Preference preference) {}
 
     /// This node's identity.
     public record Identity(PeerIdentity identity, Secret seed) {}
@@ -90,6 +92,7 @@ public final class NodeStore {
         AccountsForm accounts = documents.accounts().read();
         TunnelsForm tunnels = documents.tunnels().read();
         EndpointsForm endpoints = documents.endpoints().read();
+        PreferenceForm preference = documents.preference().read();
         Path source = documents.identity().path();
         try {
             Identity own = identity == null ? null : new Identity(identity.identity(), seal.open(SEED, identity.seed()));
@@ -98,7 +101,8 @@ public final class NodeStore {
             for (TunnelForm form : tunnels == null ? List.<TunnelForm>of() : tunnels.tunnels())
                 opened.add(opened(form, seal));
             return new Kept(own, accounts == null ? List.of() : accounts.users().stream().map(AccountForm::account).toList(),
-                    opened, endpoints == null ? EndpointBook.of(List.of()) : endpoints.book());
+                    opened, endpoints == null ? EndpointBook.of(List.of()) : endpoints.book(),
+                    preference == null ? Preference.NONE : preference.preference());
         } catch (WrongSeal wrong) {
             throw new BadStore(source + ": " + wrong.getMessage());
         } catch (IllegalArgumentException wrongLength) {
@@ -140,26 +144,36 @@ public final class NodeStore {
         return kept.endpoints();
     }
 
+    public Preference preference() {
+        return kept.preference();
+    }
+
     public synchronized void saveIdentity(Identity identity, Instant made) throws IOException {
         documents.identity().write(new IdentityForm(Form.SCHEMA, identity.identity(), seal.seal(SEED, identity.seed()), made));
-        kept = new Kept(identity, kept.accounts(), kept.tunnels(), kept.endpoints());
+        kept = new Kept(identity, kept.accounts(), kept.tunnels(), kept.endpoints(), kept.preference());
     }
 
     public synchronized void saveAccounts(List<Account> accounts) throws IOException {
         documents.accounts().write(new AccountsForm(Form.SCHEMA, accounts.stream().map(AccountForm::of).toList()));
-        kept = new Kept(kept.identity(), List.copyOf(accounts), kept.tunnels(), kept.endpoints());
+        kept = new Kept(kept.identity(), List.copyOf(accounts), kept.tunnels(), kept.endpoints(), kept.preference());
     }
 
     public synchronized void saveTunnels(List<KeptTunnel> tunnels) throws IOException {
         List<TunnelForm> forms = new ArrayList<>();
         for (KeptTunnel tunnel : tunnels) forms.add(sealed(tunnel, seal));
         documents.tunnels().write(new TunnelsForm(Form.SCHEMA, forms));
-        kept = new Kept(kept.identity(), kept.accounts(), List.copyOf(tunnels), kept.endpoints());
+        kept = new Kept(kept.identity(), kept.accounts(), List.copyOf(tunnels), kept.endpoints(), kept.preference());
     }
 
     public synchronized void saveEndpoints(EndpointBook endpoints) throws IOException {
         documents.endpoints().write(EndpointsForm.of(endpoints));
-        kept = new Kept(kept.identity(), kept.accounts(), kept.tunnels(), endpoints);
+        kept = new Kept(kept.identity(), kept.accounts(), kept.tunnels(), endpoints, kept.preference());
+    }
+
+    /// @throws IllegalArgumentException with a sentence when it cannot be kept so
+    public synchronized void savePreference(Preference preference) throws IOException {
+        documents.preference().write(PreferenceForm.of(preference));
+        kept = new Kept(kept.identity(), kept.accounts(), kept.tunnels(), kept.endpoints(), preference);
     }
 
     /// What is wrong with the documents in `config`, one sentence each; changes nothing.

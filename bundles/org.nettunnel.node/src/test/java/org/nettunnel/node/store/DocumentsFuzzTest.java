@@ -23,7 +23,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 class DocumentsFuzzTest {
     private static final Bounded FILE = new Bounded(BadDocument.class, 8 << 20);
     private static final List<Class<? extends Form>> FORMS =
-            List.of(Settings.class, IdentityForm.class, AccountsForm.class, TunnelsForm.class, EndpointsForm.class);
+            List.of(Settings.class, IdentityForm.class, AccountsForm.class, TunnelsForm.class, EndpointsForm.class, PreferenceForm.class);
     private static final Secret OPENED = Secret.of(new byte[32]);
 
     static Stream<byte[]> files() {
@@ -32,7 +32,8 @@ class DocumentsFuzzTest {
         var tunnels = List.of(TunnelForm.of(NodeStoreTest.tunnel("office"), "sealed", "sealed too"), TunnelForm.of(NodeStoreTest.invited(), "sealed", null));
         Stream<byte[]> real = Stream.<Form>of(settings, Settings.DEFAULT, new IdentityForm(1, Entries.peer(1), "sealed", Entries.NOW),
                 new AccountsForm(1, List.of(new AccountForm("root", Role.ADMINISTRATOR, "$argon2id$v=19$m=1,t=1,p=1$YWFh$YmJi"))),
-                new TunnelsForm(1, tunnels), EndpointsForm.of(NodeStoreTest.book()))
+                new TunnelsForm(1, tunnels), EndpointsForm.of(NodeStoreTest.book()),
+                new PreferenceForm(1, List.of("ChaCha20-Poly1305"), List.of("zstd", "lz4"), true))
                 .map(form -> marked(FORMS.indexOf(form.getClass()), json(form).pretty(form)));
         Stream<byte[]> odd = Stream.of("", "null", "{", "[".repeat(100), "{\"schema\":2}", "{\"schema\":1,\"schema\":1}", "{\"schema\":1e999999999}",
                 "{\"schema\":" + "9".repeat(99) + "}", "{\"schema\":1} x", "\ufeff{}", "{\"schema\":\"1\"}", "{\"schema\":1,\"users\":[null]}")
@@ -77,6 +78,7 @@ class DocumentsFuzzTest {
             case TunnelsForm(int _, List<TunnelForm> tunnels) ->
                 tunnels.forEach(tunnel -> tunnel.tunnel(OPENED, tunnel.route().proxyPassword() == null ? null : OPENED));
             case EndpointsForm endpoints -> endpoints.book();
+            case PreferenceForm preference -> preference.preference();
         }
     }
 }

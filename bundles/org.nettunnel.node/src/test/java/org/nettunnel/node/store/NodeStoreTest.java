@@ -24,6 +24,7 @@ import org.nettunnel.api.crypto.Secret;
 import org.nettunnel.api.node.Accounts.Role;
 import org.nettunnel.api.node.Accounts.User;
 import org.nettunnel.api.transport.Address;
+import org.nettunnel.api.tunnel.Preference;
 import org.nettunnel.api.tunnel.ProxyConfig;
 import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.api.tunnel.TunnelConfig.Outage;
@@ -38,6 +39,7 @@ class NodeStoreTest {
     private static final byte[] SEED = HexFormat.of().parseHex("decade".repeat(10) + "deca");
     private static final byte[] PROXY_PASSWORD = "open sesame, and let me out".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     private static final Instant NOW = Entries.NOW;
+    private static final Preference PREFERENCE = new Preference(List.of("NASCCL-2+AES-256-GCM", "AES-256-GCM"), List.of("lz4"), true);
 
     @TempDir
     Path root;
@@ -75,8 +77,10 @@ class NodeStoreTest {
         store.saveAccounts(List.of(new Account(new User("root", Role.ADMINISTRATOR), "$argon2id$v=19$m=1,t=1,p=1$YWFh$YmJi")));
         store.saveTunnels(List.of(tunnel("office"), invited()));
         store.saveEndpoints(book());
+        store.savePreference(PREFERENCE);
         assertEquals(List.of(tunnel("office"), invited()), store.tunnels());
         assertEquals(book(), store.endpoints());
+        assertEquals(PREFERENCE, store.preference());
         assertEquals(new Identity(Entries.peer(1), Secret.of(SEED)), store.identity());
     }
 
@@ -85,6 +89,7 @@ class NodeStoreTest {
         NodeStore store = NodeStore.open(opening());
         assertNull(store.identity());
         assertTrue(store.accounts().isEmpty() && store.tunnels().isEmpty() && store.endpoints().entries().isEmpty());
+        assertEquals(Preference.NONE, store.preference());
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("master.key"))));
     }
 
@@ -95,6 +100,7 @@ class NodeStoreTest {
         assertEquals(new Identity(Entries.peer(1), Secret.of(SEED)), again.identity());
         assertEquals(List.of(tunnel("office"), invited()), again.tunnels());
         assertEquals(book(), again.endpoints());
+        assertEquals(PREFERENCE, again.preference());
         assertEquals("root", again.accounts().getFirst().user().name());
         assertEquals(List.of(), StoreCheck.problems(config, data));
     }
@@ -267,6 +273,22 @@ class NodeStoreTest {
         Files.delete(config.resolve("identity.json"));
         assertTrue(assertThrows(BadStore.class, () -> NodeStore.open(opening())).getMessage().contains("identity.json: is gone"));
         assertEquals(Secret.of(SEED), NodeStore.open(opening().usingLastGood(true)).identity().seed());
+    }
+
+    @Test
+    void aBadPreferenceIsNamedByCheckAndReplacedByTheLastGoodOne() throws Exception {
+        saveAll();
+        Path file = config.resolve("preference.json");
+        String good = Files.readString(file);
+        for (var bad : List.of(good.replace("lz4", "l z4"), good.replace("\"AES-256-GCM\"", "\"NASCCL-2+AES-256-GCM\""), good.replace("true", "1"),
+                good.replace("suites", "suits"), good.replaceAll("\"schema\"\\s*:\\s*1", "\"schema\": 2"), good.replaceAll("\\[\\s*\"lz4\"\\s*]", "null"))) {
+            assertFalse(bad.equals(good));
+            Files.writeString(file, bad);
+            List<String> problems = StoreCheck.problems(config, data);
+            assertEquals(1, problems.size(), problems.toString());
+            assertTrue(problems.getFirst().contains("preference.json") && problems.getFirst().contains("--use-last-good"), problems.toString());
+        }
+        assertEquals(PREFERENCE, NodeStore.open(opening().usingLastGood(true)).preference());
     }
 
     @Test

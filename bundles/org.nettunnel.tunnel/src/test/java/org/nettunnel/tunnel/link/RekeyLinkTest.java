@@ -107,6 +107,50 @@ class RekeyLinkTest {
         }
     }
 
+    /// To another suite and back, by order and by what is there, at either end.
+    @ParameterizedTest
+    @EnumSource(Carriage.class)
+    void whatIsLeftIsUsedNoMoreAtEitherEnd(Carriage carriage) throws Exception {
+        int some = carriage == Carriage.ONE_BYTE ? 2_000 : 300_000;
+        try (var load = new RekeyLoad(carriage, KeyLimits.standard(), Sides.BOTH)) {
+            if (carriage == Carriage.ONE_BYTE) load.dialogue("deflate", 200);
+            else load.bulk("deflate");
+            load.awaitCarried(some);
+            for (int i = 0; i < 3; i++) {
+                load.stock(i == 0 ? CHACHA_FIRST : i == 1 ? ONLY_CHACHA : Sides.BOTH, i == 2 ? ONLY_CHACHA : Sides.BOTH);
+                load.awaitSuite("ChaCha20-Poly1305");
+                load.awaitUnused(Sides.AES);
+                if (i > 0) load.awaitUnused(Sides.DEFLATE);
+                load.awaitCarried(some);
+                load.stock(Sides.BOTH, Sides.BOTH);
+                load.awaitSuite("AES-256-GCM");
+                load.awaitUnused(Sides.CHACHA);
+                load.awaitCarried(some);
+            }
+            load.finish();
+        }
+    }
+
+    /// Nothing in common is left for a while: nobody asks, and what runs goes on as it was.
+    @Test
+    void withoutASuiteInCommonALinkGoesOnUntilOneIsBack() throws Exception {
+        try (var load = new RekeyLoad(Carriage.TCP, KeyLimits.standard(), Sides.BOTH)) {
+            load.bulk("off");
+            load.awaitCarried(300_000);
+            load.stock(Sides.BOTH, Sides.only(Sides.AES));
+            load.awaitRekeys(1);
+            load.stock(ONLY_CHACHA, Sides.only(Sides.AES));
+            load.awaitCarried(3_000_000);
+            assertEquals(1, load.inner().rekeys());
+            assertEquals("AES-256-GCM", load.inner().suite());
+            load.stock(ONLY_CHACHA, Sides.BOTH);
+            load.awaitSuite("ChaCha20-Poly1305");
+            load.awaitUnused(Sides.AES);
+            load.awaitCarried(300_000);
+            load.finish();
+        }
+    }
+
     @Test
     void aLinkThatIsCutAmidExchangesIsTakenUpByTheNext() throws Exception {
         try (var load = new RekeyLoad(Carriage.TCP, KeyLimits.every(16), Sides.BOTH, true)) {

@@ -151,6 +151,12 @@ final class RekeyLoad implements AutoCloseable {
         await(() -> inner().suite().equals(suite) && outer().suite().equals(suite), "suite " + suite);
     }
 
+    /// Until neither end uses it any more, nor may come to.
+    void awaitUnused(Object thing) {
+        await(() -> List.of(pair.inner.loop, pair.outer.loop).stream().noneMatch(loop -> loop.ask(() -> loop.uses(one -> one == thing)).join()),
+                "end of the use of " + thing);
+    }
+
     void awaitRekeys(long count) {
         await(() -> inner().rekeys() >= count && outer().rekeys() >= count, count + " exchanges of keys");
     }

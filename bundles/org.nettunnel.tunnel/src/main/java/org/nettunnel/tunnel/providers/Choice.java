@@ -1,6 +1,7 @@
 package org.nettunnel.tunnel.providers;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
-import org.nettunnel.api.tunnel.Provider.Kind;
 import org.nettunnel.tunnel.handshake.HandshakeCrypto;
 import org.nettunnel.tunnel.handshake.Offers;
 
@@ -41,7 +41,18 @@ record Choice<T>(Map<String, Candidate<T>> offered, Map<Candidate<T>, String> sp
             if (why == null) offered.put(one.name(), one);
             else spare.put(one, why);
         }
+        for (String name : tooMany(offered.keySet())) {
+            Candidate<T> one = offered.remove(name);
+            if (one != null) spare.put(one, "there are " + Offers.MOST_NAMES + " better ones, and nodes offer each other no more");
+        }
         return new Choice<>(offered, spare);
+    }
+
+    /// Those beyond what nodes tell each other, the best first.
+    private static List<String> tooMany(Collection<String> names) {
+        List<String> others = names.stream().filter(name -> !name.equals(NEEDED)).toList();
+        int room = Offers.MOST_NAMES - (names.size() - others.size());
+        return others.size() <= room ? List.of() : others.subList(room, others.size());
     }
 
     /// Those offered, the best first.
@@ -54,8 +65,6 @@ record Choice<T>(Map<String, Candidate<T>> offered, Map<Candidate<T>, String> sp
         if (one.facts.form() == Candidate.Form.ALONE && !wishes.allowsAlone())
             return "a cipher of this kind carries records alone only where the administrator allows insecure legacy";
         Candidate<T> better = offered.get(one.name());
-        if (better != null) return "another of this name is preferred, of bundle " + better.facts.origin().bundle();
-        boolean isFull = offered.size() >= Offers.MOST_NAMES - (one.facts.kind() == Kind.SUITE && !offered.containsKey(NEEDED) ? 1 : 0);
-        return !isFull || one.facts.kind() == Kind.SUITE && one.name().equals(NEEDED) ? null : "there are " + Offers.MOST_NAMES + " better ones, and nodes offer each other no more";
+        return better == null ? null : "another of this name is preferred, of bundle " + better.facts.origin().bundle();
     }
 }

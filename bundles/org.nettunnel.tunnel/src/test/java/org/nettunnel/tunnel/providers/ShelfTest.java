@@ -221,6 +221,15 @@ class ShelfTest {
         assertEquals("S15", names().getLast());
     }
 
+    @Test
+    void whatHandshakesNeedIsAmongThemHoweverManyAreBetter() {
+        for (int i = 0; i < 18; i++) candidate("S" + i, 100 - i, Form.PLAIN, i);
+        candidate(NAME, 1, Form.PLAIN, 20);
+        decided(suites, 19);
+        assertEquals(16, names().size());
+        assertEquals(List.of("S14", NAME), names().subList(14, 16));
+    }
+
     private void candidate(String name, int rank, Form form, long bundle) {
         suites.add(new Watched(), new Candidate.Facts(Kind.SUITE, name, form, false, new Origin(rank, bundle), Set.of(bundle)), _ -> {});
     }

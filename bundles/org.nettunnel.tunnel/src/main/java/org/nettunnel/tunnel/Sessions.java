@@ -87,7 +87,7 @@ final class Sessions {
 
     /// Taken before [#handshake] and until that is over: what seals its messages is used so long.
     Leases.Lease sealing() {
-        return providers.lease(stock -> stock.suite(HandshakeCrypto.SEALING).stream().toList());
+        return providers.leases().take(stock -> stock.suite(HandshakeCrypto.SEALING).stream().toList());
     }
 
     Transport transport(String name) throws NotReady {
@@ -144,7 +144,7 @@ final class Sessions {
     /// From here the wire belongs to a loop; closed when it throws.
     void link(Berth berth, Wire wire, Established established) throws NotReady {
         boolean isTaken = false;
-        try (var _ = providers.lease(Stock::all)) {
+        try (var _ = providers.leases().take(Stock::all)) {
             var parts = new Link.Parts(wire, keys(established, berth.session.parties.isInitiator()), terms(established), berth.attempt > 0,
                     rekey(established));
             isTaken = berth.session.take(berth.lane, new SessionLane.Arrived(berth.attempt, established.keys().join(), parts, clock.instant()));

@@ -33,7 +33,7 @@ final class Stocktaking {
         this.loops = loops;
         this.tunnels = tunnels;
         loops.forEach(loop -> loop.onReleased(this::released));
-        providers.onReleased(this::released);
+        providers.leases().onReleased(this::released);
     }
 
     private synchronized void released() {
@@ -47,7 +47,7 @@ final class Stocktaking {
 
     List<Provider> provided() {
         Map<Object, Integer> used = new IdentityHashMap<>();
-        for (Loop loop : loops) ask(loop, loop::used, Map.<Object, Integer>of()).forEach((thing, links) -> used.merge(thing, links, Integer::sum));
+        for (Loop loop : loops) for (Object thing : ask(loop, loop::used, List.of())) used.merge(thing, 1, Integer::sum);
         return providers.provided(thing -> used.getOrDefault(thing, 0));
     }
 

@@ -11,10 +11,9 @@ import java.nio.channels.Selector;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -254,23 +253,18 @@ public final class Loop implements AutoCloseable {
         releaseListener.run();
     }
 
-    /// How many links use each thing, by the very object.
-    public Map<Object, Integer> used() {
-        Map<Object, Integer> count = new IdentityHashMap<>();
-        for (Lane lane : lanes) {
-            Link present = lane.link;
-            if (present != null) for (Object one : present.keying.used()) count.merge(one, 1, Integer::sum);
-        }
-        return count;
+    /// What the links use: each thing as often as there are links that do.
+    public List<Object> used() {
+        return links().stream().flatMap(link -> link.keying.used().stream()).toList();
     }
 
     /// Whether a link uses something of that kind, or may come to.
     public boolean uses(Predicate<Object> what) {
-        for (Lane lane : lanes) {
-            Link present = lane.link;
-            if (present != null && present.keying.uses(what)) return true;
-        }
-        return false;
+        return links().stream().anyMatch(link -> link.keying.uses(what));
+    }
+
+    private List<Link> links() {
+        return lanes.stream().map(lane -> lane.link).filter(Objects::nonNull).toList();
     }
 
     /// Where peers or local sockets do not take what is theirs and memory is used up, the stream goes that holds most.

@@ -5,8 +5,11 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+
+import org.nettunnel.tunnel.rekey.Stock;
 
 /// What handshakes use of what bundles offer, until it is a link's or nobody's.
 ///
@@ -15,10 +18,17 @@ import java.util.function.Supplier;
 public final class Leases {
     /// Guarded by this.
     private final Set<Lease> taken = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Runnable released;
+    private final Supplier<Stock> stock;
+    private volatile Runnable releaseListener = () -> {};
 
-    Leases(Runnable released) {
-        this.released = released;
+    /// @param stock what there is at each moment
+    Leases(Supplier<Stock> stock) {
+        this.stock = stock;
+    }
+
+    /// Calls `listener` whenever a lease ends; it returns at once.
+    public void onReleased(Runnable listener) {
+        releaseListener = listener;
     }
 
     /// Something that is used as long as this is open.
@@ -34,12 +44,13 @@ public final class Leases {
             synchronized (Leases.this) {
                 taken.remove(this);
             }
-            released.run();
+            releaseListener.run();
         }
     }
 
-    synchronized Lease take(Supplier<? extends Collection<?>> things) {
-        Lease lease = new Lease(things.get());
+    /// What is in stock at this moment stays known as used until the lease is closed.
+    public synchronized Lease take(Function<Stock, Collection<?>> things) {
+        Lease lease = new Lease(things.apply(stock.get()));
         taken.add(lease);
         return lease;
     }

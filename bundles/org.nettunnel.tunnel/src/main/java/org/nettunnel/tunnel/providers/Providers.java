@@ -1,16 +1,12 @@
 package org.nettunnel.tunnel.providers;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
 import java.util.function.ToIntFunction;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.compression.Compression;
@@ -55,12 +51,8 @@ public final class Providers {
     private final Object restocking = new Object();
     private volatile Stock stock = Stock.EMPTY;
     private final List<Runnable> stockListeners = new CopyOnWriteArrayList<>();
-    private volatile Runnable releaseListener = () -> {};
-    private final Leases leases = new Leases(() -> releaseListener.run());
-    /// Guarded by restocking, as is the next.
-    private Preference preference = Preference.NONE;
-    /// Bundles that are being removed; each as long as something of it is here.
-    private Set<Long> retired = Set.of();
+    private final Leases leases = new Leases(() -> stock);
+    private final Demand demand;
 
     public Providers() {
         this(Shelf.Times.USUAL);
@@ -71,6 +63,7 @@ public final class Providers {
         suites = new Shelf<>(times, examiner, this::restock);
         compressions = new Shelf<>(times, examiner, this::restock);
         cascades = new Cascades(suites);
+        demand = new Demand(suites, compressions);
     }
 
     /// It is tested, and offered when it passed and is the best of its name.
@@ -85,7 +78,7 @@ public final class Providers {
 
     public void removeSuite(Suite suite) {
         suites.remove(one -> one.service == suite);
-        forgetRetired();
+        demand.forget();
         restock();
     }
 
@@ -97,6 +90,7 @@ public final class Providers {
 
     public void removeStreamCipher(StreamCipher cipher) {
         cascades.remove(cipher);
+        demand.forget();
         restock();
     }
 
@@ -118,7 +112,7 @@ public final class Providers {
 
     public void removeCompression(Compression compression) {
         compressions.remove(one -> one.service == compression);
-        forgetRetired();
+        demand.forget();
         restock();
     }
 
@@ -135,48 +129,21 @@ public final class Providers {
     // preference and retirement
 
     /// From now on.
-    public void prefer(Preference now) {
-        synchronized (restocking) {
-            preference = now;
-            wish();
-        }
+    public void prefer(Preference preference) {
+        demand.prefer(preference);
         restock();
     }
 
     /// What is here of these bundles is not offered any more, until it has gone or [#readmit] is called; what comes of them after that is.
     public void retire(Set<Long> bundles) {
-        synchronized (restocking) {
-            Set<Long> all = new HashSet<>(retired);
-            all.addAll(bundles);
-            retired = Set.copyOf(all);
-        }
-        forgetRetired();
+        demand.retire(bundles);
         restock();
     }
 
     /// Takes back [#retire].
     public void readmit(Set<Long> bundles) {
-        synchronized (restocking) {
-            retired = retired.stream().filter(bundle -> !bundles.contains(bundle)).collect(Collectors.toUnmodifiableSet());
-            wish();
-        }
+        demand.readmit(bundles);
         restock();
-    }
-
-    private void forgetRetired() {
-        synchronized (restocking) {
-            retired = retired.stream().filter(this::isHere).collect(Collectors.toUnmodifiableSet());
-            wish();
-        }
-    }
-
-    private boolean isHere(long bundle) {
-        return suites.bundles().contains(bundle) || compressions.bundles().contains(bundle);
-    }
-
-    private void wish() {
-        suites.wish(new Wishes(preference.suites(), preference.allowInsecureLegacy(), retired));
-        compressions.wish(new Wishes(preference.compressions(), false, retired));
     }
 
     /// What these bundles have a part in, by the very object.
@@ -193,16 +160,6 @@ public final class Providers {
 
     public Leases leases() {
         return leases;
-    }
-
-    /// What is in stock at this moment stays known as used until the lease is closed.
-    public Leases.Lease lease(Function<Stock, Collection<?>> things) {
-        return leases.take(() -> things.apply(stock));
-    }
-
-    /// Calls `listener` whenever a lease ends; it returns at once.
-    public void onReleased(Runnable listener) {
-        releaseListener = listener;
     }
 
     public void addTransport(Transport transport) {

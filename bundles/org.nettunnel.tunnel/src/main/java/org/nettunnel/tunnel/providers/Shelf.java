@@ -88,7 +88,7 @@ final class Shelf<T> {
 
     /// The bundles that something here comes from.
     synchronized Set<Long> bundles() {
-        return candidates.stream().map(one -> one.facts.origin().bundle()).collect(Collectors.toSet());
+        return candidates.stream().map(one -> one.facts.origin().bundle()).collect(Collectors.toCollection(HashSet::new));
     }
 
     /// What these bundles have a part in, by the very object, whatever came of its test.

@@ -1,0 +1,170 @@
+package org.nettunnel.provisioning;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.provisioning.Offer;
+import org.nettunnel.api.provisioning.Provisioning.Order;
+import org.nettunnel.api.provisioning.SiteIndex;
+import org.nettunnel.provisioning.KeptFeatures.KeptFeature;
+import org.nettunnel.provisioning.KeptSites.KeptSite;
+import org.nettunnel.provisioning.WorkQueue.Forceable;
+import org.nettunnel.provisioning.WorkQueue.Outcome;
+import org.nettunnel.provisioning.WorkQueue.Progress;
+import org.nettunnel.provisioning.metadata.BundleName;
+import org.nettunnel.provisioning.metadata.FeatureVersion;
+import org.nettunnel.provisioning.metadata.SiteMetadata;
+import org.nettunnel.provisioning.site.SiteCopy;
+import org.nettunnel.provisioning.trust.SiteRefused;
+
+/// Carries out what was ordered, one at a time.
+///
+/// **Threads:** one.
+final class Orders {
+    static final String CORE = "org.nettunnel.node";
+    private static final String FEATURE = ".feature";
+
+    private final Shelf shelf;
+    private final Market market;
+    private final Sites sites;
+    private final KeptFeatures features;
+    private final Platform platform;
+    private final Changes changes;
+    private final InstantSource clock;
+
+    /// What an order needs.
+    record Room(Shelf shelf, Sites sites, Market market, KeptFeatures features, Platform platform, Changes changes, InstantSource clock) {}
+
+    Orders(Room room) {
+        shelf = room.shelf();
+        sites = room.sites();
+        market = room.market();
+        features = room.features();
+        platform = room.platform();
+        changes = room.changes();
+        clock = room.clock();
+    }
+
+    Outcome carryOut(Order order, Progress progress) throws SiteRefused, Forceable, IOException, InterruptedException {
+        return switch (order) {
+            case Order.Install(String feature, String version) -> install(feature, version, progress);
+            case Order.Update(String feature) -> feature == null ? updateAll(progress) : update(feature, progress);
+            case Order.Remove(String feature, boolean force) -> remove(feature, force, progress);
+            case Order.RollBack(boolean force) -> rollBack(force, progress);
+        };
+    }
+
+    private Outcome install(String feature, @Nullable String version, Progress progress) throws SiteRefused, Forceable, IOException, InterruptedException {
+        if (feature.equals(CORE)) throw new SiteRefused(CORE + " is the node itself; it can be updated, not installed");
+        progress.step("reading the update sites", 2);
+        Offer offer = market.find(feature, version);
+        Optional<KeptFeature> installed = installed(feature);
+        if (installed.isPresent() && installed.get().version().equals(offer.version())) throw new SiteRefused(installed.get().text() + " is installed already");
+        if (installed.isPresent() && version == null && offer.state() == Offer.State.OLDER)
+            throw new SiteRefused(installed.get().text() + " is installed, and the update sites have " + offer.version() + ", which is older; name that version if it is meant");
+        KeptFeature came = bring(offer, progress);
+        changes.become(with(features.now(), came), false, progress);
+        return new Outcome(came.text() + " is installed", false);
+    }
+
+    private Outcome update(String feature, Progress progress) throws SiteRefused, Forceable, IOException, InterruptedException {
+        progress.step("reading the update sites", 2);
+        if (feature.equals(CORE)) return updateCore(progress);
+        KeptFeature installed = installed(feature).orElseThrow(() -> new SiteRefused(feature + " is not installed; see 'nettunnel bundle list'"));
+        Offer offer = market.find(feature, null);
+        if (offer.state() != Offer.State.NEWER) return new Outcome(installed.text() + " is the newest", false);
+        KeptFeature came = bring(offer, progress);
+        changes.become(with(features.now(), came), false, progress);
+        return new Outcome(feature + " was updated from " + installed.version() + " to " + came.version(), false);
+    }
+
+    private Outcome updateAll(Progress progress) throws SiteRefused, Forceable, IOException, InterruptedException {
+        progress.step("reading the update sites", 2);
+        List<KeptFeature> next = features.now();
+        List<String> told = new ArrayList<>();
+        for (KeptFeature installed : features.now()) {
+            Optional<Offer> offer = market.newest(installed.id());
+            if (offer.isEmpty() || offer.get().state() != Offer.State.NEWER) continue;
+            KeptFeature came = bring(offer.get(), progress);
+            next = with(next, came);
+            told.add(came.text());
+        }
+        if (told.isEmpty()) return new Outcome("nothing newer was found", false);
+        changes.become(next, false, progress);
+        return new Outcome("updated: " + String.join(", ", told), false);
+    }
+
+    private Outcome updateCore(Progress progress) throws SiteRefused, IOException {
+        Offer offer = market.find(CORE, null);
+        if (offer.state() != Offer.State.NEWER) return new Outcome(CORE + " " + platform.coreVersion() + " is the newest", false);
+        Path staged = shelf.stage();
+        try {
+            SiteCopy copy = sites.fetch(market.site(offer.site()), staged, (path, percent) -> progress.step("fetching " + path, 5 + percent * 55 / 100));
+            Path folder = shelf.keep(copy.folder(), name(CORE, copy));
+            progress.step("updating the installation", 75);
+            platform.updateCore(new Platform.Wanted(CORE + FEATURE, offer.version(), folder));
+        } finally {
+            Shelf.remove(staged);
+        }
+        return new Outcome(CORE + " " + offer.version() + " is in place; restart the node to use it", true);
+    }
+
+    private Outcome remove(String feature, boolean force, Progress progress) throws SiteRefused, Forceable, IOException, InterruptedException {
+        if (feature.equals(CORE)) throw new SiteRefused(CORE + " is the node itself, which cannot be removed");
+        KeptFeature installed = installed(feature).orElseThrow(() -> new SiteRefused(feature + " is not installed; see 'nettunnel bundle list'"));
+        changes.become(features.now().stream().filter(each -> !each.equals(installed)).toList(), force, progress);
+        return new Outcome(installed.text() + " was removed", false);
+    }
+
+    private Outcome rollBack(boolean force, Progress progress) throws SiteRefused, Forceable, IOException, InterruptedException {
+        List<KeptFeature> before = features.before();
+        if (before == null) throw new SiteRefused("there is nothing to go back to: nothing was installed, updated or removed yet");
+        if (before.equals(features.now())) return new Outcome("it is as it was before already", false);
+        changes.become(before, force, progress);
+        return new Outcome("it is as it was before: " + (before.isEmpty() ? "no optional feature" : String.join(", ", before.stream().map(KeptFeature::text).toList())), false);
+    }
+
+    /// Fetches and checks; nothing is installed yet.
+    private KeptFeature bring(Offer offer, Progress progress) throws SiteRefused, IOException {
+        KeptSite site = market.site(offer.site());
+        Path staged = shelf.stage();
+        try {
+            SiteCopy copy = sites.fetch(site, staged, (path, percent) -> progress.step("fetching " + path, 5 + percent * 50 / 100));
+            progress.step("checking", 58);
+            SiteIndex.Listed listed = copy.index().features().stream().filter(each -> each.id().equals(offer.id() + FEATURE) && each.version().equals(offer.version()))
+                    .findAny().orElseThrow(() -> new SiteRefused("the site " + offer.site() + " changed meanwhile; try again"));
+            List<BundleName> bundles = SiteMetadata.check(copy.folder(), copy.index(), platform.core()).bundles();
+            String name = name(offer.id(), copy);
+            shelf.keep(copy.folder(), name);
+            return new KeptFeature(offer.id(), listed.version(), listed.label(), site.id(), site.signer().toString(), name, copy.sha256(), clock.instant(), bundles);
+        } finally {
+            Shelf.remove(staged);
+        }
+    }
+
+    /// Another index is another copy, also of the same version.
+    private static String name(String feature, SiteCopy copy) {
+        return feature + "-" + copy.sha256().substring(0, 16);
+    }
+
+    private Optional<KeptFeature> installed(String feature) {
+        return features.now().stream().filter(each -> each.id().equals(feature)).findAny();
+    }
+
+    private static List<KeptFeature> with(List<KeptFeature> now, KeptFeature came) {
+        List<KeptFeature> next = new ArrayList<>(now.stream().filter(each -> !each.id().equals(came.id())).toList());
+        next.add(came);
+        return next;
+    }
+
+    static Offer.State state(@Nullable String installed, String offered) {
+        if (installed == null) return Offer.State.NEW;
+        int order = FeatureVersion.of(offered).compareTo(FeatureVersion.of(installed));
+        return order > 0 ? Offer.State.NEWER : order == 0 ? Offer.State.INSTALLED : Offer.State.OLDER;
+    }
+}

@@ -42,6 +42,7 @@ final class UnitRules {
     Optional<BundleName> check() throws SiteRefused {
         if (!unit.name().equals("unit") || id.isEmpty()) throw refused("is no unit");
         onlyChildren(unit, CHILDREN, id + " in content.xml");
+        if (isJava()) return Optional.empty();
         if (core.units().contains(id)) throw refused("has the id of something that belongs to the node itself, which a site for features may not bring");
         for (Element update : unit.children("update"))
             if (!update.attribute("id").equals(id) || !update.attribute("match").isEmpty()) throw refused("says that it replaces '" + update.attribute("id") + "'");
@@ -50,6 +51,11 @@ final class UnitRules {
             if (!required.attribute("match").isEmpty() && !required.name().equals("requiredProperties")) throw refused("asks for something by an expression");
         checkTouchpoint();
         return bundle();
+    }
+
+    /// What a build knows of the Java that it built for; the node has its own, and a plan that brings this one is refused.
+    private boolean isJava() {
+        return id.equals("a.jre.javase") && unit.within("artifacts").isEmpty() && unit.within("touchpointData").isEmpty();
     }
 
     private void checkProvided(Element provided) throws SiteRefused {

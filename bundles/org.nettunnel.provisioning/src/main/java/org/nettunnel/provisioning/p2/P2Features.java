@@ -72,18 +72,22 @@ public final class P2Features {
     }
 
     public Core core() throws IOException {
-        IProfile profile = profile();
-        Set<IInstallableUnit> optional = new HashSet<>();
-        for (IInstallableUnit root : roots(profile)) optional.add(root);
         Set<String> units = new HashSet<>();
         Set<String> packages = new HashSet<>();
-        for (IInstallableUnit unit : profile.available(QueryUtil.createIUAnyQuery(), null)) {
-            if (profile.getInstallableUnitProperty(unit, OPTIONAL) != null || optional.contains(unit)) continue;
+        for (IInstallableUnit unit : base(profile())) {
             units.add(unit.getId());
             for (IProvidedCapability offered : unit.getProvidedCapabilities())
                 if (offered.getNamespace().equals("java.package")) packages.add(offered.getName());
         }
         return new Core(units, packages);
+    }
+
+    /// All but what we installed: the installation's, some of which p2 takes over into the node's profile as it is.
+    private static Set<IInstallableUnit> base(IProfile profile) {
+        Set<IInstallableUnit> base = new HashSet<>();
+        for (IInstallableUnit unit : profile.available(QueryUtil.createIUAnyQuery(), null))
+            if (profile.getInstallableUnitProperty(unit, OPTIONAL) == null) base.add(unit);
+        return base;
     }
 
     public String version(String feature) throws IOException {
@@ -107,7 +111,7 @@ public final class P2Features {
         Set<IInstallableUnit> mayCome = new HashSet<>();
         try {
             for (Wanted wanted : missing) add(request, wanted, mayCome);
-            carryOut(request, missing, plan -> check(plan, mayCome, mayGo, core));
+            carryOut(request, missing, plan -> check(plan, new Bounds(base(profile), mayCome, mayGo), core));
         } finally {
             forgetRepositories();
         }
@@ -158,11 +162,18 @@ public final class P2Features {
         if (done.matches(IStatus.ERROR | IStatus.CANCEL)) throw new IOException("p2 could not do it: " + text(done));
     }
 
-    private static void check(IProvisioningPlan plan, Set<IInstallableUnit> mayCome, Set<IInstallableUnit> mayGo, Core core) throws SiteRefused {
-        for (IInstallableUnit unit : plan.getAdditions().query(QueryUtil.createIUAnyQuery(), null))
-            if (!mayCome.contains(unit) || core.units().contains(unit.getId())) throw new SiteRefused("it would also install " + unit + ", which is not of this feature");
+    /// What a plan may hold.
+    ///
+    /// @param base of the installation, which stays as it is
+    private record Bounds(Set<IInstallableUnit> base, Set<IInstallableUnit> mayCome, Set<IInstallableUnit> mayGo) {}
+
+    private static void check(IProvisioningPlan plan, Bounds bounds, Core core) throws SiteRefused {
+        for (IInstallableUnit unit : plan.getAdditions().query(QueryUtil.createIUAnyQuery(), null)) {
+            boolean isOfTheSite = bounds.mayCome().contains(unit) && !core.units().contains(unit.getId());
+            if (!isOfTheSite && !bounds.base().contains(unit)) throw new SiteRefused("it would also install " + unit + ", which is not of this feature");
+        }
         for (IInstallableUnit unit : plan.getRemovals().query(QueryUtil.createIUAnyQuery(), null))
-            if (!mayGo.contains(unit) || core.units().contains(unit.getId())) throw new SiteRefused("it would take out " + unit + ", which belongs to the node itself");
+            if (!bounds.mayGo().contains(unit) || bounds.base().contains(unit)) throw new SiteRefused("it would take out " + unit + ", which belongs to the node itself");
     }
 
     /// Removes from the disk what nothing needs any more, and older states of the profile.

@@ -4,10 +4,12 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import org.bouncycastle.openpgp.PGPPublicKey;
 import org.eclipse.equinox.p2.core.UIServices;
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.crypto.Fingerprint;
@@ -31,6 +33,13 @@ final class RefusingServices extends UIServices {
     @Override
     public @Nullable AuthenticationInfo getUsernamePassword(@Nullable String location, @Nullable AuthenticationInfo previous) {
         return AUTHENTICATION_PROMPT_CANCELED;
+    }
+
+    /// PGP keys are nobody's here.
+    @Override
+    @SuppressWarnings("null")
+    public TrustInfo getTrustInfo(Certificate[][] chains, Collection<PGPPublicKey> keys, String[] unsigned) {
+        return getTrustInfo(chains, unsigned);
     }
 
     @Override

@@ -1,0 +1,5 @@
+/// The cipher suite @NAME@.
+@NullMarked
+package @ID@;
+
+import org.jspecify.annotations.NullMarked;

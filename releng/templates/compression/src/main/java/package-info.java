@@ -1,0 +1,5 @@
+/// The compression @NAME@.
+@NullMarked
+package @ID@;
+
+import org.jspecify.annotations.NullMarked;

@@ -241,6 +241,13 @@ class CommandsTest {
         var web = node.engine.endpoint(office, "web");
         node.engine.streams.add(new StreamState("7", office.id(), web.id(), false, "1.2.3.4:5\u001b[31m\n", "10.0.0.7:80", "open", Instant.EPOCH, 1, 2048));
         assertTrue(node.run("streams").out().contains("1.2.3.4:5?[31m?"), "a hostile name steers the terminal");
+        node.engine.streams.set(0, squeezed(node.engine.streams.getFirst(), new StreamState.Squeezing("zstd", "compresses", 3_000, 1_000, 0, 0)));
+        assertTrue(node.run("streams").out().contains("3.0x zstd"));
+        assertTrue(node.run("streams", "--json").out().contains("\"ratio\" : 3.0"));
+        node.engine.streams.set(0, squeezed(node.engine.streams.getFirst(), new StreamState.Squeezing("zstd", "the link keeps up", 3_000, 2_000, 0, 0)));
+        assertTrue(node.run("streams").out().contains("1.5x zstd, now raw: the link keeps up"));
+        node.engine.streams.set(0, squeezed(node.engine.streams.getFirst(), new StreamState.Squeezing("none", "off", 0, 0, 9, 3)));
+        assertTrue(node.run("streams").out().contains("no: off"));
         Ran follow = assertCode(0, node.run("streams", "--follow"));
         assertEquals("opened  #7 office/web outbound open from 1.2.3.4:5?[31m? to 10.0.0.7:80, received 1 B, sent 2.0 KiB\n", follow.out());
         assertCode(0, node.run("streams", "--reset", "7"));
@@ -325,5 +332,10 @@ class CommandsTest {
         for (String word : new String[] {"endpoint", "--fingerprint", "--use-last-good", "complete -F"}) assertTrue(script.contains(word), word);
         assertTrue(assertCode(0, node.run("version")).out().startsWith("nettunnel in development (Java "));
         assertTrue(assertCode(0, node.run("version", "--json")).out().contains("\"version\" : \"in development\""));
+    }
+
+    private static StreamState squeezed(StreamState one, StreamState.Squeezing squeezing) {
+        return new StreamState(one.id(), one.tunnel(), one.endpoint(), one.opener(), one.client(), one.target(), one.state(), one.since(), one.receivedBytes(),
+                one.sentBytes(), squeezing);
     }
 }

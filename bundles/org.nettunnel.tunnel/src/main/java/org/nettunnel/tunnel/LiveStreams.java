@@ -15,6 +15,7 @@ import org.nettunnel.api.tunnel.StreamState;
 import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.tunnel.link.Lane;
 import org.nettunnel.tunnel.link.StreamFacts;
+import org.nettunnel.tunnel.squeeze.Squeezed;
 
 /// The streams of all tunnels, as people ask for them and end them.
 ///
@@ -44,7 +45,11 @@ final class LiveStreams {
 
     private static StreamState state(TunnelId tunnel, String id, StreamFacts stream) {
         return new StreamState(id, tunnel, stream.endpoint(), stream.isOpener(), stream.client(), stream.target(), stream.state(), stream.since(),
-                stream.receivedBytes(), stream.sentBytes());
+                stream.receivedBytes(), stream.sentBytes(), squeezing(stream.sent(), stream.received()));
+    }
+
+    private static StreamState.Squeezing squeezing(Squeezed.Facts sent, Squeezed.Facts received) {
+        return new StreamState.Squeezing(sent.with(), sent.decision(), sent.plainBytes(), sent.wireBytes(), received.plainBytes(), received.wireBytes());
     }
 
     /// What a loop says to a question; `otherwise` when it was closed or is stuck.

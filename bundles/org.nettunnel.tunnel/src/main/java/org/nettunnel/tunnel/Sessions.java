@@ -77,7 +77,13 @@ final class Sessions {
     LocalNode self() throws NotReady {
         providers.awaitSelfTests();
         LinkSettings link = settings.link();
-        return providers.self(new Limits(link.streams(), link.unanswered(), link.contexts(), MOST_DATA));
+        return providers.self(new Limits(link.streams(), link.unanswered(), contexts(link), MOST_DATA));
+    }
+
+    /// Fewer where peers hold much of the memory there is for contexts.
+    private int contexts(LinkSettings link) {
+        long bytes = providers.stock().compressions().stream().mapToLong(Compression::decompressorBytes).max().orElse(1);
+        return loops.getFirst().contextsToPromise(Math.max(1, bytes), link.contexts());
     }
 
     Handshake handshake() throws NotReady {

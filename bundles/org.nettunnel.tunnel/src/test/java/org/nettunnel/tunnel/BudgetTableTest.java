@@ -64,6 +64,8 @@ class BudgetTableTest {
             row("promised growth", of(Ceilings.GROWTH_PERCENT + " %"), "tunnel/link.WindowTest.growthStaysWithinItsBudget", "tunnel/wire.MemoryTest.growthIsOneQuarterOfWhatBothLeave"),
             row("memory of bytes sent", of(Ceilings.SENT_PERCENT + " %", Ceilings.KEPT_PERCENT + " %"), "tunnel/link.WindowTest.aSenderKeepsNoMoreThanItsShare",
                     "tunnel/link.FloodsTest.whoTakesNothingOfWhatIsSentLosesAStreamWhenMemoryIsUsedUp", "tunnel/wire.MemoryTest.firstWindowsHaveAnEndToo"),
+            row("memory of compression contexts", of(Ceilings.CONTEXT_PERCENT + " %", Ceilings.SURE_CONTEXTS + " of a peer"),
+                    "tunnel/wire.PeerTallyTest.contextsShareTheMemoryOfTheProcess", "tunnel/link.ContextsTest.pastTheMemoryOfContextsOnlyTheStreamGoes"),
             row("memory that parked", of(Ceilings.SENT_PERCENT + " %")),
             row("empty chunks", of(Ceilings.POOLED_PERCENT + " %"), "tunnel/wire.MemoryTest.allTogetherIsLessThanFourFifthsOfTheHeap"),
             row("file descriptors", of()));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.nettunnel.api.admin.StreamView;
+import org.nettunnel.api.admin.StreamView.Squeezed;
 import org.nettunnel.api.endpoint.EndpointConfig;
 import org.nettunnel.api.node.Node;
 import org.nettunnel.api.tunnel.EndpointId;
@@ -32,6 +33,11 @@ public final class StreamViews {
     private StreamView view(StreamState stream) {
         return new StreamView(stream.id(), stream.tunnel().toString(), tunnels.getOrDefault(stream.tunnel(), ""), stream.endpoint().toString(),
                 endpoints.getOrDefault(stream.endpoint(), ""), stream.opener() ? "inbound" : "outbound", stream.client(), stream.target(),
-                stream.state(), stream.since(), stream.receivedBytes(), stream.sentBytes());
+                stream.state(), stream.since(), stream.receivedBytes(), stream.sentBytes(), squeezing(stream.squeezing()));
+    }
+
+    private static StreamView.Squeezing squeezing(StreamState.Squeezing of) {
+        return new StreamView.Squeezing(of.with(), of.decision(), Squeezed.of(of.plainBytes(), of.wireBytes()),
+                Squeezed.of(of.plainBytesReceived(), of.wireBytesReceived()));
     }
 }

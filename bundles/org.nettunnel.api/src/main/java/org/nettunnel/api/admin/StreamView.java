@@ -11,7 +11,22 @@ import java.util.List;
 /// @param client    who connected; when outbound, as the other end claims
 /// @param target    what was dialled; empty when inbound
 /// @param state     `dialling`, `open`, `half-closed` or `closing`
+/// @param compression what of it travels compressed
 public record StreamView(String id, String tunnel, String tunnelName, String endpoint, String endpointName, String direction,
-        String client, String target, String state, Instant since, long receivedBytes, long sentBytes) {
+        String client, String target, String state, Instant since, long receivedBytes, long sentBytes, Squeezing compression) {
+    /// @param with     what this end sends compressed with: a name, or `none`
+    /// @param decision why the frames of late went as they did, such as `the link keeps up`
+    /// @param sent     frames that this end sent compressed
+    /// @param received frames that came compressed
+    public record Squeezing(String with, String decision, Squeezed sent, Squeezed received) {}
+
+    /// @param plainBytes what was said; `wireBytes` is what travelled for it
+    /// @param ratio      of the two, 1 where nothing travelled compressed
+    public record Squeezed(long plainBytes, long wireBytes, double ratio) {
+        public static Squeezed of(long plainBytes, long wireBytes) {
+            return new Squeezed(plainBytes, wireBytes, wireBytes == 0 ? 1 : Math.round(100.0 * plainBytes / wireBytes) / 100.0);
+        }
+    }
+
     public record Page(List<StreamView> streams) {}
 }

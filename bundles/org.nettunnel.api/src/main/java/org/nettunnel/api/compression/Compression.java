@@ -12,4 +12,14 @@ public interface Compression {
     Compressor compressor();
 
     Decompressor decompressor();
+
+    /// Bytes that one compressor holds, for the engine's budget: measured, in use, rounded up. Of one that does not say, much is assumed.
+    default long compressorBytes() {
+        return 1 << 20;
+    }
+
+    /// The same of one decompressor, whatever a peer makes it hold.
+    default long decompressorBytes() {
+        return 1 << 20;
+    }
 }

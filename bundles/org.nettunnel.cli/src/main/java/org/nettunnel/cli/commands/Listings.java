@@ -2,6 +2,7 @@ package org.nettunnel.cli.commands;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.admin.EndpointView;
@@ -41,11 +42,19 @@ final class Listings {
     }
 
     static void streams(Shell shell, List<StreamView> streams, Instant now) {
-        var table = new Table(shell.terminal().colours(), "STREAM", "TUNNEL", "ENDPOINT", "DIRECTION", "STATE", "AGE", "RECEIVED", "SENT", "CLIENT", "TARGET");
+        var table = new Table(shell.terminal().colours(), "STREAM", "TUNNEL", "ENDPOINT", "DIRECTION", "STATE", "AGE", "RECEIVED", "SENT", "COMPRESSED", "CLIENT",
+                "TARGET");
         for (StreamView stream : streams)
             table.add(stream.id(), stream.tunnelName(), stream.endpointName(), stream.direction(), stream.state(), Texts.age(stream.since(), now),
-                    Texts.bytes(stream.receivedBytes()), Texts.bytes(stream.sentBytes()), stream.client(), stream.target());
+                    Texts.bytes(stream.receivedBytes()), Texts.bytes(stream.sentBytes()), compressed(stream.compression()), stream.client(), stream.target());
         table.print(shell.terminal());
+    }
+
+    /// How many times smaller what this end sent compressed became, by what; and why the rest went, or goes, raw.
+    private static String compressed(StreamView.Squeezing how) {
+        String gained = how.sent().plainBytes() == 0 ? "" : String.format(Locale.ROOT, "%.1fx %s", how.sent().ratio(), how.with());
+        if (how.decision().equals("compresses")) return gained;
+        return gained.isEmpty() ? "no: " + how.decision() : gained + ", now raw: " + how.decision();
     }
 
     /// The half that listens: here when inbound, else there.

@@ -11,6 +11,9 @@ import org.nettunnel.api.compression.Decompressor;
 /// Only the part of the library that is plain Java and checks every bound is used; neither `Unsafe` nor native code.
 public class Lz4Compression implements Compression {
     public static final String NAME = "lz4";
+    /// Nothing but the object.
+    private static final long COMPRESSOR_BYTES = 1 << 10;
+    private static final long DECOMPRESSOR_BYTES = 1 << 10;
     private static final LZ4Factory SAFE = LZ4Factory.safeInstance();
 
     @Override
@@ -26,5 +29,15 @@ public class Lz4Compression implements Compression {
     @Override
     public Decompressor decompressor() {
         return new BlockDecompressor(SAFE.safeDecompressor());
+    }
+
+    @Override
+    public long compressorBytes() {
+        return COMPRESSOR_BYTES;
+    }
+
+    @Override
+    public long decompressorBytes() {
+        return DECOMPRESSOR_BYTES;
     }
 }

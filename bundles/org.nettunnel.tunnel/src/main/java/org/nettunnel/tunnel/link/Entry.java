@@ -13,6 +13,7 @@ abstract sealed class Entry permits Stream, Tombstone {
     static final int SAY_RESET = 4;
     static final int SAY_ANSWER = 8;
     static final int SAY_CREDIT = 16;
+    static final int SAY_CONTEXT_END = 32;
 
     /// 0 until the OPEN is written.
     long id;

@@ -135,6 +135,10 @@ final class FrameDispatch {
         if (stream == null) return;
         long offset = offset(bytes, at);
         int flags = bytes[at + 8] & 0xff;
+        if (flags == FrameType.CONTEXT_END && length == FrameType.DATA_HEADER) {
+            stream.receiving.contextEnds(offset);
+            return;
+        }
         if ((flags & 0x0c) != 0 || (flags & 1) == 0 && flags != 0) throw new Violation("DATA with flags " + flags);
         if (flags != 0 && length >= FrameType.DATA_HEADER + 3) work += BigEndian.get24(bytes, at + FrameType.DATA_HEADER);
         stream.receiving.data(link, offset, flags, bytes, at + FrameType.DATA_HEADER, length - FrameType.DATA_HEADER);

@@ -19,6 +19,7 @@ import org.nettunnel.tunnel.wire.LinkKeys;
 import org.nettunnel.tunnel.wire.LinkSettings;
 import org.nettunnel.tunnel.wire.LinkTerms;
 import org.nettunnel.tunnel.wire.Outbox;
+import org.nettunnel.tunnel.wire.Pace;
 import org.nettunnel.tunnel.wire.PeerRates;
 import org.nettunnel.tunnel.wire.Violation;
 
@@ -55,6 +56,8 @@ public final class Link implements Ready, Loop.Turn {
     final Outbox outbox;
     final Heartbeat heartbeat;
     final PeerRates rates;
+    /// Whether this link is what is slow.
+    final Pace pace;
     final LinkKeying keying;
     final LinkClock clock;
     private final Counter sentBytes = new Counter();
@@ -81,7 +84,8 @@ public final class Link implements Ready, Loop.Turn {
         this.terms = parts.terms.figures();
         this.keying = new LinkKeying(this, lane, parts);
         this.inbox = new Inbox(this, loop, keying.opener, new FrameDispatch(this, lane));
-        this.heartbeat = new Heartbeat(lane.settings, loop.now());
+        this.pace = new Pace(loop::now);
+        this.heartbeat = new Heartbeat(lane.settings, pace, loop.now());
         this.clock = new LinkClock(this, lane, heartbeat);
         this.outbox = new Outbox(loop.smallBuffers, loop.outBuffers, keying.sealer, sentBytes);
         this.rates = new PeerRates(lane.tally, loop.now());
@@ -316,11 +320,6 @@ public final class Link implements Ready, Loop.Turn {
 
     boolean isLive() {
         return phase == Phase.LIVE;
-    }
-
-    /// The wire is what is slow: it did not take everything of the last turn.
-    boolean isBacklogged() {
-        return isBlocked;
     }
 
     // facts, for any thread

@@ -3,11 +3,12 @@ package org.nettunnel.tunnel.link;
 import java.util.concurrent.TimeUnit;
 
 import org.nettunnel.api.tunnel.CloseCode;
+import org.nettunnel.tunnel.squeeze.Squeezer;
 import org.nettunnel.tunnel.wire.Heartbeat;
 import org.nettunnel.tunnel.wire.LinkSettings;
 import org.nettunnel.tunnel.wire.Timer;
 
-/// What a link does because time passes: silence, owed CREDIT, half-closed streams without traffic, the end of its last words.
+/// What a link does because time passes: silence, owed CREDIT, contexts of silent streams, half-closed streams without traffic, the end of its last words.
 ///
 /// **Threads:** the link's loop.
 final class LinkClock {
@@ -85,6 +86,7 @@ final class LinkClock {
         LinkSettings settings = lane.settings;
         long longest = settings.halfClosed().toNanos();
         lane.book.forEachStream(stream -> {
+            stream.sending.rest(now - Squeezer.IDLE_NANOS);
             if (stream.isHalfClosed() && now - stream.lastTraffic > longest)
                 stream.abort(CloseCode.TIMEOUT, "half-closed and without traffic for " + settings.halfClosed().toMinutes() + " min");
         });

@@ -42,7 +42,7 @@ final class LinkKeying implements RekeySite {
         sealer = new RecordSealer(parts.keys(), lane.settings.keys());
         opener = new RecordOpener(parts.keys(), lane.settings.keys());
         sendingAgreement = receivingAgreement = Agreement.of(parts.terms(),
-                new Contexts(lane.tally, parts.terms().peerContexts(), lane.settings.contexts()), link.loop.entropy, link.loop.scratch);
+                new Contexts(lane.tally, lane.loop.budgets, parts.terms().peerContexts(), lane.settings.contexts()), link.loop.entropy, link.loop.scratch);
         firstSuite = parts.keys().suite().name();
         var start = parts.rekey();
         rekeying = start == null ? null : Rekeying.of(this, start, new Renewal(parts.keys(), parts.terms().compressions()), lane.settings.keys(),

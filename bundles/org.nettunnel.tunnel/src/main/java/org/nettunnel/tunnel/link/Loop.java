@@ -315,6 +315,11 @@ public final class Loop implements AutoCloseable {
         return answer;
     }
 
+    /// How many compression contexts of `bytes` a further peer may be promised, at most `most`. From any thread.
+    public int contextsToPromise(long bytes, int most) {
+        return budgets.contextsToPromise(bytes, most);
+    }
+
     /// Whether it takes no tasks any more: it was closed, or it died.
     public boolean isClosed() {
         return closed;

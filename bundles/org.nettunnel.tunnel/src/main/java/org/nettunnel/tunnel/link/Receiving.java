@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.tunnel.edge.Batch;
 import org.nettunnel.tunnel.edge.Edge;
+import org.nettunnel.tunnel.squeeze.Squeezed;
 import org.nettunnel.tunnel.squeeze.Unsqueezer;
 import org.nettunnel.tunnel.wire.BigEndian;
 import org.nettunnel.tunnel.wire.Chunks;
@@ -22,6 +23,8 @@ final class Receiving implements Batch.Taker {
     /// Delivered since the last CREDIT, from which there is another: half the first window, whatever the window has grown to. It is at most
     /// one a turn, and keeps small what the sender has to keep.
     private static final int CREDIT_BYTES = LinkSettings.FIRST_WINDOW / 2;
+
+    private static final String NO_ROOM = "no memory for a compression context more";
 
     private final Stream stream;
     /// What the local socket did not take yet.
@@ -42,6 +45,7 @@ final class Receiving implements Batch.Taker {
     /// Memory of what waits, as it was counted last.
     private long counted;
     private @Nullable Unsqueezer unsqueezer;
+    final Squeezed squeezed = new Squeezed();
 
     long lastDelivery;
     /// In the lane's list of those that owe a CREDIT, and when to look at it.
@@ -77,12 +81,22 @@ final class Receiving implements Batch.Taker {
         stream.touch();
         if (isCompressed) {
             Unsqueezer mine = unsqueezer;
-            if (mine == null) unsqueezer = mine = new Unsqueezer(link.keying.receivingAgreement);
-            mine.open(flags, bytes, at + 3, length - 3, plainLength);
+            if (mine == null) unsqueezer = mine = new Unsqueezer(link.keying.receivingAgreement, squeezed);
+            if (!mine.open(flags, bytes, at + 3, length - 3, plainLength)) {
+                stream.lane.owner.limited(stream.lane, "compression contexts", NO_ROOM);
+                stream.abort(CloseCode.MEMORY, NO_ROOM);
+                return;
+            }
             deliver(link.loop.scratch, 0, plainLength);
         } else {
             deliver(bytes, at, length);
         }
+    }
+
+    /// The peer compresses no more until it starts anew.
+    void contextEnds(long offset) throws Violation {
+        Unsqueezer mine = unsqueezer;
+        if (offset != received || mine == null || !mine.end()) throw new Violation("the end of a context that there is not");
     }
 
     private void deliver(byte[] bytes, int at, int length) throws Violation {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.tunnel.edge.Edge;
+import org.nettunnel.tunnel.squeeze.Squeezed;
 import org.nettunnel.tunnel.squeeze.Squeezer;
 import org.nettunnel.tunnel.wire.BigEndian;
 import org.nettunnel.tunnel.wire.Budgets;
@@ -40,6 +41,7 @@ final class Sending {
     private boolean waitsForCredit;
     private boolean isStarved;
     private @Nullable Squeezer squeezer;
+    final Squeezed squeezed = new Squeezed();
     /// Whether to compress is not decided yet on the present link; and whether there is no use in asking again.
     private boolean isUndecided = true;
     private boolean isRaw;
@@ -138,12 +140,28 @@ final class Sending {
     private void send(Link link, byte[] bytes, int at, int count) throws Violation {
         if (isUndecided) decide(link);
         Squeezer mine = squeezer;
-        int squeezed = mine == null ? 0 : mine.squeeze(link.isBacklogged(), stream.id, next, bytes, at, count);
+        int length = mine == null ? 0 : mine.delivered(delivered).squeeze(link.pace, stream.id, next, bytes, at, count);
         link.rates.sentData();
-        if (squeezed > 0) link.outbox.whole(link.loop.scratch, squeezed);
+        if (length > 0) link.outbox.whole(link.loop.scratch, length);
         else link.outbox.data(stream.id, next, bytes, at, count);
         next += count;
         stream.touch();
+        if (mine != null && mine.isIdle(stream.lastTraffic - Squeezer.IDLE_NANOS)) endContext(link);
+    }
+
+    /// Gives back the context of a stream that was silent.
+    void rest(long before) {
+        Squeezer mine = squeezer;
+        if (mine != null && mine.isIdle(before)) stream.lane.says(stream, Entry.SAY_CONTEXT_END);
+    }
+
+    /// Gives the context back, and tells the peer that its own may go.
+    void endContext(Link link) throws Violation {
+        Squeezer mine = squeezer;
+        if (mine == null || !mine.rest() || finSent) return;
+        int at = link.outbox.frame(FrameType.DATA, stream.id, FrameType.DATA_HEADER);
+        BigEndian.put64(link.outbox.small(), at, next);
+        link.outbox.small()[at + 8] = FrameType.CONTEXT_END;
     }
 
     /// What the peer did not get on older links; true while there is more of it.
@@ -166,7 +184,7 @@ final class Sending {
 
     private void decide(Link link) {
         isUndecided = false;
-        squeezer = Squeezer.forStream(stream.compression, link.keying.sendingAgreement);
+        squeezer = Squeezer.forStream(stream.compression, link.keying.sendingAgreement, squeezed);
     }
 
     private void finish(Link link) throws Violation {

@@ -96,6 +96,7 @@ final class Stream extends Entry implements EdgeUser {
         says = 0;
         if ((said & SAY_OPENED) != 0) link.outbox.frame(FrameType.OPENED, id, 0);
         if ((said & SAY_CREDIT) != 0) receiving.writeCredit(link);
+        if ((said & SAY_CONTEXT_END) != 0) sending.endContext(link);
         forgetIfSettled();
     }
 

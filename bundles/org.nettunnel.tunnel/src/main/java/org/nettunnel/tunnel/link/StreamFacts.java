@@ -3,6 +3,7 @@ package org.nettunnel.tunnel.link;
 import java.time.Instant;
 
 import org.nettunnel.api.tunnel.EndpointId;
+import org.nettunnel.tunnel.squeeze.Squeezed;
 
 /// What can be seen of a stream from outside its loop.
 ///
@@ -10,11 +11,13 @@ import org.nettunnel.api.tunnel.EndpointId;
 /// @param state         `dialling`, `open`, `half-closed` or `closing`
 /// @param receivedBytes bytes read from the local socket
 /// @param sentBytes     bytes written to the local socket
+/// @param sent          what is compressed of what we send to the peer
+/// @param received      the same of what comes
 public record StreamFacts(long id, EndpointId endpoint, boolean isOpener, String client, String target, String state, Instant since,
-        long receivedBytes, long sentBytes) {
+        long receivedBytes, long sentBytes, Squeezed.Facts sent, Squeezed.Facts received) {
     static StreamFacts of(Stream stream) {
         return new StreamFacts(stream.id, stream.endpoint, stream.isOpener, stream.client, stream.target, state(stream), stream.since,
-                stream.receivedBytes.get(), stream.sentBytes.get());
+                stream.receivedBytes.get(), stream.sentBytes.get(), stream.sending.squeezed.facts(), stream.receiving.squeezed.facts());
     }
 
     private static String state(Stream stream) {

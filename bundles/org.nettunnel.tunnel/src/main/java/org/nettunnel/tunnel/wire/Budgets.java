@@ -2,8 +2,8 @@ package org.nettunnel.tunnel.wire;
 
 /// What the streams of one loop hold of the process's [Memory].
 ///
-/// Four counts: bytes that wait for slow local sockets, growth of windows (promised, not yet there), and bytes that were sent and not
-/// yet delivered, within and beyond each stream's first window. What is counted is the memory that the bytes take, not their number.
+/// Of the heap, four counts: bytes that wait for slow local sockets, growth of windows (promised, not yet there), and bytes that were sent and not
+/// yet delivered, within and beyond each stream's first window. Outside the heap, two: compression contexts, ours and those kept for peers. What is counted is the memory that the bytes take, not their number.
 /// **Threads:** its loop; the counts from any.
 public final class Budgets {
     private final Memory memory;
@@ -11,6 +11,8 @@ public final class Budgets {
     private final Counter growth = new Counter();
     private final Counter kept = new Counter();
     private final Counter sent = new Counter();
+    private final Counter ourContexts = new Counter();
+    private final Counter peerContexts = new Counter();
     /// Set once, before the loop runs.
     private volatile Runnable relief = () -> {};
 
@@ -100,5 +102,42 @@ public final class Budgets {
 
     public long keptBytes() {
         return kept.get();
+    }
+
+    /// Whether there is memory for one more context to compress with.
+    public boolean takeContext(long bytes) {
+        if (!memory.mayHold(Budgets::ourContextBytes, bytes)) return false;
+        ourContexts.add(bytes);
+        return true;
+    }
+
+    public void dropContext(long bytes) {
+        ourContexts.add(-bytes);
+    }
+
+    /// Whether there is memory for one more context that is kept for a peer.
+    ///
+    /// @param isSure whether the peer has it coming to it in any case
+    public boolean holdContext(long bytes, boolean isSure) {
+        if (!isSure && !memory.mayHold(Budgets::peerContextBytes, bytes)) return false;
+        peerContexts.add(bytes);
+        return true;
+    }
+
+    public void releaseContext(long bytes) {
+        peerContexts.add(-bytes);
+    }
+
+    /// Half of those there is room for, so that further peers find some.
+    public int contextsToPromise(long bytes, int most) {
+        return memory.contextsToPromise(bytes, most);
+    }
+
+    public long ourContextBytes() {
+        return ourContexts.get();
+    }
+
+    public long peerContextBytes() {
+        return peerContexts.get();
     }
 }

@@ -38,8 +38,9 @@ public final class Ceilings {
     /// Frames that change nothing: OPENED and FIN again, DATA that came before or for a stream that is gone, answers to nothing.
     public static final int IDLE_FRAMES_PER_SECOND = 20_000;
     public static final int IDLE_FRAME_BURST = 65_536;
-    /// Compression contexts that are kept for it.
-    public static final int CONTEXTS = 512;
+    /// Compression contexts that are kept for it, and how many of them are there whatever memory others hold.
+    public static final int CONTEXTS = 128;
+    public static final int SURE_CONTEXTS = 16;
     /// Bytes of one control message.
     public static final int MESSAGE_BYTES = 1 << 20;
     /// Bytes of control messages that nobody took yet, either way.
@@ -76,6 +77,8 @@ public final class Ceilings {
     public static final int KEPT_PERCENT = 37;
     /// Percent of what may wait, or of what is left for first windows, from which new streams are refused; past all of it one goes.
     public static final int REFUSE_PERCENT = 80;
+    /// Bytes outside the heap, as percent of the heap, for the contexts that we compress with, and as much for those kept for peers.
+    public static final int CONTEXT_PERCENT = 25;
     /// Percent of the heap that empty chunks may take, for the next taker.
     public static final int POOLED_PERCENT = 6;
 }

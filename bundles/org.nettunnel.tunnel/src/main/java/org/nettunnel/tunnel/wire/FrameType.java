@@ -9,7 +9,7 @@ public enum FrameType {
     OPEN(1, 20, 4096),
     OPENED(2, 0, 0),
     REFUSED(3, 1, 1025),
-    DATA(4, 10, FrameType.DATA_HEADER + 3 + FrameType.LONGEST_DATA),
+    DATA(4, 9, FrameType.DATA_HEADER + 3 + FrameType.LONGEST_DATA),
     FIN(5, 8, 8),
     RESET(6, 2, 2),
     CREDIT(7, 16, 16),
@@ -35,6 +35,8 @@ public enum FrameType {
     public static final int COMPRESSED = 1;
     /// Flag of DATA: nothing that came before is needed to decompress.
     public static final int CONTEXT_START = 2;
+    /// Flag of DATA, alone and without bytes: the sender's context is gone, and the receiver's may go.
+    public static final int CONTEXT_END = 4;
     /// Flag of RESET: it answers the peer's, and is not answered.
     public static final int ANSWER = 1;
 

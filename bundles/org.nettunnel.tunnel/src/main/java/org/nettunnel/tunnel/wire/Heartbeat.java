@@ -6,12 +6,13 @@ import java.util.concurrent.TimeUnit;
 ///
 /// **Threads:** the link's loop; the round trip is read by any.
 public final class Heartbeat {
-    private static final long MEASURE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long MEASURE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     /// The first answers come from code that was never run before: a few follow each other at once, and the shortest counts.
     private static final int FIRST_SAMPLES = 4;
 
     private final long pingNanos;
     private final long deadNanos;
+    private final Pace pace;
     private final Counter roundTrip = new Counter();
     private long lastHeard;
     /// The first turn asks at once, which also shows the peer our keys.
@@ -22,7 +23,8 @@ public final class Heartbeat {
     private long pong;
     private int samples;
 
-    public Heartbeat(LinkSettings settings, long now) {
+    public Heartbeat(LinkSettings settings, Pace pace, long now) {
+        this.pace = pace;
         pingNanos = settings.ping().toNanos();
         deadNanos = settings.dead().toNanos();
         lastHeard = now;
@@ -45,7 +47,7 @@ public final class Heartbeat {
         return next - death < 0 ? next : death;
     }
 
-    /// Writes what is due; while bytes move, the round trip is measured once a second.
+    /// Writes what is due; while bytes move, the round trip is measured twice a second.
     public void speak(Outbox outbox, long now) throws Violation {
         if (owesPong) outbox.number(FrameType.PONG, pong);
         owesPong = false;
@@ -53,6 +55,7 @@ public final class Heartbeat {
         owesPing = false;
         isOut = true;
         sent = now;
+        pace.asked(outbox.writtenBytes());
         outbox.number(FrameType.PING, now);
     }
 
@@ -70,10 +73,12 @@ public final class Heartbeat {
         }
         isOut = false;
         long sample = Math.max(1, now - sent);
+        boolean asksAgain = pace.answered(sample);
         long smoothed = roundTrip.get();
         if (samples >= FIRST_SAMPLES) {
             roundTrip.add((sample - smoothed) / 8);
-            return false;
+            owesPing |= asksAgain;
+            return asksAgain;
         }
         roundTrip.add(smoothed == 0 ? sample : Math.min(0, sample - smoothed));
         owesPing = ++samples < FIRST_SAMPLES;

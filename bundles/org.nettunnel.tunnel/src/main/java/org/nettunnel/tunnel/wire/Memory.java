@@ -30,6 +30,7 @@ public final class Memory {
     }
 
     private final Limits limits;
+    private final long contexts = Runtime.getRuntime().maxMemory() / 100 * Ceilings.CONTEXT_PERCENT;
     private final List<Budgets> shares = new CopyOnWriteArrayList<>();
 
     public Memory(Limits limits) {
@@ -81,6 +82,16 @@ public final class Memory {
 
     boolean maySend(long bytes) {
         return sum(Budgets::keptBytes) + bytes <= limits.sent;
+    }
+
+    /// Whether there is memory outside the heap for a context more, of the kind that is counted.
+    boolean mayHold(ToLongFunction<Budgets> count, long bytes) {
+        return sum(count) + bytes <= contexts;
+    }
+
+    /// How many contexts of `bytes` a further peer may be promised: half of those there is room for.
+    int contextsToPromise(long bytes, int most) {
+        return Math.clamp((contexts - sum(Budgets::peerContextBytes)) / (2 * bytes), Math.min(Ceilings.SURE_CONTEXTS, most), most);
     }
 
     /// Whether new streams must be refused.

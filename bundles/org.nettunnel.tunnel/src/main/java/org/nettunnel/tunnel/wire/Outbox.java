@@ -42,6 +42,11 @@ public final class Outbox {
         return high - low + smallEnd;
     }
 
+    /// Bytes that went this way since the link began, those that wait included.
+    long writtenBytes() {
+        return sentBytes.get() + waiting();
+    }
+
     public boolean hasRoom() {
         return waiting() < FULL;
     }

@@ -39,7 +39,7 @@ class CompressionTest {
     }
 
     /// Words in some order: compresses about four times.
-    private static byte[] text(int length) {
+    static byte[] text(int length) {
         String[] words = {"tunnel ", "stream ", "endpoint ", "the ", "of ", "credit ", "record ", "\n"};
         Random random = new Random(1);
         StringBuilder text = new StringBuilder();
@@ -122,7 +122,7 @@ class CompressionTest {
             });
             // nobody reads the wire until it is full: what is sealed from then on is compressed
             long before;
-            do before = peer.link.sentBytes(); while (before < 500_000 || peer.end.loop.ask(() -> peer.link.isBacklogged()).get() == false);
+            do before = peer.link.sentBytes(); while (before < 500_000 || peer.end.loop.ask(() -> peer.link.pace.isSlowerThan(1)).get() == false);
             boolean hasRaw = false;
             boolean hasCompressed = false;
             for (int i = 0; i < 20_000 && !hasCompressed; i++) {

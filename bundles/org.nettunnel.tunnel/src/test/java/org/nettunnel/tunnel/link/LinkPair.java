@@ -211,6 +211,10 @@ final class LinkPair implements AutoCloseable {
         this(carriage, new Fault.None(), new Fault.None(), new Options());
     }
 
+    interface Way {
+        SocketWire.Pair open() throws IOException;
+    }
+
     /// What a test may bend.
     static final class Options {
         LinkSettings innerSettings = LinkSettings.defaults();
@@ -226,6 +230,8 @@ final class LinkPair implements AutoCloseable {
         int lane;
         /// Streams wait for [LinkPair#join] when a link is lost.
         boolean outlivesLinks;
+        /// What lies between the two.
+        Way way = SocketWire::pair;
         /// Where they are there, links change their keys.
         @Nullable Supplier<Stock> innerStock;
         @Nullable Supplier<Stock> outerStock;
@@ -258,7 +264,7 @@ final class LinkPair implements AutoCloseable {
     }
 
     private void wires(Fault forth, Fault back) throws IOException {
-        SocketWire.Pair wires = SocketWire.pair();
+        SocketWire.Pair wires = options.way.open();
         int slice = carriage == Carriage.ONE_BYTE ? 1 : Integer.MAX_VALUE;
         boolean isPlain = carriage == Carriage.TCP && forth instanceof Fault.None && back instanceof Fault.None;
         innerWire = isPlain ? wires.one() : new FaultyWire(wires.one(), forth, slice);

@@ -38,6 +38,7 @@ class ViolationsTest {
                 arguments("DATA without bytes", RawPeer.data(1, 0, 0, 0), CloseCode.PROTOCOL),
                 arguments("DATA that leaves a gap", RawPeer.data(1, 1, 0, 1), CloseCode.PROTOCOL),
                 arguments("DATA with unknown flags", RawPeer.data(1, 0, 4, 1), CloseCode.PROTOCOL),
+                arguments("the end of a context that there is not", RawPeer.data(1, 0, 4, 0), CloseCode.PROTOCOL),
                 arguments("DATA with a context that is not compressed", RawPeer.data(1, 0, 2, 1), CloseCode.PROTOCOL),
                 arguments("compressed DATA where nothing was agreed", RawPeer.data(1, 0, 3, 8), CloseCode.PROTOCOL),
                 arguments("DATA of a stream never opened", RawPeer.data(5, 0, 0, 1), CloseCode.PROTOCOL),

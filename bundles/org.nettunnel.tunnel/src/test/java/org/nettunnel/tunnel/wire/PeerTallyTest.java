@@ -11,6 +11,7 @@ import org.junit.jupiter.api.function.ThrowingConsumer;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.tunnel.squeeze.Contexts;
+import org.nettunnel.tunnel.squeeze.Contexts.Room;
 
 /// What a peer may do, counted at twice what was announced; and what we do, at once that.
 class PeerTallyTest {
@@ -82,17 +83,45 @@ class PeerTallyTest {
 
     @Test
     void contextsAreThoseOfAllLinks() {
-        Contexts one = new Contexts(tally, 2, 2);
-        Contexts other = new Contexts(tally, 2, 2);
-        assertTrue(one.take());
-        assertTrue(other.take());
-        assertFalse(one.take());
-        other.giveBack();
-        assertTrue(one.take());
-        for (int i = 0; i < 2; i++) assertTrue(one.hold() && other.hold());
-        assertFalse(one.hold());
-        other.drop();
-        assertTrue(one.hold());
+        var budgets = new Budgets(1 << 20, 1 << 20);
+        Contexts one = new Contexts(tally, budgets, 2, 2);
+        Contexts other = new Contexts(tally, budgets, 2, 2);
+        assertTrue(one.take(10));
+        assertTrue(other.take(10));
+        assertFalse(one.take(10));
+        other.giveBack(10);
+        assertTrue(one.take(10));
+        assertEquals(20, budgets.ourContextBytes());
+        for (int i = 0; i < 2; i++) {
+            assertEquals(Room.THERE, one.hold(10));
+            assertEquals(Room.THERE, other.hold(10));
+        }
+        assertEquals(Room.TOO_MANY, one.hold(10));
+        other.drop(10);
+        assertEquals(Room.THERE, one.hold(10));
+        assertEquals(40, budgets.peerContextBytes());
+    }
+
+    /// The memory of contexts is that of the process: past it we send raw, and a peer has its first ones only.
+    @Test
+    void contextsShareTheMemoryOfTheProcess() {
+        var budgets = new Budgets(1 << 20, 1 << 20);
+        long half = Runtime.getRuntime().maxMemory() / 100 * Ceilings.CONTEXT_PERCENT / 2;
+        Contexts first = new Contexts(tally, budgets, 1_000, 1_000);
+        assertTrue(first.take(half));
+        assertTrue(first.take(half));
+        assertFalse(first.take(half));
+        Contexts second = new Contexts(new PeerTally(START), budgets, 1_000, 1_000);
+        assertFalse(second.take(1 << 10));
+        first.giveBack(half);
+        assertTrue(second.take(1 << 10));
+
+        for (int i = 0; i < Ceilings.SURE_CONTEXTS; i++) assertEquals(Room.THERE, first.hold(half));
+        assertEquals(Room.NO_MEMORY, first.hold(1 << 10));
+        for (int i = 0; i < Ceilings.SURE_CONTEXTS; i++) assertEquals(Room.THERE, second.hold(1 << 10));
+        assertEquals(Room.NO_MEMORY, second.hold(1 << 10));
+        for (int i = 0; i < Ceilings.SURE_CONTEXTS; i++) first.drop(half);
+        assertEquals(Room.THERE, second.hold(1 << 10));
     }
 
     private void assertTakes(int burst, int aSecond, CloseCode code, ThrowingConsumer<Long> action) throws Throwable {

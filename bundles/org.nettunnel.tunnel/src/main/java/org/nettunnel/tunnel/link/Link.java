@@ -14,12 +14,12 @@ import org.nettunnel.tunnel.edge.Ready;
 import org.nettunnel.tunnel.rekey.KeyFacts;
 import org.nettunnel.tunnel.rekey.RekeyStart;
 import org.nettunnel.tunnel.wire.Counter;
+import org.nettunnel.tunnel.wire.Heartbeat.Pace;
 import org.nettunnel.tunnel.wire.Heartbeat;
 import org.nettunnel.tunnel.wire.LinkKeys;
 import org.nettunnel.tunnel.wire.LinkSettings;
 import org.nettunnel.tunnel.wire.LinkTerms;
 import org.nettunnel.tunnel.wire.Outbox;
-import org.nettunnel.tunnel.wire.Pace;
 import org.nettunnel.tunnel.wire.PeerRates;
 import org.nettunnel.tunnel.wire.Violation;
 

@@ -9,8 +9,8 @@ import org.nettunnel.api.compression.Compressor;
 import org.nettunnel.tunnel.squeeze.Squeezed.Why;
 import org.nettunnel.tunnel.wire.BigEndian;
 import org.nettunnel.tunnel.wire.FrameType;
+import org.nettunnel.tunnel.wire.Heartbeat.Pace;
 import org.nettunnel.tunnel.wire.Outbox;
-import org.nettunnel.tunnel.wire.Pace;
 
 /// Decides for each frame of one stream whether it travels compressed, and keeps the stream's context.
 ///

@@ -3,7 +3,7 @@ package org.nettunnel.tunnel.squeeze;
 import java.util.concurrent.TimeUnit;
 
 import org.nettunnel.tunnel.squeeze.Squeezed.Why;
-import org.nettunnel.tunnel.wire.Pace;
+import org.nettunnel.tunnel.wire.Heartbeat.Pace;
 
 /// Whether *adaptive* tries to compress a frame of one stream: only what compresses, and only while the link is slower than compressing is.
 ///

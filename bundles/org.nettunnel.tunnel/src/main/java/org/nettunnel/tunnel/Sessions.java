@@ -83,7 +83,7 @@ final class Sessions {
     /// Fewer where peers hold much of the memory there is for contexts.
     private int contexts(LinkSettings link) {
         long bytes = providers.stock().compressions().stream().mapToLong(Compression::decompressorBytes).max().orElse(1);
-        return loops.getFirst().contextsToPromise(Math.max(1, bytes), link.contexts());
+        return loops.getFirst().budgets.contextsToPromise(Math.max(1, bytes), link.contexts());
     }
 
     Handshake handshake() throws NotReady {

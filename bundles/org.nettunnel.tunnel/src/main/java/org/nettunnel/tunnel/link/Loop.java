@@ -76,7 +76,7 @@ public final class Loop implements AutoCloseable {
     final ArrayPool outBuffers = new ArrayPool(Outbox.OUT_BYTES);
     final ArrayPool smallBuffers = new ArrayPool(RecordSealer.LONGEST_PLAIN);
     final ChunkPool chunks = new ChunkPool(LinkSettings.FRAME_BYTES);
-    final Budgets budgets;
+    public final Budgets budgets;
     final Entropy entropy = new Entropy();
     /// Streams that do not read their local socket because the budget of sent bytes is used up.
     final ArrayDeque<Stream> starved = new ArrayDeque<>();
@@ -313,11 +313,6 @@ public final class Loop implements AutoCloseable {
             }
         });
         return answer;
-    }
-
-    /// How many compression contexts of `bytes` a further peer may be promised, at most `most`. From any thread.
-    public int contextsToPromise(long bytes, int most) {
-        return budgets.contextsToPromise(bytes, most);
     }
 
     /// Whether it takes no tasks any more: it was closed, or it died.

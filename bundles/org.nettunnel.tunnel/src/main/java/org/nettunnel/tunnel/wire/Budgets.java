@@ -128,7 +128,7 @@ public final class Budgets {
         peerContexts.add(-bytes);
     }
 
-    /// Half of those there is room for, so that further peers find some.
+    /// How many contexts of `bytes` a further peer may be promised: half of those there is room for. From any thread.
     public int contextsToPromise(long bytes, int most) {
         return memory.contextsToPromise(bytes, most);
     }

@@ -129,7 +129,7 @@ public final class RunCommand implements Shell.Task {
         throw new CliFailure(ExitCode.USAGE, "--log-level '" + logLevel + "' is not error, warning, info, debug or trace");
     }
 
-    private void checkFlags() throws CliFailure {
+    void checkFlags() throws CliFailure {
         Integer wanted = port;
         if (wanted != null && (wanted < 0 || wanted > LAST_PORT))
             throw new CliFailure(ExitCode.USAGE, "--port " + wanted + " is not in 0..65535 (0 = any free one)");

@@ -41,7 +41,7 @@ final class Sites {
 
     Site look(String location) throws SiteRefused, IOException {
         SignedIndex seen = read(location, null);
-        return new Site(seen.index().site(), location, seen.signer().fingerprint(), seen.signer().name(), seen.index().version(), seen.index().expires(), "");
+        return new Site(seen.index().site(), location, seen.signer().fingerprint(), seen.signer().name(), seen.index().version(), seen.index().expires(), "", seen.index().features());
     }
 
     Site add(String location, Fingerprint signer) throws SiteRefused, IOException {

@@ -5,10 +5,8 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -75,16 +73,6 @@ public class ProvisioningService implements Provisioning, AutoCloseable {
 
     private static String texts(List<KeptFeature> features) {
         return features.stream().map(KeptFeature::text).collect(Collectors.joining(", "));
-    }
-
-    /// Those that were confirmed, now or for what is installed still.
-    public Set<Fingerprint> signers() {
-        Set<Fingerprint> signers = new HashSet<>();
-        for (var site : keptSites.all()) signers.add(site.signer());
-        for (KeptFeature feature : features.now()) signers.add(new Fingerprint(feature.signer()));
-        List<KeptFeature> before = features.before();
-        if (before != null) for (KeptFeature feature : before) signers.add(new Fingerprint(feature.signer()));
-        return signers;
     }
 
     @Override

@@ -1,9 +1,9 @@
 package org.nettunnel.provisioning.osgi;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 
-import org.eclipse.equinox.internal.provisional.configurator.Configurator;
 import org.eclipse.equinox.p2.core.IProvisioningAgent;
 import org.eclipse.equinox.p2.engine.IProfileRegistry;
 import org.jspecify.annotations.Nullable;
@@ -11,16 +11,16 @@ import org.nettunnel.api.node.Directories;
 import org.nettunnel.api.provisioning.Provisioning;
 import org.nettunnel.api.tunnel.Tunnels;
 import org.nettunnel.provisioning.ProvisioningService;
-import org.nettunnel.provisioning.p2.P2Features;
+import org.nettunnel.provisioning.p2.P2Planner;
 import org.nettunnel.provisioning.p2.RunningPlatform;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.framework.ServiceRegistration;
 
 /// Offers provisioning; the tunnel engine may come and go meanwhile.
 @Component(immediate = true, service = {})
@@ -32,11 +32,10 @@ public final class ProvisioningComponent {
     private volatile @Nullable Tunnels tunnels;
 
     @Activate
-    public ProvisioningComponent(@Reference Directories directories, @Reference IProvisioningAgent agent, @Reference Configurator configurator, BundleContext context) throws IOException {
-        var features = new P2Features(agent, IProfileRegistry.SELF, directories.data().resolve("provisioning/copies"));
-        var platform = new RunningPlatform(features, configurator, new Bundles(context));
+    public ProvisioningComponent(@Reference Directories directories, @Reference IProvisioningAgent agent, BundleContext context) throws IOException {
+        Path copies = directories.data().resolve("provisioning/copies");
+        var platform = new RunningPlatform(new P2Planner(agent, IProfileRegistry.SELF, copies), new OptionalBundles(context, copies));
         service = new ProvisioningService(new ProvisioningService.Surroundings(directories.data(), platform, () -> tunnels, InstantSource.system()));
-        features.trust(service::signers);
         registration = context.registerService(Provisioning.class, service, null);
     }
 

@@ -1,54 +1,55 @@
 package org.nettunnel.provisioning.p2;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
-import org.eclipse.equinox.internal.provisional.configurator.Configurator;
 import org.nettunnel.provisioning.Platform;
 import org.nettunnel.provisioning.metadata.BundleName;
 import org.nettunnel.provisioning.metadata.Core;
 import org.nettunnel.provisioning.trust.SiteRefused;
 
-/// The platform that this code runs in: its profile is the node's own, above the installation's, which it does not write.
+/// The platform that this code runs in: p2 plans, the framework takes bundles straight from their verified copies.
 public final class RunningPlatform implements Platform {
     private static final String CORE = "org.nettunnel.node.feature";
 
     /// The bundles of the framework.
     public interface Framework {
+        /// Ids of those of them that resolve.
         List<Long> working(List<BundleName> names);
 
         List<Long> all();
+
+        /// Has exactly these of the optional bundles, started where they ask for it.
+        void become(List<Path> jars) throws IOException;
     }
 
-    private final P2Features features;
-    private final Configurator configurator;
+    private final P2Planner planner;
     private final Framework framework;
 
-    public RunningPlatform(P2Features features, Configurator configurator, Framework framework) {
-        this.features = features;
-        this.configurator = configurator;
+    public RunningPlatform(P2Planner planner, Framework framework) {
+        this.planner = planner;
         this.framework = framework;
     }
 
     @Override
     public Core core() throws IOException {
-        return features.core();
+        return planner.core();
     }
 
     @Override
     public String coreVersion() throws IOException {
-        return features.version(CORE);
+        return planner.version(CORE);
     }
 
     @Override
     public void become(List<Wanted> wanted) throws SiteRefused, IOException {
-        if (features.become(wanted, core())) features.sweep();
-        configurator.applyConfiguration();
+        framework.become(planner.plan(wanted));
     }
 
     @Override
     public void updateCore(Wanted core) throws SiteRefused, IOException {
-        throw new SiteRefused("the node itself is updated by replacing its installation; what was added to it is brought back from the node's own copies");
+        throw new SiteRefused("the node itself is updated by replacing its installation and starting it; what was added to this node comes back from the node's own copies");
     }
 
     @Override

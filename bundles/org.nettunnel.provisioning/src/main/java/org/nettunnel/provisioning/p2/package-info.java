@@ -1,4 +1,4 @@
-/// The only package that knows p2: planner, engine, configurator, and the doors that are shut to them.
+/// The only package that knows p2: its planner, and the doors that are shut to it.
 @NullMarked
 package org.nettunnel.provisioning.p2;
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param bind        address to listen on; null for 127.0.0.1
 /// @param port        0 for any
 /// @param target      HOST:PORT as the end that connects resolves it
-/// @param compression null for `adaptive`; `off`, or the name of a compression
+/// @param compression null for `adaptive`, which compresses while the tunnel is what is slow; the name of a compression, for always; or `off`, which
+///                    is due where strangers and secrets share clear connections: lengths on the way tell a guess from a miss
 public record EndpointRequest(String tunnel, @Nullable String name, String direction, @Nullable String bind, int port, String target,
         @Nullable String compression) {}

@@ -9,7 +9,7 @@ import org.nettunnel.api.tunnel.TunnelSide;
 ///
 /// @param listen      the inbound half: where applications connect
 /// @param target      the outbound half: what the other end resolves and connects to
-/// @param compression `adaptive`, `off`, or the name of a compression
+/// @param compression `adaptive`, the name of a compression, or `off`: due where strangers and secrets share clear connections
 public record EndpointConfig(EndpointId id, TunnelId tunnel, String name, Listen listen, Address target, String compression) {
     public static final String ADAPTIVE = "adaptive";
     public static final String OFF = "off";

@@ -16,6 +16,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.nettunnel.api.crypto.KnownAnswer;
+import org.nettunnel.api.crypto.Opener;
+import org.nettunnel.api.crypto.Sealer;
 import org.nettunnel.api.crypto.Suite;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
@@ -131,5 +134,61 @@ class LiveChangeTest {
         inner.service.providers().removeSuite(before);
         echo("under the same suite of another bundle");
         awaitSuite("AES-256-GCM");
+    }
+
+    /// As one whose bundle was stopped under it.
+    private static final class Failing implements Suite {
+        private final Suite good = new AesGcmSuite();
+        volatile boolean isStopped;
+
+        @Override
+        public String name() {
+            return "Failing-1";
+        }
+
+        @Override
+        public int keyBytes() {
+            return 32;
+        }
+
+        @Override
+        public int tagBytes() {
+            return 16;
+        }
+
+        @Override
+        public Sealer sealer(byte[] key) {
+            Sealer mine = good.sealer(key);
+            return (nonce, associated, plain, offset, length, sealed, at) -> {
+                if (isStopped) throw new IllegalStateException("the bundle was stopped");
+                return mine.seal(nonce, associated, plain, offset, length, sealed, at);
+            };
+        }
+
+        @Override
+        public Opener opener(byte[] key) {
+            return good.opener(key);
+        }
+
+        @Override
+        public List<KnownAnswer> knownAnswers() {
+            return good.knownAnswers();
+        }
+    }
+
+    @Test
+    void aSuiteThatFailsAtWorkCostsItsLinksAndNotTheirStreams() throws Exception {
+        var failing = new Failing();
+        inner.service.providers().addSuite(failing, 200);
+        outer.service.providers().addSuite(new Failing(), 200);
+        awaitSuite("Failing-1");
+        failing.isStopped = true;
+        client.write(ByteBuffer.wrap("on the way".getBytes()));
+        await("lost link", () -> history(outer).resumed() > 0 || links(outer).size() < 2);
+        inner.service.providers().removeSuite(failing);
+        awaitSuite("AES-256-GCM");
+        var got = ByteBuffer.allocate("on the way".length());
+        while (got.hasRemaining()) if (server.read(got) < 0) throw new AssertionError("the stream ended");
+        echo("over the next link");
     }
 }

@@ -126,7 +126,7 @@ final class LinkKeying implements RekeySite {
     public void sends(Renewal renewal) throws Violation {
         try {
             sealer.enter(renewal.keys());
-        } catch (LinkageError gone) {
+        } catch (RuntimeException | LinkageError gone) {
             throw Violation.suiteIsGone(gone);
         }
         epoch = sealer.counter().epoch();
@@ -140,7 +140,7 @@ final class LinkKeying implements RekeySite {
     public void receives(Renewal renewal) throws Violation {
         try {
             opener.enter(renewal.keys());
-        } catch (LinkageError gone) {
+        } catch (RuntimeException | LinkageError gone) {
             throw Violation.suiteIsGone(gone);
         }
         receivingAgreement = receivingAgreement.with(renewal.compressions());

@@ -1,8 +1,11 @@
 package org.nettunnel.tunnel.providers;
 
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 import org.nettunnel.api.tunnel.Provider;
+import org.nettunnel.tunnel.trial.Refused;
 import org.nettunnel.tunnel.trial.Trial;
 
 /// A service that came, and what is known of it.
@@ -30,9 +33,17 @@ final class Candidate<T> {
             bundles = Set.copyOf(bundles);
         }
 
-        /// A service as its bundle gave it.
-        static Facts plain(Provider.Kind kind, String name, boolean isLegacy, Origin origin) {
-            return new Facts(kind, name, Form.PLAIN, isLegacy, origin, Set.of(origin.bundle()));
+        /// A service as its bundle gave it. One that cannot even say its name, or no good one, is refused by its trial; it is told all the same.
+        static Facts plain(Provider.Kind kind, Supplier<String> name, BooleanSupplier isLegacy, Origin origin) {
+            String said = "?";
+            boolean saysLegacy = false;
+            try {
+                said = Refused.shown(name.get());
+                saysLegacy = isLegacy.getAsBoolean();
+            } catch (RuntimeException | Error silent) {
+                // its trial asks again, and says so
+            }
+            return new Facts(kind, said, Form.PLAIN, saysLegacy, origin, Set.of(origin.bundle()));
         }
     }
 

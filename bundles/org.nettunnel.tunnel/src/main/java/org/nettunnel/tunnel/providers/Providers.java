@@ -68,7 +68,7 @@ public final class Providers {
 
     /// It is tested, and offered when it passed and is the best of its name.
     public void addSuite(Suite suite, Origin origin) {
-        suites.add(suite, Candidate.Facts.plain(Kind.SUITE, suite.name(), suite.isLegacy(), origin), SuiteTrial.of(suite));
+        suites.add(suite, Candidate.Facts.plain(Kind.SUITE, suite::name, suite::isLegacy, origin), SuiteTrial.of(suite));
     }
 
     /// Of a bundle that is not known.
@@ -102,7 +102,7 @@ public final class Providers {
 
     /// It is tested, and offered when it passed and is the best of its name.
     public void addCompression(Compression compression, Origin origin) {
-        compressions.add(compression, Candidate.Facts.plain(Kind.COMPRESSION, compression.name(), false, origin), new CompressionTrial(compression));
+        compressions.add(compression, Candidate.Facts.plain(Kind.COMPRESSION, compression::name, () -> false, origin), new CompressionTrial(compression));
     }
 
     /// Of a bundle that is not known.

@@ -30,7 +30,7 @@ public final class CompressionTrial implements Trial {
     @Override
     public void run(boolean isFirst) throws Refused, InterruptedException {
         String name = compression.name();
-        if (!Offers.isName(name)) throw new Refused("peers cannot be told its name '" + name + "': a name is 1 to " + Offers.LONGEST_NAME
+        if (!Offers.isName(name)) throw new Refused("peers cannot be told its name '" + Refused.shown(name) + "': a name is 1 to " + Offers.LONGEST_NAME
                 + " of A-Z a-z 0-9 . _ + / -");
         for (int length : LENGTHS) for (byte[] frame : List.of(text(length), new byte[length], noise(length))) repeated(frame);
         contexts();

@@ -28,6 +28,10 @@ final class Probe {
             associated[2] = (byte) length;
             return new Case(nonce, associated, plain);
         }
+
+        Case with(byte[] otherAssociated) {
+            return new Case(nonce, otherAssociated, plain);
+        }
     }
 
     private final Suite suite;

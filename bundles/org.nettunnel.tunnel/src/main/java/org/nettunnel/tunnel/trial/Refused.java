@@ -16,13 +16,13 @@ public final class Refused extends Exception {
         return new Refused(doing + " ended with " + shown(thrown));
     }
 
-    /// Short, on one line.
-    public static String shown(Throwable thrown) {
+    /// What a bundle throws or is called, short and on one line; the exception itself holds the bundle's classes.
+    public static String shown(Object foreign) {
         String said;
         try {
-            said = String.valueOf(thrown).replaceAll("\\p{C}+", " ");
+            said = String.valueOf(foreign).replaceAll("\\p{C}+", " ");
         } catch (RuntimeException | Error again) {
-            said = thrown.getClass().getName();
+            said = foreign.getClass().getName();
         }
         return said.length() <= LONGEST ? said : said.substring(0, LONGEST) + "…";
     }

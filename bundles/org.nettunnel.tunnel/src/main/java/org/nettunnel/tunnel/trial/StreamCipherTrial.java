@@ -27,7 +27,7 @@ public final class StreamCipherTrial implements Trial {
     public void run(boolean isFirst) throws Refused, InterruptedException {
         String name = cipher.name();
         if (!NAME.matcher(name).matches())
-            throw new Refused("suites cannot be named after '" + name + "': the name of a stream cipher is 1 to 20 of A-Z a-z 0-9 . _ -");
+            throw new Refused("suites cannot be named after '" + Refused.shown(name) + "': the name of a stream cipher is 1 to 20 of A-Z a-z 0-9 . _ -");
         int keyBytes = cipher.keyBytes();
         if (keyBytes < SHORTEST_KEY || keyBytes > LONGEST_KEY)
             throw new Refused("its key of " + keyBytes + " bytes is not within " + SHORTEST_KEY + " to " + LONGEST_KEY);

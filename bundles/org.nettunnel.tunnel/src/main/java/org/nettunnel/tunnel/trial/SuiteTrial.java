@@ -20,6 +20,7 @@ public final class SuiteTrial implements Trial {
     private static final int RECORD_BYTES = 16 * 1024;
     private static final int SHORT = 64;
     private static final int[] LONG = {RECORD_BYTES - 1, RECORD_BYTES, RECORD_BYTES + 1, 65_535, 65_536, 65_537, 66_560};
+    private static final int[] ASSOCIATED = {0, 1, 4, 13, 16, 64};
     private static final int IN_DISORDER = 8;
     private static final int WARM_RECORDS = 1_000;
     private static final Duration WARM_UP = Duration.ofSeconds(4);
@@ -48,7 +49,7 @@ public final class SuiteTrial implements Trial {
     public void run(boolean isFirst) throws Refused, InterruptedException {
         String name = suite.name();
         if (!Offers.isName(name) || isOfBundle && name.contains("+"))
-            throw new Refused("peers cannot be told its name '" + name + "': a name is 1 to " + Offers.LONGEST_NAME + " of A-Z a-z 0-9 . _ / -");
+            throw new Refused("peers cannot be told its name '" + Refused.shown(name) + "': a name is 1 to " + Offers.LONGEST_NAME + " of A-Z a-z 0-9 . _ / -");
         if (suite.keyBytes() != KEY || suite.tagBytes() != Probe.TAG)
             throw new Refused("its key has " + suite.keyBytes() + " bytes and its tag " + suite.tagBytes() + "; a link's have " + KEY + " and " + Probe.TAG);
         if (isOfBundle) knownAnswers();
@@ -88,6 +89,10 @@ public final class SuiteTrial implements Trial {
         Opener opener = probe.opener(key);
         for (int length = 0; length <= SHORT; length++) length(sealer, opener, length);
         for (int length : LONG) length(sealer, opener, length);
+        for (int associated : ASSOCIATED) {
+            var one = Probe.Case.of(2_000 + associated, SHORT).with(new byte[associated]);
+            probe.reopen(opener, one, probe.seal(sealer, one));
+        }
     }
 
     private void length(Sealer sealer, Opener opener, int length) throws Refused, InterruptedException {

@@ -40,7 +40,7 @@ public final class RecordOpener {
         counter.next(length);
         try {
             return opener.open(counter.nonce, counter.associated, sealed, offset, length, plain, 0);
-        } catch (LinkageError gone) {
+        } catch (RuntimeException | LinkageError gone) {
             throw Violation.suiteIsGone(gone);
         }
     }

@@ -41,7 +41,7 @@ public final class RecordSealer {
         BigEndian.put24(out, at, length + TAG);
         try {
             return LENGTH + sealer.seal(counter.nonce, counter.associated, plain, offset, length, out, at + LENGTH);
-        } catch (LinkageError gone) {
+        } catch (RuntimeException | LinkageError gone) {
             throw Violation.suiteIsGone(gone);
         }
     }

@@ -18,9 +18,10 @@ public final class Violation extends IOException {
         this(CloseCode.PROTOCOL, what);
     }
 
-    /// The bundle of a suite was uninstalled before its links had other keys: not the peer's doing, and the next link takes what is there.
-    public static Violation suiteIsGone(LinkageError gone) {
-        return new Violation(CloseCode.NO_COMMON_SUITE, "the suite was uninstalled under this link: " + gone);
+    /// A suite failed at work: its bundle was stopped or uninstalled before its links had other keys. Not the peer's doing, and the next link
+    /// takes what is there.
+    public static Violation suiteIsGone(Throwable gone) {
+        return new Violation(CloseCode.NO_COMMON_SUITE, "the suite failed, or was uninstalled under this link: " + gone);
     }
 
     /// Whether the session goes on with another link after this code.

@@ -21,6 +21,7 @@ import org.nettunnel.api.tunnel.Provider.Kind;
 import org.nettunnel.api.tunnel.Provider.Verdict;
 import org.nettunnel.crypto.jdk.AesGcmSuite;
 import org.nettunnel.tunnel.providers.Candidate.Form;
+import org.nettunnel.tunnel.trial.Refused;
 import org.nettunnel.tunnel.trial.SuiteTrial;
 
 /// Which of the suites that are there is tested and offered.
@@ -35,7 +36,7 @@ class ShelfTest {
     }
 
     private static void add(Shelf<Suite> to, Suite suite, int rank) {
-        to.add(suite, Candidate.Facts.plain(Kind.SUITE, suite.name(), suite.isLegacy(), new Origin(rank, rank)), SuiteTrial.of(suite));
+        to.add(suite, Candidate.Facts.plain(Kind.SUITE, suite::name, suite::isLegacy, new Origin(rank, rank)), SuiteTrial.of(suite));
     }
 
     private static void remove(Shelf<Suite> from, Suite suite) {
@@ -149,8 +150,8 @@ class ShelfTest {
             }
         };
         var sound = new Watched();
-        quick.add(stuck, Candidate.Facts.plain(Kind.SUITE, NAME, false, new Origin(9, 1)), SuiteTrial.of(stuck));
-        quick.add(sound, Candidate.Facts.plain(Kind.SUITE, NAME, false, new Origin(0, 2)), _ -> {});
+        quick.add(stuck, Candidate.Facts.plain(Kind.SUITE, () -> NAME, () -> false, new Origin(9, 1)), SuiteTrial.of(stuck));
+        quick.add(sound, Candidate.Facts.plain(Kind.SUITE, () -> NAME, () -> false, new Origin(0, 2)), _ -> {});
         decided(quick, 2);
         never.countDown();
         assertSame(sound, offered(quick));
@@ -169,7 +170,7 @@ class ShelfTest {
 
     @Test
     void whateverATestThrowsIsAVerdict() {
-        suites.add(new Watched(), Candidate.Facts.plain(Kind.SUITE, NAME, false, Origin.ranked(0)), _ -> {
+        suites.add(new Watched(), Candidate.Facts.plain(Kind.SUITE, () -> NAME, () -> false, Origin.ranked(0)), _ -> {
             throw new StackOverflowError();
         });
         decided(suites, 1);
@@ -177,11 +178,25 @@ class ShelfTest {
     }
 
     @Test
+    void oneThatCannotSayItsNameIsRefusedAndTold() {
+        var nameless = new Watched();
+        var facts = Candidate.Facts.plain(Kind.SUITE, () -> {
+            throw new IllegalStateException("no name");
+        }, () -> false, Origin.ranked(0));
+        suites.add(nameless, facts, _ -> {
+            throw new Refused("no name");
+        });
+        decided(suites, 1);
+        assertEquals("?", suites.told(_ -> 0).getFirst().name());
+        assertEquals("two lines", Candidate.Facts.plain(Kind.SUITE, () -> "two\nlines", () -> true, Origin.ranked(0)).name());
+    }
+
+    @Test
     void oneThatLeavesDuringItsTestIsForgottenAtOnce() throws Exception {
         var begun = new CountDownLatch(1);
         var interrupted = new CompletableFuture<Boolean>();
         var leaving = new Watched();
-        suites.add(leaving, Candidate.Facts.plain(Kind.SUITE, NAME, false, Origin.ranked(0)), _ -> {
+        suites.add(leaving, Candidate.Facts.plain(Kind.SUITE, () -> NAME, () -> false, Origin.ranked(0)), _ -> {
             begun.countDown();
             try {
                 new CountDownLatch(1).await();

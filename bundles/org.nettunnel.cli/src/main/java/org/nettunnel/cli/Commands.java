@@ -25,6 +25,7 @@ import org.nettunnel.cli.commands.VersionCommand;
 import org.nettunnel.cli.run.CheckCommand;
 import org.nettunnel.cli.run.RunCommand;
 import org.nettunnel.cli.shell.Shell;
+import org.nettunnel.cli.site.SiteCheckCommand;
 import org.nettunnel.cli.site.SiteKeyCommand;
 import org.nettunnel.cli.site.SiteSignCommand;
 
@@ -74,7 +75,8 @@ final class Commands {
             new Leaf("check", "Check the files of a node without starting it.", CheckCommand::new),
             new Group("site", "Make, sign and check update sites; needs no node.", List.of(
                     new Leaf("key", "Make a signer of update sites.", SiteKeyCommand::new),
-                    new Leaf("sign", "Sign a p2 site, so that nodes take it.", SiteSignCommand::new))),
+                    new Leaf("sign", "Sign a p2 site, so that nodes take it.", SiteSignCommand::new),
+                    new Leaf("check", "Check a site as a node does, and show who signed it.", SiteCheckCommand::new))),
             new Leaf("version", "Print the version of this command.", VersionCommand::new),
             new Leaf("completion", "Print a script for command completion.", CompletionCommand::new));
 

@@ -4,18 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -35,6 +39,7 @@ import org.nettunnel.api.provisioning.SiteIndex;
 import org.nettunnel.cli.TestNode.Ran;
 import org.nettunnel.cli.shell.Terminal;
 import org.nettunnel.client.RecordJson;
+import org.nettunnel.provisioning.SiteCheck;
 
 /// `nettunnel site`, on small sites made by hand, good and spoiled ones.
 class SiteCommandsTest {
@@ -227,6 +232,22 @@ class SiteCommandsTest {
         assertRefused("the password is wrong", "--password-file", shared.resolve("wrong").toString());
         assertRefused("is no signed site", "--out", site.folder.toString() + "/plugins");
         assertRefused("the signed site would replace the site itself", "--out", site.folder.toString());
+    }
+
+    @Test
+    void aNodeTakesWhatWasSignedAndNothingThatWasChangedSince() throws Exception {
+        Path signed = signed();
+        var seen = SiteCheck.check(signed.toString(), fingerprint, Instant.now());
+        assertEquals("com.example", seen.getKey().id());
+        assertEquals(fingerprint, seen.getKey().signer().text());
+        assertEquals("com.example.feature", seen.getValue().features().getFirst().id());
+        String after = assertThrows(IOException.class, () -> SiteCheck.check(signed.toString(), fingerprint, Instant.now().plus(Duration.ofDays(91)))).getMessage();
+        assertTrue(after.contains("expired at"), after);
+        String foreign = assertThrows(IOException.class, () -> SiteCheck.check(signed.toString(), "00".repeat(32), Instant.now())).getMessage();
+        assertTrue(foreign.contains("not by the signer"), foreign);
+        Files.writeString(signed.resolve("p2.index"), "version=2", StandardOpenOption.APPEND);
+        String changed = assertThrows(IOException.class, () -> SiteCheck.check(signed.toString(), fingerprint, Instant.now())).getMessage();
+        assertTrue(changed.contains("p2.index"), changed);
     }
 
     @Test

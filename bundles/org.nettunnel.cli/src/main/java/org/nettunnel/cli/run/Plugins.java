@@ -12,11 +12,11 @@ import org.nettunnel.cli.shell.ExitCode;
 /// The installation that this command belongs to.
 ///
 /// @param home the folder that holds `plugins`
-record Plugins(Path home) {
+public record Plugins(Path home) {
     private static final String PROPERTY = "nettunnel.home";
 
     /// @throws CliFailure when this command was not started from an installation
-    static Plugins own() throws CliFailure {
+    public static Plugins own() throws CliFailure {
         String home = System.getProperty(PROPERTY, "");
         if (home.isEmpty() || !Files.isDirectory(Path.of(home, "plugins")))
             throw new CliFailure(ExitCode.FAILED, "the installation is not complete: there is no plugins folder in '" + home
@@ -25,7 +25,7 @@ record Plugins(Path home) {
     }
 
     /// The newest jar of a bundle.
-    Path jar(String bundle) throws CliFailure {
+    public Path jar(String bundle) throws CliFailure {
         try (DirectoryStream<Path> jars = Files.newDirectoryStream(home.resolve("plugins"), bundle + "_[0-9]*.jar")) {
             Path newest = null;
             for (Path jar : jars) if (newest == null || Comparator.<Path>naturalOrder().compare(jar, newest) > 0) newest = jar;

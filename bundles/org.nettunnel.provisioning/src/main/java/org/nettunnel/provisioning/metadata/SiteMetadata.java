@@ -20,6 +20,8 @@ import org.nettunnel.provisioning.trust.SiteRefused;
 ///
 /// @param bundles that the site brings
 public record SiteMetadata(Set<String> units, List<BundleName> bundles) {
+    private static final String GROUP = ".feature.group";
+
     /// Checks a copy of a site before p2 sees it.
     ///
     /// @param core what may not be touched; for an update of the core itself it is empty
@@ -30,25 +32,28 @@ public record SiteMetadata(Set<String> units, List<BundleName> bundles) {
         Element content = read(folder, "content");
         UnitRules.onlyChildren(content, Set.of("properties", "units"), "content.xml");
         Set<String> units = new HashSet<>();
+        Set<String> included = new HashSet<>();
         List<BundleName> bundles = new ArrayList<>();
         for (Element unit : content.within("units")) {
             var found = new UnitRules(unit, core, artifacts).check();
             if (!units.add(unit.attribute("id") + " " + unit.attribute("version")))
                 throw new SiteRefused("content.xml of the site has " + unit.attribute("id") + " " + unit.attribute("version") + " twice");
             found.ifPresent(bundles::add);
+            if (unit.attribute("id").endsWith(GROUP)) for (Element required : unit.within("requires")) included.add(required.attribute("name"));
         }
-        checkFeatures(index, units);
+        checkFeatures(index, units, included);
         for (BundleName bundle : bundles) BundleRules.check(folder, bundle, bundles, core);
         return new SiteMetadata(units, bundles);
     }
 
-    private static void checkFeatures(SiteIndex index, Set<String> units) throws SiteRefused {
+    /// @param included ids of what features of the site bring along; they need no line of their own
+    private static void checkFeatures(SiteIndex index, Set<String> units, Set<String> included) throws SiteRefused {
         for (SiteIndex.Listed feature : index.features())
             if (!units.contains(feature.id() + ".feature.group " + feature.version()))
                 throw new SiteRefused("the site's index lists " + feature.id() + " " + feature.version() + ", which the site does not hold");
         for (String unit : units) {
-            int at = unit.indexOf(".feature.group ");
-            boolean isListed = at < 0 || index.features().stream().anyMatch(feature -> unit.equals(feature.id() + ".feature.group " + feature.version()));
+            int at = unit.indexOf(GROUP + " ");
+            boolean isListed = at < 0 || included.contains(unit.substring(0, at + GROUP.length())) || index.features().stream().anyMatch(feature -> unit.equals(feature.id() + ".feature.group " + feature.version()));
             if (!isListed) throw new SiteRefused("the site holds " + unit + ", which its signed index does not list");
         }
     }

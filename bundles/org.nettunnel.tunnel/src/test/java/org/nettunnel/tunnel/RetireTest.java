@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,16 +22,20 @@ import org.nettunnel.api.compression.Compression;
 import org.nettunnel.api.crypto.Suite;
 import org.nettunnel.api.tunnel.Preference;
 import org.nettunnel.api.tunnel.Provider;
+import org.nettunnel.api.tunnel.Provider.Verdict;
 import org.nettunnel.api.tunnel.Stranded;
 import org.nettunnel.compression.deflate.DeflateCompression;
 import org.nettunnel.crypto.jdk.ChaChaSuite;
 import org.nettunnel.tunnel.providers.Origin;
+import org.nettunnel.tunnel.trial.Rc4;
 
 /// What the administrator prefers and takes out of use at two engines that are connected: the links follow, and what runs goes on.
 @Timeout(90)
 class RetireTest {
     private static final String AES = "AES-256-GCM";
     private static final String CHACHA = "ChaCha20-Poly1305";
+    private static final String CASCADE = "RC4+AES-256-GCM";
+    private static final String ALONE = "RC4+HMAC";
     private static final long BUNDLE = 7;
     private static final Duration SOON = TestNode.SOON;
 
@@ -93,6 +98,41 @@ class RetireTest {
         engines.awaitSuite(CHACHA);
         engines.echo("and no more");
         assertEquals(0, engines.resumed());
+    }
+
+    /// A cipher that may carry records alone does so only where both administrators allow it, and then only by name.
+    @Test
+    void insecureLegacyNeedsBothAdministratorsAndIsNeverChosenByItself() throws Exception {
+        for (TestNode node : engines.both()) {
+            node.service.providers().addStreamCipher(new Rc4(), new Origin(1_000, 4));
+            engines.await("suites of it", () -> node.service.provided().stream().filter(one -> one.bundle() == 4).noneMatch(one -> one.verdict() instanceof Verdict.Testing)
+                    && node.service.provided().stream().filter(one -> one.bundle() == 4).count() == 2);
+        }
+        engines.await("the other's suites", () -> known(engines.inner).contains(CASCADE));
+        assertEquals(List.of(0), links(engines.inner, CASCADE));
+        engines.inner.service.prefer(new Preference(List.of(ALONE, CASCADE), List.of(), true));
+        engines.awaitSuite(CASCADE);
+        engines.echo("inside AES-256-GCM");
+        assertFalse(known(engines.inner).contains(ALONE));
+        engines.outer.service.prefer(new Preference(List.of(), List.of(), true));
+        engines.awaitSuite(ALONE);
+        engines.echo("alone");
+        engines.outer.service.prefer(Preference.NONE);
+        engines.awaitSuite(CASCADE);
+        engines.inner.service.prefer(new Preference(List.of(), List.of(), true));
+        engines.awaitSuite(AES);
+        assertTrue(engines.inner.service.retire(Set.of(4L), SOON) && engines.outer.service.retire(Set.of(4L), SOON));
+        engines.echo("without");
+        assertEquals(0, engines.resumed());
+    }
+
+    /// What a node knows that the other has.
+    private List<String> known(TestNode node) {
+        return node.service.stranded(all(node)).stream().flatMap(stranded -> stranded.suites().stream()).toList();
+    }
+
+    private static Set<Long> all(TestNode node) {
+        return node.service.provided().stream().map(Provider::bundle).collect(Collectors.toSet());
     }
 
     // retirement
@@ -169,6 +209,8 @@ class RetireTest {
         Suite aes = node.service.providers().suite(AES).orElseThrow();
         node.service.providers().removeSuite(aes);
         node.service.providers().addSuite(aes, new Origin(100, 3));
+        engines.await("its test", () -> node.service.providers().suite(AES).isPresent());
+        engines.awaitSuite(AES);
         Suite theirs = at(!isInner).service.providers().suite(CHACHA).orElseThrow();
         at(!isInner).service.providers().removeSuite(theirs);
         engines.awaitSuite(AES);

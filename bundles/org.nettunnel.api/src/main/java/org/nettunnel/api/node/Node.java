@@ -56,14 +56,12 @@ public interface Node {
     Optional<RemoteHalf> remoteHalf(EndpointId endpoint);
 
     /// What this node would rather use, of what bundles offer.
-    default Preference preference() {
-        return Preference.NONE;
-    }
+    Preference preference();
 
     /// From now on, and after a restart; running links get new keys where it makes a difference.
-    default void prefer(Preference preference) throws RequestRefused, IOException {
-        throw new RequestRefused(RequestRefused.Reason.CONFLICT, "this node keeps no preference");
-    }
+    ///
+    /// Names of what is not there are kept for when it comes.
+    void prefer(Preference preference) throws RequestRefused, IOException;
 
     /// @param addresses where the peer reaches this node, tried in order
     /// @param validity  how long the invite may be used, at most 30 days

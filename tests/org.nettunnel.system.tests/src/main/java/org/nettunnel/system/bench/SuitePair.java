@@ -19,6 +19,8 @@ import org.nettunnel.system.process.ProductNode;
 /// Two nodes with one tunnel that is told, while it is up, which suite to use, and an endpoint for each way to compress.
 final class SuitePair implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(60);
+    /// The slowest cipher needs some seconds for its tests.
+    private static final Duration TESTS = Duration.ofSeconds(120);
     private static final List<String> OPTIONAL = List.of("org.nettunnel.compression.zstd", "org.nettunnel.compression.lz4", "org.nettunnel.crypto.nasccl");
 
     private final NodePair nodes;
@@ -58,13 +60,25 @@ final class SuitePair implements AutoCloseable {
         for (ProductNode node : List.of(nodes.outer(), nodes.inner())) node.api().post("/suites/preference", Map.of("allowInsecureLegacy", true));
     }
 
-    /// What both ends offer.
+    /// What both ends offer, once all tests are over; says what was refused.
     ///
     /// @param kind `suites` or `compressions`
     List<String> offered(String kind) throws IOException, InterruptedException {
+        for (ProductNode node : List.of(nodes.outer(), nodes.inner())) awaitTests(node, kind);
         List<String> names = offered(nodes.outer(), kind);
         names.retainAll(offered(nodes.inner(), kind));
         return names;
+    }
+
+    private static void awaitTests(ProductNode node, String kind) throws IOException, InterruptedException {
+        Await.until("all " + kind + " of " + node.name() + " are tested", TESTS, () -> {
+            for (JsonNode row : node.api().get("/suites").path(kind))
+                if (row.path("state").asText().equals("testing")) throw new IllegalStateException(row.path("name").asText() + " is being tested");
+            return true;
+        });
+        for (JsonNode row : node.api().get("/suites").path(kind))
+            if (row.path("state").asText().equals("refused"))
+                System.err.println("without " + row.path("name").asText() + " at " + node.name() + ": " + row.path("reason").asText());
     }
 
     private static List<String> offered(ProductNode node, String kind) throws IOException, InterruptedException {

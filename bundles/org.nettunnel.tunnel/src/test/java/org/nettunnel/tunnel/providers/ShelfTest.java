@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -156,6 +157,28 @@ class ShelfTest {
         never.countDown();
         assertSame(sound, offered(quick));
         assertEquals(new Verdict.Refused("its test did not end within 200 ms"), verdicts(quick).getLast());
+    }
+
+    @Test
+    void oneThatWorksIsGivenTimeOnABusyMachine() {
+        Duration patience = Duration.ofMillis(200);
+        var busy = new Shelf<Suite>(new Shelf.Times(Duration.ZERO, patience), new Examiner(patience), () -> {});
+        var neighbours = new CountDownLatch(1);
+        busy.add(new Watched(), Candidate.Facts.plain(Kind.SUITE, NAME, false, Origin.ranked(0)), _ -> {
+            for (int turn = 0; turn < 3; turn++) {
+                work(Duration.ofMillis(10));
+                neighbours.await(100, TimeUnit.MILLISECONDS);
+            }
+        });
+        decided(busy, 1);
+        assertEquals(List.of(new Verdict.Offered()), verdicts(busy));
+    }
+
+    /// Uses that much time of a processor.
+    private static void work(Duration time) {
+        var threads = ManagementFactory.getThreadMXBean();
+        long end = threads.getCurrentThreadCpuTime() + time.toNanos();
+        while (threads.getCurrentThreadCpuTime() < end) Thread.onSpinWait();
     }
 
     /// Does not heed an interruption, as a loop without end would not.

@@ -164,7 +164,7 @@ class ShelfTest {
         Duration patience = Duration.ofMillis(200);
         var busy = new Shelf<Suite>(new Shelf.Times(Duration.ZERO, patience), new Examiner(patience), () -> {});
         var neighbours = new CountDownLatch(1);
-        busy.add(new Watched(), Candidate.Facts.plain(Kind.SUITE, NAME, false, Origin.ranked(0)), _ -> {
+        busy.add(new Watched(), Candidate.Facts.plain(Kind.SUITE, () -> NAME, () -> false, Origin.ranked(0)), _ -> {
             for (int turn = 0; turn < 3; turn++) {
                 work(Duration.ofMillis(10));
                 neighbours.await(100, TimeUnit.MILLISECONDS);

@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.AfterEach;
@@ -180,6 +183,42 @@ class RetireTest {
         engines.outer.service.readmit(Set.of(8L));
         engines.await("deflate in use again", () -> engines.both().stream().allMatch(node -> links(node, deflate.name()).getFirst() > 0));
         assertEquals(0, engines.resumed());
+    }
+
+    /// Nothing of an engine with links that used it holds what has left: its bundle's classes could not go.
+    @Test
+    void whatWasUsedAndRetiredIsLetGo() throws Exception {
+        List<WeakReference<?>> gone = usedAndRetired();
+        engines.echo("without it");
+        for (long end = System.nanoTime() + SOON.toNanos(); gone.stream().anyMatch(one -> one.get() != null);) {
+            assertTrue(System.nanoTime() < end, "something is held: " + gone.stream().map(one -> one.get()).toList());
+            System.gc();
+            LockSupport.parkNanos(50_000_000);
+        }
+        assertEquals(0, engines.resumed());
+    }
+
+    private List<WeakReference<?>> usedAndRetired() throws Exception {
+        List<WeakReference<?>> used = new ArrayList<>();
+        engines.inner.service.prefer(preferring("Passing"));
+        for (TestNode node : engines.both()) {
+            Suite suite = new Renamed("Passing", new ChaChaSuite());
+            Compression compression = new DeflateCompression();
+            node.service.providers().addSuite(suite, new Origin(1, 9));
+            node.service.providers().addCompression(compression, new Origin(1, 9));
+            used.add(new WeakReference<>(suite));
+            used.add(new WeakReference<>(compression));
+        }
+        engines.awaitSuite("Passing");
+        engines.await("deflate in use", () -> engines.both().stream().allMatch(node -> links(node, "deflate").equals(List.of(2))));
+        engines.echo("with it, with it, with it, with it");
+        for (TestNode node : engines.both()) assertTrue(node.service.retire(Set.of(9L), SOON));
+        for (TestNode node : engines.both()) {
+            node.service.providers().removeSuite(node.service.providers().of(Set.of(9L)).stream().filter(Suite.class::isInstance).map(Suite.class::cast).findFirst().orElseThrow());
+            node.service.providers().removeCompression(
+                    node.service.providers().of(Set.of(9L)).stream().filter(Compression.class::isInstance).map(Compression.class::cast).findFirst().orElseThrow());
+        }
+        return used;
     }
 
     @Test

@@ -36,14 +36,14 @@ need_product() {
       grep -A12 '^\[ERROR\]' "$NETTUNNEL_ROOT/.cache/build.log" | head -40 >&2
       exit 1
     fi
-    keep_product
-  ) 9> "$NETTUNNEL_ROOT/.cache/product.lock"
+    keep_product "$stamp"
+  ) 9> "$NETTUNNEL_ROOT/.cache/product.lock" || return 1
+  [ -x "$product/bin/nettunnel" ]
 }
 
 # Copies what a build made to where need_product finds it; the two before stay, for nodes that still run from them.
-keep_product() {
-  local stamp built module
-  stamp=$(product_stamp)
+keep_product() { # [STAMP: of the sources when the build began]
+  local stamp=${1:-$(product_stamp)} built module
   built=$NETTUNNEL_ROOT/releng/org.nettunnel.node.product/target/products/nettunnel.node/$(product_platform)/nettunnel
   mkdir -p "$NETTUNNEL_ROOT/.cache/product"
   rm -rf "$NETTUNNEL_ROOT/.cache/product/new.$$" && mkdir "$NETTUNNEL_ROOT/.cache/product/new.$$"

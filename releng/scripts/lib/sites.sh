@@ -15,8 +15,9 @@ need_signer() {
 
 # Sets $product; signs the sites that were built with it to .cache/sites/ID and .cache/sites/ID.zip, unless they are there; sets $fingerprint.
 need_sites() {
-  need_product
+  need_product || return 1
   (
+    set -e
     flock 9
     need_signer
     # a signed site is believed for 90 days; well before, it is signed anew
@@ -31,6 +32,6 @@ need_sites() {
       mv "$sites/$id.zip.new" "$sites/$id.zip"
     done
     echo "$product $(cat "$signer/fingerprint")" > "$sites/.stamp"
-  ) 9> "$NETTUNNEL_ROOT/.cache/sites.lock"
+  ) 9> "$NETTUNNEL_ROOT/.cache/sites.lock" || return 1
   fingerprint=$(cat "$signer/fingerprint")
 }

@@ -19,6 +19,7 @@ public final class SuiteTrial implements Trial {
     private static final int KEY = 32;
     private static final int RECORD_BYTES = 16 * 1024;
     private static final int SHORT = 64;
+    /// Where something else begins to be true of a suite that works in blocks or by the processor's own instructions.
     private static final int[] LONG = {RECORD_BYTES - 1, RECORD_BYTES, RECORD_BYTES + 1, 65_535, 65_536, 65_537, 66_560};
     private static final int[] ASSOCIATED = {0, 1, 4, 13, 16, 64};
     /// Of a suite that the engine made; its cipher may be very slow.
@@ -140,7 +141,7 @@ public final class SuiteTrial implements Trial {
     }
 
     private static Probe.Case inDisorder(int number) {
-        return Probe.Case.of(1_000 + number, 1 + 700 * number);
+        return Probe.Case.of(1_000 + number, 1 + 97 * number);
     }
 
     private void warmUp(byte[] key) throws Refused, InterruptedException {

@@ -81,7 +81,12 @@ prove_in_nodes() { # ID SUITE
   web=$(grep -Eo 'port [0-9]+' "$throwaway/web.out" | head -1 | cut -d' ' -f2)
   listen=$((20000 + RANDOM % 12000))
   nt b endpoint add office --listen "127.0.0.1:$listen" --to "127.0.0.1:$web"
-  nt b suite list > "$throwaway/suites"
+  # links change over behind the command
+  for _ in 1 2 3 4 5 6 7 8 9 10; do
+    nt b suite list > "$throwaway/suites"
+    grep -Eq "^$2 +offered +1 +[1-9]" "$throwaway/suites" && break
+    sleep 1
+  done
   grep -Eq "^$2 +offered +1 +[1-9]" "$throwaway/suites" || fail "no link of node b uses $2: $(cat "$throwaway/suites")"
   exec 8<> "/dev/tcp/127.0.0.1/$listen"
   printf 'GET /page HTTP/1.0\r\n\r\n' >&8

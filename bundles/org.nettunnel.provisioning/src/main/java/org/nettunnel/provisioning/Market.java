@@ -59,17 +59,28 @@ final class Market {
     }
 
     Optional<Offer> newest(String feature) throws IOException {
-        return all().stream().filter(offer -> offer.id().equals(feature)).findFirst();
+        return all().stream().filter(offer -> offer.id().equals(feature) && isOfItsSigner(offer)).findFirst();
     }
 
     Offer find(String feature, @Nullable String version) throws SiteRefused, IOException {
         List<Offer> found = all().stream().filter(offer -> offer.id().equals(feature)).toList();
-        Optional<Offer> wanted = found.stream().filter(offer -> version == null || offer.version().equals(version)).findFirst();
-        if (wanted.isPresent()) return wanted.get();
+        Optional<Offer> wanted = found.stream().filter(offer -> (version == null || offer.version().equals(version)) && isOfItsSigner(offer)).findFirst();
+        return wanted.orElseThrow(() -> missing(feature, version, found));
+    }
+
+    /// What is installed is replaced by its own signer only: a site that was confirmed for one feature has no say in another's.
+    private boolean isOfItsSigner(Offer offer) {
+        Optional<KeptSite> site = kept.find(offer.site());
+        return site.isPresent() && features.now().stream().noneMatch(each -> each.id().equals(offer.id()) && !each.signer().equals(site.get().signer().toString()));
+    }
+
+    private SiteRefused missing(String feature, @Nullable String version, List<Offer> found) {
+        if (kept.all().isEmpty()) return new SiteRefused("no update site was added that could hold " + feature + "; see 'nettunnel bundle site add'");
+        if (!found.isEmpty() && found.stream().noneMatch(this::isOfItsSigner))
+            return new SiteRefused(feature + " is installed from another signer than those that offer it now; remove it first if they are to have it");
+        if (!found.isEmpty()) return new SiteRefused(feature + " " + version + " is in no update site; there is " + String.join(", ", found.stream().map(Offer::version).toList()));
         String problems = String.join("; ", kept.all().stream().map(site -> sites.problem(site.id())).filter(problem -> !problem.isEmpty()).toList());
-        if (kept.all().isEmpty()) throw new SiteRefused("no update site was added that could hold " + feature + "; see 'nettunnel bundle site add'");
-        if (!found.isEmpty()) throw new SiteRefused(feature + " " + version + " is in no update site; there is " + String.join(", ", found.stream().map(Offer::version).toList()));
-        throw new SiteRefused(problems.isEmpty() ? feature + " is in no update site; see 'nettunnel bundle search'" : problems);
+        return new SiteRefused(problems.isEmpty() ? feature + " is in no update site; see 'nettunnel bundle search'" : problems);
     }
 
     KeptSite site(String id) throws SiteRefused {

@@ -150,6 +150,24 @@ class ProvisioningServiceTest {
     }
 
     @Test
+    void aSiteOfAnotherSignerDoesNotReplaceWhatIsInstalled() throws Exception {
+        add();
+        done(new Order.Install(FEATURE, null));
+        var other = new SiteForge(folder.resolve("other"));
+        other.signer = Signers.OTHER;
+        other.site = "org.example.other";
+        other.version = "9.0.0";
+        other.make();
+        service.add(folder.resolve("other").toString(), Signers.OTHER.fingerprint());
+        done(new Order.Update(null));
+        done(new Order.Update(FEATURE));
+        assertEquals(List.of(FEATURE + ".feature 1.0.0"), platform.installed());
+        service.remove(FEATURE);
+        String sentence = failed(new Order.Install(FEATURE, "9.0.0")).sentence();
+        assertTrue(sentence.contains("from another signer"), sentence);
+    }
+
+    @Test
     void lookingTrustsNobody() throws Exception {
         forge.make();
         assertEquals(Signers.GOOD.fingerprint(), service.look(folder.resolve("site").toString()).signer());

@@ -11,6 +11,8 @@ public final class Caps {
     public static final long SITE = 1L << 30;
     /// Of one jar, unpacked.
     public static final long UNPACKED = 512 << 20;
+    /// Of a jar's manifest, and of each file of its signature, unpacked.
+    public static final long SIGNATURE = 4 << 20;
     /// In one jar or zip.
     public static final int ENTRIES = 20_000;
     /// Files in a site.

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
@@ -53,6 +54,7 @@ public final class SignedJar {
     }
 
     private Signer read(Path path) throws SiteRefused, IOException {
+        checkSignatureLength(path);
         try (var jar = new JarFile(path.toFile(), true, ZipFile.OPEN_READ)) {
             if (jar.size() > Caps.ENTRIES) throw new SiteRefused(name + " has " + jar.size() + " entries; at most " + Caps.ENTRIES + " are read");
             Manifest manifest = jar.getManifest();
@@ -73,6 +75,22 @@ public final class SignedJar {
         if (certificate == null) throw unsigned();
         checkTime(certificate);
         return Signer.of(certificate);
+    }
+
+    /// The JDK reads manifest and signature to memory, as long as they are, before anything of them is believed.
+    private void checkSignatureLength(Path path) throws SiteRefused, IOException {
+        try (var zip = new ZipFile(path.toFile())) {
+            for (ZipEntry entry : Collections.list(zip.entries())) {
+                if (!isOfTheSignature(entry.getName())) continue;
+                try (InputStream in = zip.getInputStream(entry)) {
+                    long total = 0;
+                    for (int n; (n = in.read(buffer)) >= 0; total += n)
+                        if (total > Caps.SIGNATURE) throw new SiteRefused(name + " has a " + entry.getName() + " longer than " + (Caps.SIGNATURE >> 20) + " MiB");
+                }
+            }
+        } catch (ZipException broken) {
+            throw new SiteRefused(name + " is not a jar: " + broken.getMessage());
+        }
     }
 
     private void readEntry(JarFile jar, JarEntry entry) throws SiteRefused, IOException {

@@ -35,6 +35,12 @@ class SignedJarTest {
     }
 
     @Test
+    void refusesAManifestThatUnpacksToMoreThanAnyHas() throws Exception {
+        Jars.zip(jar, Map.of("META-INF/MANIFEST.MF", new byte[(int) Caps.SIGNATURE + (1 << 17)]));
+        refused("a.jar has a META-INF/MANIFEST.MF longer than 4 MiB");
+    }
+
+    @Test
     void refusesAnUnsignedJar() {
         refused("a.jar is not signed");
     }

@@ -50,7 +50,7 @@ final class SuitePair implements AutoCloseable {
     }
 
     private static void install(ProductNode node, Path site, String feature) throws IOException, InterruptedException {
-        String signer = node.api().post("/bundles/sites/look", Map.of("location", site.toString())).path("signer").path("fingerprint").asText();
+        String signer = node.api().post("/bundles/sites/look", Map.of("location", site.toString())).path("signer").asText();
         node.cli().succeed("bundle", "site", "add", site.toString(), "--signer", signer);
         node.cli().succeed("bundle", "install", feature);
     }

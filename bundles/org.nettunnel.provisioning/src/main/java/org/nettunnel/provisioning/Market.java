@@ -68,10 +68,11 @@ final class Market {
         return wanted.orElseThrow(() -> missing(feature, version, found));
     }
 
-    /// What is installed is replaced by its own signer only: a site that was confirmed for one feature has no say in another's.
+    /// What is installed is replaced by its own signer or its own site only: a site that was confirmed for one feature has no say in another's.
     private boolean isOfItsSigner(Offer offer) {
         Optional<KeptSite> site = kept.find(offer.site());
-        return site.isPresent() && features.now().stream().noneMatch(each -> each.id().equals(offer.id()) && !each.signer().equals(site.get().signer().toString()));
+        return site.isPresent() && features.now().stream().filter(each -> each.id().equals(offer.id()))
+                .allMatch(each -> each.site().equals(offer.site()) || each.signer().equals(site.get().signer().toString()));
     }
 
     private SiteRefused missing(String feature, @Nullable String version, List<Offer> found) {

@@ -168,6 +168,18 @@ class ProvisioningServiceTest {
     }
 
     @Test
+    void aSiteWhoseNewSignerWasConfirmedUpdatesWhatCameFromIt() throws Exception {
+        add();
+        done(new Order.Install(FEATURE, null));
+        forge.signer = Signers.OTHER;
+        forge.version = "1.1.0";
+        forge.make();
+        service.add(folder.resolve("site").toString(), Signers.OTHER.fingerprint());
+        done(new Order.Update(null));
+        assertEquals(List.of(FEATURE + ".feature 1.1.0"), platform.installed());
+    }
+
+    @Test
     void lookingTrustsNobody() throws Exception {
         forge.make();
         assertEquals(Signers.GOOD.fingerprint(), service.look(folder.resolve("site").toString()).signer());

@@ -57,9 +57,8 @@ public final class BundleWorks {
 
     /// Gets newer ones.
     @Command(name = "update", description = {"Update bundles in the running node to the newest their sites offer. Streams go on.",
-            "The node's own core is updated when it is named, and takes effect when the node is restarted."},
-            footerHeading = "%nExamples:%n", footer = {"  nettunnel bundle update", "  nettunnel bundle update compression.zstd",
-                    "  nettunnel bundle update node && nettunnel restart"})
+            "The node's own core is updated by a new installation in the place of the old one, and 'nettunnel restart'."},
+            footerHeading = "%nExamples:%n", footer = {"  nettunnel bundle update", "  nettunnel bundle update compression.zstd"})
     public static final class Updates extends WorkTask {
         @Parameters(index = "0", arity = "0..1", paramLabel = "BUNDLE", description = "This one (default: all that are installed but the core).")
         @Nullable String bundle;

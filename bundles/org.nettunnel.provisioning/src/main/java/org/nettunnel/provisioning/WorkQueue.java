@@ -2,7 +2,6 @@ package org.nettunnel.provisioning;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -78,7 +77,7 @@ final class WorkQueue implements AutoCloseable {
             failed(work, sentence(refused), false);
         } catch (InterruptedException stopping) {
             failed(work, "the node is stopping", false);
-        } catch (RuntimeException | LinkageError broken) {
+        } catch (RuntimeException | Error broken) {
             LOG.log(Level.ERROR, "work broke id=" + work.id() + " order=\"" + work.order() + "\"", broken);
             failed(work, "it broke inside (" + broken + "); the node's log says more", false);
         }
@@ -127,10 +126,6 @@ final class WorkQueue implements AutoCloseable {
 
     synchronized Optional<Work> find(String id) {
         return works.stream().filter(work -> work.id().equals(id)).findAny();
-    }
-
-    Instant now() {
-        return clock.instant();
     }
 
     /// Ends the work that runs, and those that wait; the next start puts right what was left in the middle.

@@ -32,6 +32,11 @@ public final class Api implements AutoCloseable {
         return new Api(client, URI.create(local.path("url").asText()), local.path("token").asText());
     }
 
+    /// The same API for whoever has this token; closed with this one.
+    public Api as(String otherToken) {
+        return new Api(client, base, otherToken);
+    }
+
     /// The node's port.
     public int port() {
         return base.getPort();

@@ -16,8 +16,11 @@ public record NodePair(ProductNode outer, ProductNode inner, String transport) i
     ///
     /// @param transport `tcp` or `https`
     public static NodePair start(Product product, String transport) throws IOException, InterruptedException {
-        ProductNode outer = ProductNode.of("outer", product);
-        ProductNode inner = ProductNode.of("inner", product);
+        return start(ProductNode.of("outer", product), ProductNode.of("inner", product), transport);
+    }
+
+    /// The same with nodes that were made and not started.
+    public static NodePair start(ProductNode outer, ProductNode inner, String transport) throws IOException, InterruptedException {
         NodePair pair = new NodePair(outer, inner, transport);
         try {
             outer.launch();

@@ -72,7 +72,7 @@ public final class ClassLog {
         collect();
         String histogram = jcmd("GC.class_histogram");
         Matcher total = Pattern.compile("(?m)^Total +\\d+ +(\\d+)").matcher(histogram);
-        Matcher metaspace = METASPACE.matcher(jcmd("GC.heap_info"));
+        Matcher metaspace = METASPACE.matcher(jcmd("VM.metaspace"));
         Matcher loaders = LOADERS.matcher(histogram);
         if (!total.find() || !metaspace.find()) throw new IOException("jcmd says nothing of memory: " + histogram.lines().limit(5).toList());
         return new Footprint(Long.parseLong(total.group(1)), Long.parseLong(metaspace.group(1)) * 1024, resident(),

@@ -68,7 +68,7 @@ public final class SiteForge {
                 BadSite.of("an entry was added after it was signed", jar, draft().beforeIndex(site -> addEntry(site.resolve(jar), "evil.txt"))),
                 BadSite.of("an entry of META-INF was added after it was signed", jar, draft().beforeIndex(site -> addEntry(site.resolve(jar), "META-INF/services/evil"))),
                 BadSite.of("a second signer signed a jar too", jar, draft().beforeIndex(site -> stranger.sign(site.resolve(jar), "OTHER", "SHA-256", "SHA256withECDSA"))),
-                BadSite.of("its jars are signed by way of SHA-1", "SHA", draft().insteadOfSigning(this::signWeakly)));
+                BadSite.of("its jars are signed by way of SHA-1", "algorithm|SHA-1", draft().insteadOfSigning(this::signWeakly)));
     }
 
     private static void changeClass(Path jar) throws IOException {

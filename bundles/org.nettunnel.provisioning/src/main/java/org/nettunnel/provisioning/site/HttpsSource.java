@@ -80,6 +80,7 @@ final class HttpsSource implements SiteSource {
         return switch (cause) {
             case SSLException tls -> new IOException("the server of " + uri + " is not trusted, or does not speak TLS: " + tls.getMessage(), tls);
             case ConnectException closed -> new IOException("no connection to " + uri + ": " + (closed.getMessage() == null ? "refused" : closed.getMessage()), closed);
+            case IOException broken when broken.getClass() == IOException.class -> new IOException(uri + " could not be read: " + broken.getMessage(), broken);
             case UncheckedIOException disk -> new IOException(disk.getCause().getMessage(), disk);
             case null, default -> new IOException(uri + " could not be read: " + cause, cause);
         };

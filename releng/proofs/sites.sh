@@ -5,8 +5,11 @@ cd "$NETTUNNEL_ROOT"
 . releng/scripts/lib/throwaway.sh
 . releng/scripts/lib/system.sh
 . releng/scripts/lib/junit.sh
+. releng/scripts/lib/sites.sh
+need_sites
 ready_product
 ready_tests "$system_module"
-run_junit sites org.nettunnel.system.SitesProof run_java -Xmx512m -- --select-class=org.nettunnel.system.SitesProof "$@"
+run_junit sites 'SitesProof SiteMishapsProof BuiltSitesProof' run_java -Xmx512m -Dnettunnel.sites="$sites" -- --select-class=org.nettunnel.system.SitesProof \
+  --select-class=org.nettunnel.system.SiteMishapsProof --select-class=org.nettunnel.system.BuiltSitesProof "$@"
 show_tests
 exit $result

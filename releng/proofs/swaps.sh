@@ -6,9 +6,12 @@ cd "$NETTUNNEL_ROOT"
 . releng/scripts/lib/system.sh
 . releng/scripts/lib/junit.sh
 . releng/scripts/lib/packages.sh
+. releng/scripts/lib/sites.sh
 bring_packages
+need_sites
 ready_product
 ready_tests "$system_module"
-run_junit swaps org.nettunnel.system.SwapsProof run_java -Xmx512m -- --select-class=org.nettunnel.system.SwapsProof "$@"
+run_junit swaps 'SwapsProof MixedNodesProof' run_java -Xmx512m -Dnettunnel.sites="$sites" -- --select-class=org.nettunnel.system.SwapsProof \
+  --select-class=org.nettunnel.system.MixedNodesProof "$@"
 show_tests
 exit $result

@@ -35,7 +35,7 @@ final class Compressions {
     private static List<String> used(ProductNode end, String endpoint) throws IOException, InterruptedException {
         List<String> used = new ArrayList<>();
         for (JsonNode stream : end.api().get("/streams").path("streams"))
-            if (stream.path("endpoint").asText().equals(endpoint)) used.add(stream.path("compression").asText());
+            if (stream.path("endpoint").asText().equals(endpoint)) used.add(stream.path("compression").path("with").asText());
         return used;
     }
 }

@@ -51,7 +51,7 @@ public final class ProofCipher {
         Map<String, byte[]> files = new LinkedHashMap<>();
         compiled.forEach((path, bytes) -> files.put(path, bytes.clone()));
         files.put("OSGI-INF/cipher.xml", Jars.bytes(COMPONENT));
-        return BundleJar.of(BUNDLE, version, Map.of("Bundle-Name", "a cipher for proofs", "Service-Component", "OSGI-INF/cipher.xml",
+        return BundleJar.of(BUNDLE, version, Map.of("Bundle-Name", "a cipher for proofs", "Bundle-ActivationPolicy", "lazy", "Service-Component", "OSGI-INF/cipher.xml",
                 "Import-Package", "javax.crypto, javax.crypto.spec, org.nettunnel.api.crypto;version=\"[1.0,1.1)\"",
                 "Require-Capability", "osgi.extender;filter:=\"(osgi.extender=osgi.component)\""), files);
     }

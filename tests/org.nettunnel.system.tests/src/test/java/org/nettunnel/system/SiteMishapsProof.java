@@ -119,6 +119,19 @@ class SiteMishapsProof {
     }
 
     @Test
+    void keepsWhatIsInstalledOverARestart() throws Exception {
+        startAndAddTheSite();
+        bundles.install(SiteForge.ID);
+        assertEquals(0, node.stop(STOP));
+        server.close(); // what is there needs nobody
+        node.start();
+        assertEquals(Map.of(SiteForge.ID, "1.0.0"), bundles.optional());
+        Await.until("the suite is offered after the restart", SOON, () -> bundles.provided().contains(OFFERED));
+        bundles.remove(SiteForge.ID);
+        assertEquals(Map.of(), bundles.optional());
+    }
+
+    @Test
     void saysThatTheDiskIsFullAndGoesOn() throws Exception {
         assumeTrue(Debian.isRoot(), "only root can make a file system");
         Path data = Files.createDirectories(node.dataDirectory());

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.nettunnel.system.framework.SteadyStream;
 import org.nettunnel.system.process.NodePair;
@@ -23,11 +22,10 @@ import org.nettunnel.system.site.TrustStore;
 
 /// Two nodes with streams between them, and all that good and bad people need to make and to serve update sites.
 final class SitesFixture implements AutoCloseable {
-    /// What a node may write at any time, whatever becomes of a work: its API's address, what it told of the last works and of its sites, and the
-    /// framework's own notes on when it wrote what.
-    private static final Pattern MAY_CHANGE =
-            Pattern.compile("^data/(local-admin\\.json|provisioning/(works|sites)\\.json|platform/org\\.eclipse\\.osgi/(\\.manager/.*|framework\\.info\\.\\d+))$"
-                    + "|^data/platform(/.*)?\\.(log|lock)$|^data/platform/[^/]*\\.log$");
+    /// What a node may write at any time, whatever becomes of a work: its API's address, what it knows of its sites, the framework's own notes on
+    /// when it wrote what, and p2's on what the installation is made of.
+    private static final Pattern MAY_CHANGE = Pattern.compile("data/(local-admin\\.json|provisioning/sites\\.json|platform/org\\.eclipse\\.osgi/(\\.manager/.*|framework\\.info\\.\\d+)"
+            + "|p2(/org\\.eclipse\\.equinox\\.p2\\.engine(/profileRegistry(/\\w+\\.profile(/(\\.lock|state\\.properties|\\.data(/\\.settings(/.*)?)?|\\d+\\.profile\\.gz))?)?)?)?)");
     private static final Duration PACE = Duration.ofMillis(10);
     final SigningKey signer = SigningKey.of("signer of the proof");
     final SigningKey stranger = SigningKey.of("stranger");
@@ -63,11 +61,6 @@ final class SitesFixture implements AutoCloseable {
     /// The node's files and those of its installation.
     Snapshot snapshot() throws IOException {
         return Snapshot.of(MAY_CHANGE.asMatchPredicate(), node.dataDirectory(), node.configDirectory(), node.product().home());
-    }
-
-    /// The same, besides what a test lets change.
-    Snapshot snapshot(Predicate<String> besides) throws IOException {
-        return Snapshot.of(MAY_CHANGE.asMatchPredicate().or(besides), node.dataDirectory(), node.configDirectory(), node.product().home());
     }
 
     /// Each stream carried more than it had.

@@ -42,7 +42,7 @@ import org.nettunnel.system.site.Swappable;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(SkipsWithoutProgram.class)
 class SwapsProof {
-    private static final int CYCLES = Scale.of(4, 200);
+    private static final int CYCLES = Scale.of(3, 200);
     private static final int LOOK_EVERY = Scale.of(1, 10);
     private static final String USUAL = "AES-256-GCM";
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -143,8 +143,9 @@ class SwapsProof {
         for (Bundles each : order.reversed()) each.update(what.feature());
         for (Bundles each : order) assertEquals(Map.of(what.feature(), "1.0." + (2 * i + 2)), each.optional());
         awaitUse(what, what.offers());
-        prefer(what);
-        awaitUse(what, what.isCipher() ? USUAL : "deflate");
+        String instead = what.isCipher() ? USUAL : "deflate";
+        prefer(what, instead);
+        awaitUse(what, instead);
         for (Bundles each : order) each.remove(what.feature());
         for (ClassLog each : classes) each.awaitNoneLeft(what.own(), SOON);
     }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /// A site that was built, with all of ours in it in another version, and signed by another: the next release, without anything new in it.
 public final class RenewedSite {
     private static final Pattern FILE = Pattern.compile("(.+)_(\\d+\\.\\d+\\.\\d+[^_]*)\\.jar");
-    private static final Pattern FEATURE = Pattern.compile("<unit id=['\"]([^'\"]+)\\.feature\\.group['\"] version=['\"]([^'\"]+)['\"]");
+    private static final Pattern FEATURE = Pattern.compile("<unit [^>]*\\bid=['\"]([^'\"]+)\\.feature\\.group['\"][^>]*\\bversion=['\"]([^'\"]+)['\"]");
     private final Path site;
     private final String from;
     private final String to;

@@ -39,7 +39,8 @@ class MixedNodesProof {
     private static final String CASCADE = "NASCCL-2+AES-256-GCM";
     private static final String ALONE = "NASCCL-2+HMAC";
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final Duration PACE = Duration.ofMillis(5);
+    /// A legacy cipher is slow: what is under way shall not fill its buffers for seconds.
+    private static final Duration PACE = Duration.ofMillis(50);
     private final SigningKey signer = SigningKey.of("signer of the proof");
     private final List<SteadyStream> streams = new ArrayList<>();
     private Scratch scratch;
@@ -47,6 +48,7 @@ class MixedNodesProof {
     private NodePair pair;
     private Bundles outer;
     private Bundles inner;
+    private long indexVersion;
 
     @BeforeAll
     void startThePair() throws Exception {
@@ -87,7 +89,7 @@ class MixedNodesProof {
 
     private void offer(Swappable what, int version) throws IOException, InterruptedException {
         Path folder = scratch.file(what.feature());
-        what.draft("1.0." + version, signer).indexVersion(version).write(folder);
+        what.draft("1.0." + version, signer).indexVersion(++indexVersion).write(folder);
         for (Bundles each : List.of(outer, inner)) each.add(folder.toString(), signer);
     }
 

@@ -68,7 +68,7 @@ class BuiltSitesProof {
         Path folder = SITES.resolve(id);
         Path zip = SITES.resolve(id + ".zip");
         assertTrue(Files.isDirectory(folder) && Files.isRegularFile(zip), () -> "there is no site " + folder + " with its zip; ./dev sites makes it");
-        for (Path site : List.of(folder, zip)) {
+        for (Path site : List.of(zip, folder).subList(0, Scale.of(1, 2))) {
             command("bundle", "site", "add", site.toString(), "--signer", signerOf(site));
             command("bundle", "install", feature);
             assertTrue(bundles.provided().contains(offers + " offered"), () -> "offered: " + offers);

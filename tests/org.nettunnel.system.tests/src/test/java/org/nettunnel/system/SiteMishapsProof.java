@@ -85,7 +85,7 @@ class SiteMishapsProof {
         bundles.install(SiteForge.ID);
         SplittableRandom random = new SplittableRandom(7);
         long wholeNanos = measuredUpdate();
-        int kills = Scale.of(3, 40);
+        int kills = Scale.of(2, 40);
         int were = 0;
         Set<String> seen = new HashSet<>();
         for (int i = 1; i <= kills; i++) {

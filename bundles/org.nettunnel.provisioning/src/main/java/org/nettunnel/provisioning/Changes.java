@@ -70,9 +70,19 @@ final class Changes {
 
     /// At the node's start: what is to be there is there, whatever a crash or a new installation left.
     void restore() throws SiteRefused, IOException {
-        for (KeptFeature each : features.now()) reopen(each);
-        platform.become(features.now().stream().map(this::wanted).toList());
+        List<KeptFeature> good = new ArrayList<>();
+        List<String> broken = new ArrayList<>();
+        for (KeptFeature each : features.now()) {
+            try {
+                reopen(each);
+                good.add(each);
+            } catch (SiteRefused | IOException refused) {
+                broken.add(each.text() + ": " + WorkQueue.sentence(refused));
+            }
+        }
+        platform.become(good.stream().map(this::wanted).toList());
         sweep();
+        if (!broken.isEmpty()) throw new SiteRefused("not all that was installed came back: " + String.join("; ", broken));
     }
 
     private void retire(Set<Long> bundles, boolean force, Progress progress) throws Forceable, InterruptedException {
@@ -118,11 +128,16 @@ final class Changes {
         if (wasInterrupted) Thread.currentThread().interrupt();
     }
 
-    private void sweep() throws IOException {
+    /// Removes copies that nothing refers to any more; what cannot be removed now is tried again with the next work.
+    void sweep() {
         Set<String> needed = new HashSet<>();
         List<KeptFeature> before = features.before();
         Stream.concat(features.now().stream(), before == null ? Stream.empty() : before.stream()).forEach(each -> needed.add(each.copy()));
-        shelf.sweep(needed);
+        try {
+            shelf.sweep(needed);
+        } catch (IOException kept) {
+            LOG.log(Level.WARNING, "a copy that nobody needs could not be removed", kept);
+        }
     }
 
     private SiteCopy reopen(KeptFeature feature) throws SiteRefused, IOException {

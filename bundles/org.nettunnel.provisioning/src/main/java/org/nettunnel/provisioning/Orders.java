@@ -51,15 +51,28 @@ final class Orders {
     }
 
     Outcome carryOut(Order order, Progress progress) throws SiteRefused, Forceable, IOException, InterruptedException {
-        return switch (order) {
-            case Order.Install(String feature, String version) -> install(feature, version, progress);
-            case Order.Update(String feature) -> feature == null ? updateAll(progress) : update(feature, progress);
-            case Order.Remove(String feature, boolean force) -> remove(feature, force, progress);
-            case Order.RollBack(boolean force) -> rollBack(force, progress);
-        };
+        try {
+            return switch (order) {
+                case Order.Install(String feature, String version) -> install(feature, version, progress);
+                case Order.Update(String feature) -> feature == null ? updateAll(progress) : update(feature, progress);
+                case Order.Remove(String feature, boolean force) -> remove(feature, force, progress);
+                case Order.RollBack(boolean force) -> rollBack(force, progress);
+            };
+        } finally {
+            changes.sweep();
+        }
     }
 
-    private Outcome install(String feature, @Nullable String version, Progress progress) throws SiteRefused, Forceable, IOException, InterruptedException {
+    /// Makes room for what came; there is no force to it: what is to be replaced can be removed by force before.
+    private void replace(List<KeptFeature> next, Progress progress) throws SiteRefused, IOException, InterruptedException {
+        try {
+            changes.become(next, false, progress);
+        } catch (Forceable needed) {
+            throw new SiteRefused("what is installed cannot be replaced while it is needed: " + needed.getMessage() + ". Remove it by force and install it anew");
+        }
+    }
+
+    private Outcome install(String feature, @Nullable String version, Progress progress) throws SiteRefused, IOException, InterruptedException {
         if (feature.equals(CORE)) throw new SiteRefused(CORE + " is the node itself; it can be updated, not installed");
         progress.step("reading the update sites", 2);
         Offer offer = market.find(feature, version);
@@ -68,22 +81,22 @@ final class Orders {
         if (installed.isPresent() && version == null && offer.state() == Offer.State.OLDER)
             throw new SiteRefused(installed.get().text() + " is installed, and the update sites have " + offer.version() + ", which is older; name that version if it is meant");
         KeptFeature came = bring(offer, progress);
-        changes.become(with(features.now(), came), false, progress);
+        replace(with(features.now(), came), progress);
         return new Outcome(came.text() + " is installed", false);
     }
 
-    private Outcome update(String feature, Progress progress) throws SiteRefused, Forceable, IOException, InterruptedException {
+    private Outcome update(String feature, Progress progress) throws SiteRefused, IOException, InterruptedException {
         progress.step("reading the update sites", 2);
-        if (feature.equals(CORE)) return updateCore(progress);
+        if (feature.equals(CORE)) return updateCore();
         KeptFeature installed = installed(feature).orElseThrow(() -> new SiteRefused(feature + " is not installed; see 'nettunnel bundle list'"));
         Offer offer = market.find(feature, null);
         if (offer.state() != Offer.State.NEWER) return new Outcome(installed.text() + " is the newest", false);
         KeptFeature came = bring(offer, progress);
-        changes.become(with(features.now(), came), false, progress);
+        replace(with(features.now(), came), progress);
         return new Outcome(feature + " was updated from " + installed.version() + " to " + came.version(), false);
     }
 
-    private Outcome updateAll(Progress progress) throws SiteRefused, Forceable, IOException, InterruptedException {
+    private Outcome updateAll(Progress progress) throws SiteRefused, IOException, InterruptedException {
         progress.step("reading the update sites", 2);
         List<KeptFeature> next = features.now();
         List<String> told = new ArrayList<>();
@@ -95,23 +108,15 @@ final class Orders {
             told.add(came.text());
         }
         if (told.isEmpty()) return new Outcome("nothing newer was found", false);
-        changes.become(next, false, progress);
+        replace(next, progress);
         return new Outcome("updated: " + String.join(", ", told), false);
     }
 
-    private Outcome updateCore(Progress progress) throws SiteRefused, IOException {
+    private Outcome updateCore() throws SiteRefused, IOException {
         Offer offer = market.find(CORE, null);
         if (offer.state() != Offer.State.NEWER) return new Outcome(CORE + " " + platform.coreVersion() + " is the newest", false);
-        Path staged = shelf.stage();
-        try {
-            SiteCopy copy = sites.fetch(market.site(offer.site()), staged, (path, percent) -> progress.step("fetching " + path, 5 + percent * 55 / 100));
-            Path folder = shelf.keep(copy.folder(), name(CORE, copy));
-            progress.step("updating the installation", 75);
-            platform.updateCore(new Platform.Wanted(CORE + FEATURE, offer.version(), folder));
-        } finally {
-            Shelf.remove(staged);
-        }
-        return new Outcome(CORE + " " + offer.version() + " is in place; restart the node to use it", true);
+        throw new SiteRefused(CORE + " " + offer.version() + " is there. The node itself is updated by putting the new installation in the place of this one and starting the node"
+                + " again; what was added to this node comes back from the node's own copies");
     }
 
     private Outcome remove(String feature, boolean force, Progress progress) throws SiteRefused, Forceable, IOException, InterruptedException {

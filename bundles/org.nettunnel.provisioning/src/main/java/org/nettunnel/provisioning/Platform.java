@@ -30,9 +30,6 @@ public interface Platform {
     /// @throws IOException when it failed in the middle; the same with what was there before brings that back
     void become(List<Wanted> features) throws SiteRefused, IOException;
 
-    /// Brings a new version of the node itself into the installation, for its next start.
-    void updateCore(Wanted core) throws SiteRefused, IOException;
-
     /// Ids of those that are in the framework and can work; the others are missing from the list.
     List<Long> bundles(List<BundleName> names);
 

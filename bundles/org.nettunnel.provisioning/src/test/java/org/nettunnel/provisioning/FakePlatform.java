@@ -60,11 +60,6 @@ final class FakePlatform implements Platform {
     }
 
     @Override
-    public void updateCore(Wanted core) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
     public List<Long> bundles(List<BundleName> names) {
         return installed.isEmpty() || names.isEmpty() ? List.of() : List.of(BUNDLE);
     }

@@ -118,6 +118,21 @@ class ProvisioningServiceTest {
     }
 
     @Test
+    void anUpdateThatWouldStrandATunnelChangesNothing() throws Exception {
+        add();
+        done(new Order.Install(FEATURE, null));
+        forge.version = "1.1.0";
+        forge.number = 2;
+        forge.make();
+        platform.isStranding = true;
+        assertFalse(failed(new Order.Update(FEATURE)).isForceable());
+        assertEquals(List.of(FEATURE + ".feature 1.0.0"), platform.installed());
+        try (var copies = Files.list(folder.resolve("data/provisioning/copies"))) {
+            assertEquals(1, copies.count());
+        }
+    }
+
+    @Test
     void anOlderIndexIsRefusedAlsoAfterTheSiteWasRemovedAndARestart() throws Exception {
         forge.number = 5;
         add();

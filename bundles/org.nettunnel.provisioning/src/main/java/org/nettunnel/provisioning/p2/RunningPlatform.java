@@ -48,11 +48,6 @@ public final class RunningPlatform implements Platform {
     }
 
     @Override
-    public void updateCore(Wanted core) throws SiteRefused, IOException {
-        throw new SiteRefused("the node itself is updated by replacing its installation and starting it; what was added to this node comes back from the node's own copies");
-    }
-
-    @Override
     public List<Long> bundles(List<BundleName> names) {
         return framework.working(names);
     }

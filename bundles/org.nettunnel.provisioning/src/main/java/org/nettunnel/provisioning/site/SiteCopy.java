@@ -50,7 +50,7 @@ public record SiteCopy(Path folder, SiteIndex index, String sha256) {
     /// @param now    null where it is enough that it was signed when it came
     public static SiteCopy reopen(Path folder, String sha256, @Nullable Fingerprint signer, @Nullable Instant now) throws SiteRefused, IOException {
         Path jar = folder.resolve(SiteIndex.FILE);
-        if (!digest(jar).equals(sha256)) throw new SiteRefused(jar + " is not what was verified when it came; install the feature again");
+        if (!digest(jar).equals(sha256)) throw new SiteRefused(jar + " is not what was verified when it came; remove the feature and install it again");
         SiteIndex index = SignedIndex.reread(jar);
         for (SiteIndex.File file : index.files()) {
             Path path = folder.resolve(file.path());

@@ -144,11 +144,23 @@ final class Orders {
             SiteIndex.Listed listed = copy.index().features().stream().filter(each -> each.id().equals(offer.id() + FEATURE) && each.version().equals(offer.version()))
                     .findAny().orElseThrow(() -> new SiteRefused("the site " + offer.site() + " changed meanwhile; try again"));
             List<BundleName> bundles = SiteMetadata.check(copy.folder(), copy.index(), platform.core()).bundles();
+            if (copy.index().features().size() > 1)
+                throw new SiteRefused("the site " + offer.site() + " lists " + copy.index().features().size() + " features; a node takes from a site that lists one: sign a site for each");
             String name = name(offer.id(), copy);
-            shelf.keep(copy.folder(), name);
+            if (!isKept(name, copy)) shelf.keep(copy.folder(), name);
             return new KeptFeature(offer.id(), listed.version(), listed.label(), site.id(), site.signer().toString(), name, copy.sha256(), clock.instant(), bundles);
         } finally {
             Shelf.remove(staged);
+        }
+    }
+
+    /// What the framework may be reading is left where it is, as long as it is what was verified.
+    private boolean isKept(String name, SiteCopy copy) {
+        try {
+            SiteCopy.reopen(shelf.copies().resolve(name), copy.sha256(), null, null);
+            return true;
+        } catch (SiteRefused | IOException notSo) {
+            return false;
         }
     }
 

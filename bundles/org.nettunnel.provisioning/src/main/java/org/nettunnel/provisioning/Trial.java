@@ -16,19 +16,25 @@ import org.nettunnel.provisioning.trust.SiteRefused;
 record Trial(Tunnels tunnels, Set<Long> bundles) {
     private static final Duration LONGEST = Duration.ofSeconds(120);
     /// So long a bundle may take until it offers anything.
-    private static final Duration SILENT = Duration.ofSeconds(5);
+    private static final Duration SILENT = Duration.ofSeconds(15);
+    /// A bundle offers its services one after another: so long nothing more came.
+    private static final Duration SETTLED = Duration.ofSeconds(1);
     private static final long LOOK_MILLIS = 50;
 
     /// @return names of what is good, in the words of peers; empty when the bundles offer the engine nothing
     /// @throws SiteRefused when any of it is not
     List<String> await() throws SiteRefused, InterruptedException {
         long start = System.nanoTime();
+        long changed = start;
+        int count = 0;
         while (true) {
             List<Provider> offered = tunnels.provided().stream().filter(each -> bundles.contains(each.bundle())).toList();
             boolean isOpen = offered.isEmpty() || offered.stream().anyMatch(each -> each.verdict() instanceof Verdict.Testing);
             for (Provider each : offered)
                 if (each.verdict() instanceof Verdict.Refused(String reason)) throw refused(each, reason);
-            if (!isOpen) return offered.stream().map(Provider::name).distinct().toList();
+            if (offered.size() != count) changed = System.nanoTime();
+            count = offered.size();
+            if (!isOpen && System.nanoTime() - changed >= SETTLED.toNanos()) return offered.stream().map(Provider::name).distinct().toList();
             long passed = System.nanoTime() - start;
             if (offered.isEmpty() && passed > SILENT.toNanos()) return List.of();
             if (passed > LONGEST.toNanos()) throw new SiteRefused("the node could not test what the feature offers within " + LONGEST.toSeconds() + " s");

@@ -33,8 +33,9 @@ import org.osgi.framework.launch.FrameworkFactory;
 public final class FrameworkNode implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
     private static final long STOP_MILLIS = 30_000;
-    /// These start the framework of a product process; here the test does.
-    private static final List<String> LAUNCHING = List.of("org.eclipse.osgi_", "org.eclipse.equinox.launcher_", "org.eclipse.equinox.simpleconfigurator_");
+    /// These start the framework of a product process, and install into it by its profile; here the test does both, and there is no profile.
+    private static final List<String> OF_PRODUCTS = List.of("org.eclipse.osgi_", "org.eclipse.equinox.launcher_", "org.eclipse.equinox.simpleconfigurator_",
+            "org.nettunnel.provisioning_");
     /// Started before the node's own bundles, in this order.
     private static final List<String> FIRST = List.of("org.apache.felix.configadmin", "org.apache.aries.spifly.dynamic.bundle", "org.eclipse.equinox.common",
             "slf4j.jdk14", "org.eclipse.jetty.http", "org.apache.felix.scr");
@@ -97,7 +98,7 @@ public final class FrameworkNode implements AutoCloseable {
         framework.start();
         try (Stream<Path> jars = Files.list(product.home().resolve("plugins"))) {
             for (Path jar : jars.filter(path -> path.toString().endsWith(".jar")).sorted().toList())
-                if (LAUNCHING.stream().noneMatch(jar.getFileName().toString()::startsWith))
+                if (OF_PRODUCTS.stream().noneMatch(jar.getFileName().toString()::startsWith))
                     framework.getBundleContext().installBundle("reference:" + jar.toUri());
         }
         for (String first : FIRST) named(first).start(Bundle.START_ACTIVATION_POLICY);

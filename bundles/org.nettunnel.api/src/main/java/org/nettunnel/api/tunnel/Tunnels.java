@@ -31,6 +31,11 @@ public interface Tunnels {
 
     List<StreamState> streams();
 
+    /// Where the time of a tunnel's streams goes; waits for its loops to say so.
+    default Measures measures(TunnelId tunnel) {
+        return Measures.NONE;
+    }
+
     default EngineLoad load() {
         return EngineLoad.NONE;
     }

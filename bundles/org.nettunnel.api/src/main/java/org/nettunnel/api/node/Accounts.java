@@ -23,5 +23,11 @@ public interface Accounts {
     /// What a user may do.
     enum Role { ADMINISTRATOR, LIMITED }
 
-    record User(String name, Role role) {}
+    /// @param grants what a limited user may, beside what is his own
+    record User(String name, Role role, boolean disabled, Grants grants, Quota quota) {
+        /// Without grants or bounds, as administrators are.
+        public User(String name, Role role) {
+            this(name, role, false, Grants.NONE, Quota.NONE);
+        }
+    }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.endpoint.EndpointListener;
 import org.nettunnel.api.endpoint.EndpointStatus;
 import org.nettunnel.api.endpoint.Endpoints;
+import org.nettunnel.api.node.Audit;
 import org.nettunnel.api.node.Node.RemoteHalf;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.PeerIdentity;
@@ -43,12 +44,18 @@ public final class EndpointSync implements TunnelListener, EndpointListener {
     private final PeerIdentity self;
     private final InstantSource clock;
     private final Map<EndpointId, RemoteHalf> remoteHalves = new ConcurrentHashMap<>();
+    private volatile @Nullable PeerAudit audit;
 
     EndpointSync(Ledger ledger, Reconciler engines, PeerIdentity self, InstantSource clock) {
         this.ledger = ledger;
         this.engines = engines;
         this.self = self;
         this.clock = clock;
+    }
+
+    /// From now on what the peers change is noted there, before it is done.
+    public void noteIn(Audit log) {
+        audit = new PeerAudit(log, clock);
     }
 
     Optional<RemoteHalf> remoteHalf(EndpointId endpoint) {
@@ -103,7 +110,8 @@ public final class EndpointSync implements TunnelListener, EndpointListener {
         if (!after.equals(before)) engines.reconcile();
     }
 
-    private Ledger.State merged(Ledger.State now, TunnelId tunnel, List<EndpointEntry> news) {
+    /// @throws IOException when it cannot be noted
+    private Ledger.State merged(Ledger.State now, TunnelId tunnel, List<EndpointEntry> news) throws IOException {
         KeptTunnel kept = now.tunnel(tunnel).orElse(null);
         if (kept == null) return now;
         if (!kept.peerMayConfigure()) {
@@ -111,8 +119,12 @@ public final class EndpointSync implements TunnelListener, EndpointListener {
             return now;
         }
         Instant time = clock.instant();
-        EndpointBook merged = now.endpoints().merged(admitted(now.endpoints(), kept, news, time));
-        return merged.equals(now.endpoints()) ? now : now.with(merged.pruned(time));
+        List<EndpointEntry> admitted = admitted(now.endpoints(), kept, news, time);
+        EndpointBook merged = now.endpoints().merged(admitted);
+        if (merged.equals(now.endpoints())) return now;
+        PeerAudit log = audit;
+        if (log != null) log.note(kept.config(), now.endpoints(), admitted);
+        return now.with(merged.pruned(time));
     }
 
     /// Those of `news` that may come in; removals are looked at first, because they make room.

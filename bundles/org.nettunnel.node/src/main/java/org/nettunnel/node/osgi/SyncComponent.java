@@ -2,6 +2,7 @@ package org.nettunnel.node.osgi;
 
 import org.nettunnel.api.endpoint.EndpointListener;
 import org.nettunnel.api.endpoint.EndpointStatus;
+import org.nettunnel.api.node.Audit;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.api.tunnel.TunnelListener;
@@ -16,8 +17,9 @@ public final class SyncComponent implements TunnelListener, EndpointListener {
     private final EndpointSync sync;
 
     @Activate
-    public SyncComponent(@Reference NodeComponent node) {
+    public SyncComponent(@Reference NodeComponent node, @Reference Audit audit) {
         this.sync = node.sync();
+        sync.noteIn(audit);
     }
 
     @Override

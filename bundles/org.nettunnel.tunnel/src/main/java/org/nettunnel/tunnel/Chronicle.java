@@ -2,16 +2,21 @@ package org.nettunnel.tunnel;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.LinkFacts;
+import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.api.tunnel.TunnelState;
 import org.nettunnel.tunnel.events.Events;
 import org.nettunnel.tunnel.events.TunnelEvent;
+import org.nettunnel.tunnel.link.StreamWatch;
 import org.nettunnel.tunnel.rekey.KeyFacts;
 
 /// What happened to one tunnel's sessions and links: counted, logged, and told to the flight recorder.
@@ -23,10 +28,27 @@ final class Chronicle {
 
     /// What all tunnels of an engine tell.
     ///
-    /// @param refused how often each limit refused something
-    record Shared(Events events, Map<String, LongAdder> refused) {
+    /// @param refused  how often each limit refused something
+    /// @param errors   how often something of a peer was given up because of what it sent, by the name of the code
+    /// @param watchers of streams
+    record Shared(Events events, Map<String, LongAdder> refused, Map<String, LongAdder> errors, Watchers watchers) {
+        private static final Set<CloseCode> ERRORS = Set.of(CloseCode.PROTOCOL, CloseCode.AUTHENTICATION, CloseCode.FLOW_CONTROL, CloseCode.SIZE,
+                CloseCode.KEY_LIMIT, CloseCode.NO_COMMON_SUITE, CloseCode.INTERNAL);
+
         Shared(Events events) {
-            this(events, new ConcurrentHashMap<>());
+            this(events, new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), new Watchers());
+        }
+
+        /// Something of a peer ended so; codes that are no error are not counted.
+        void wrong(CloseCode code) {
+            if (ERRORS.contains(code)) errors.computeIfAbsent(code.name().toLowerCase(Locale.ROOT), _ -> new LongAdder()).increment();
+        }
+
+        /// So far.
+        static Map<String, Long> sums(Map<String, LongAdder> counts) {
+            Map<String, Long> sums = new HashMap<>();
+            counts.forEach((name, count) -> sums.put(name, count.sum()));
+            return sums;
         }
 
         /// A limit refused something.
@@ -77,6 +99,7 @@ final class Chronicle {
 
     void ended(Session session, SessionOwner.End end, Duration lasted) {
         lastReason = end.reason();
+        if (!end.byPeer()) shared.wrong(end.code());
         LOG.log(Level.INFO, "lost tunnel=\"" + name + "\" session=" + session.number + " code=" + end.code().number() + " reason=\"" + end.reason() + "\"");
         shared.events.happened(new TunnelEvent.SessionEnded(name, end.code(), end.reason(), lasted, session.traffic().totalStreams()));
     }
@@ -95,6 +118,7 @@ final class Chronicle {
 
     void lost(Session session, Lost link) {
         lastReason = link.reason;
+        shared.wrong(link.code);
         LOG.log(Level.INFO, "link lost tunnel=\"" + name + "\" session=" + session.number + " lane=" + link.lane + " reason=\"" + link.reason + "\""
                 + (link.isLast ? " streams=" + session.traffic().openStreams() : ""));
         shared.events.happened(new TunnelEvent.LinkLost(name, link.lane, link.code, link.reason));
@@ -127,6 +151,10 @@ final class Chronicle {
         lastReason = reason;
         shared.events.happened(new TunnelEvent.HandshakeFailed(name, remote, true, reason));
         failures.increment();
+    }
+
+    StreamWatch watch(TunnelId tunnel, long session, int lane) {
+        return shared.watchers.of(tunnel, session, lane);
     }
 
     void limited(String limit, String reason) {

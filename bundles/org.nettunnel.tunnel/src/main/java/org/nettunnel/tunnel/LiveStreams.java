@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -14,6 +15,7 @@ import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.StreamState;
 import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.tunnel.link.Lane;
+import org.nettunnel.tunnel.link.Loop;
 import org.nettunnel.tunnel.link.StreamFacts;
 import org.nettunnel.tunnel.squeeze.Squeezed;
 
@@ -23,6 +25,7 @@ import org.nettunnel.tunnel.squeeze.Squeezed;
 final class LiveStreams {
     private static final System.Logger LOG = System.getLogger("org.nettunnel.tunnel");
     private static final long ANSWER_SECONDS = 5;
+    private static final long ALIVE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Collection<Tunnel> tunnels;
 
@@ -43,7 +46,7 @@ final class LiveStreams {
         return all;
     }
 
-    private static StreamState state(TunnelId tunnel, String id, StreamFacts stream) {
+    static StreamState state(TunnelId tunnel, String id, StreamFacts stream) {
         return new StreamState(id, tunnel, stream.endpoint(), stream.isOpener(), stream.client(), stream.target(), stream.state(), stream.since(),
                 stream.receivedBytes(), stream.sentBytes(), squeezing(stream.sent(), stream.received()));
     }
@@ -62,6 +65,22 @@ final class LiveStreams {
         } catch (ExecutionException | TimeoutException noAnswer) {
             LOG.log(Level.WARNING, "an event loop gave no answer", noAnswer);
             return otherwise;
+        }
+    }
+
+    /// Whether each loop answers soon.
+    static boolean areAlive(List<Loop> loops) {
+        List<CompletableFuture<Boolean>> questions = new ArrayList<>();
+        try {
+            for (Loop loop : loops) questions.add(loop.ask(() -> true));
+            long end = System.nanoTime() + ALIVE_NANOS;
+            for (CompletableFuture<Boolean> question : questions) question.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (RejectedExecutionException | ExecutionException | TimeoutException ended) {
+            return false;
         }
     }
 

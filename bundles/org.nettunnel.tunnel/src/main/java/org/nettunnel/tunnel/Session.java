@@ -47,7 +47,7 @@ final class Session implements LaneOwner {
     final CompletableFuture<End> end = new CompletableFuture<>();
     private final PeerTally tally = new PeerTally(System.nanoTime());
     private final InstantSource clock;
-    private final SessionOwner owner;
+    final SessionOwner owner;
     /// Guarded by this, as is the rest.
     private final SessionLanes lanes;
     private Instant interruptedSince;

@@ -16,7 +16,6 @@ import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.TunnelState;
 import org.nettunnel.tunnel.handshake.KeyChain;
 import org.nettunnel.tunnel.link.Lane;
-import org.nettunnel.tunnel.link.LaneOwner;
 import org.nettunnel.tunnel.link.Loop;
 import org.nettunnel.tunnel.wire.LinkSettings;
 
@@ -38,11 +37,11 @@ final class SessionLanes {
 
     private final Place place;
     private final Session.Parties parties;
-    private final LaneOwner owner;
+    private final Session owner;
     private final @Nullable SessionLane[] byNumber = new SessionLane[MOST];
     private Duration grace;
 
-    SessionLanes(Place place, Session.Parties parties, LaneOwner owner, Duration grace) {
+    SessionLanes(Place place, Session.Parties parties, Session owner, Duration grace) {
         this.place = place;
         this.parties = parties;
         this.owner = owner;
@@ -56,7 +55,8 @@ final class SessionLanes {
     }
 
     private SessionLane make(int number) {
-        Lane lane = new Lane(number, place.loops.get(number % place.loops.size()), place.settings, owner, parties.isInitiator(), grace);
+        Lane lane = new Lane(number, place.loops.get(number % place.loops.size()), place.settings, owner, parties.isInitiator(), grace)
+                .watchedBy(owner.owner.watch(owner.number, number));
         return new SessionLane(lane, KeyChain.laneSecret(place.schedule, parties.join(), number), parties.isInitiator());
     }
 

@@ -2,6 +2,7 @@ package org.nettunnel.tunnel;
 
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.tunnel.link.Arrival;
+import org.nettunnel.tunnel.link.StreamWatch;
 import org.nettunnel.tunnel.rekey.KeyFacts;
 
 /// What a session tells its tunnel.
@@ -25,6 +26,9 @@ interface SessionOwner {
 
     /// A link has new keys, and perhaps another suite.
     void rekeyed(Session session, int lane, KeyFacts keys);
+
+    /// Who hears of the streams of a lane of one of its sessions.
+    StreamWatch watch(long session, int lane);
 
     void arrived(Session session, Arrival arrival);
 

@@ -22,6 +22,7 @@ import org.nettunnel.api.tunnel.TunnelStatus;
 import org.nettunnel.tunnel.handshake.Handshake;
 import org.nettunnel.tunnel.handshake.KeyId;
 import org.nettunnel.tunnel.link.Arrival;
+import org.nettunnel.tunnel.link.StreamWatch;
 import org.nettunnel.tunnel.providers.Providers;
 import org.nettunnel.tunnel.rekey.KeyFacts;
 
@@ -208,6 +209,11 @@ final class Tunnel implements SessionOwner {
         chronicle.ended(over, end, Duration.between(over.since, clock.instant()));
         if (!isClosed) status = new TunnelStatus.Disconnected(clock.instant(), end.reason());
         announcer.lost(end.reason());
+    }
+
+    @Override
+    public StreamWatch watch(long session, int lane) {
+        return chronicle.watch(config.id(), session, lane);
     }
 
     @Override

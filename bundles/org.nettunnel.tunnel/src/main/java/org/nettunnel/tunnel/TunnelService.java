@@ -9,7 +9,6 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +28,7 @@ import org.nettunnel.api.tunnel.EngineLoad;
 import org.nettunnel.api.tunnel.Preference;
 import org.nettunnel.api.tunnel.Provider;
 import org.nettunnel.api.tunnel.Stranded;
+import org.nettunnel.api.tunnel.StreamListener;
 import org.nettunnel.api.tunnel.StreamObserver;
 import org.nettunnel.api.tunnel.StreamOffer;
 import org.nettunnel.api.tunnel.StreamRefused;
@@ -37,11 +37,11 @@ import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.api.tunnel.TunnelState;
 import org.nettunnel.api.tunnel.Tunnels;
+import org.nettunnel.tunnel.edge.SocketEdge;
 import org.nettunnel.tunnel.events.Events;
 import org.nettunnel.tunnel.events.TunnelEvent;
 import org.nettunnel.tunnel.handshake.Established;
 import org.nettunnel.tunnel.handshake.HandshakeFailed;
-import org.nettunnel.tunnel.link.Lane;
 import org.nettunnel.tunnel.link.Loop;
 import org.nettunnel.tunnel.providers.NotReady;
 import org.nettunnel.tunnel.providers.Providers;
@@ -160,7 +160,10 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
             from = address.getHostAddress();
             answer(wire, address);
         } catch (HandshakeFailed | NotReady | IOException failed) {
-            if (failed instanceof HandshakeFailed broken && broken.code() == CloseCode.BUSY) told.counts("handshakes");
+            if (failed instanceof HandshakeFailed broken) {
+                told.wrong(broken.code());
+                if (broken.code() == CloseCode.BUSY) told.counts("handshakes");
+            }
             told.events().happened(new TunnelEvent.HandshakeFailed("", from, false, String.valueOf(failed.getMessage())));
             failures.warn("handshake from=" + from + " transport=" + wire.transport() + " failed: " + failed.getMessage());
             wire.close();
@@ -199,19 +202,19 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
         Tunnel tunnel = tunnels.get(offer.tunnel());
         Session session = tunnel == null ? null : tunnel.session();
         if (tunnel == null || session == null || !session.isUp()) {
-            Lane.reset(edge);
+            SocketEdge.resetNow(edge);
             throw new StreamRefused(CloseCode.SESSION_GONE, tunnel == null ? "there is no tunnel " + offer.tunnel()
                     : "the tunnel '" + tunnel.config().name() + "' is not up: " + tunnel.whyDown());
         }
         Duration patience = tunnel.config().outage().patience();
         if (patience.isZero() && session.isParked()) {
-            Lane.reset(edge);
+            SocketEdge.resetNow(edge);
             throw new StreamRefused(CloseCode.SESSION_GONE, "the tunnel '" + tunnel.config().name() + "' has no link just now: " + tunnel.whyDown());
         }
         try {
             session.open(offer, edge, observer, patience);
         } catch (RejectedExecutionException stopped) {
-            Lane.reset(edge);
+            SocketEdge.resetNow(edge);
             throw new StreamRefused(CloseCode.SHUTTING_DOWN, "this node is shutting down");
         }
     }
@@ -237,9 +240,8 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
 
     @Override
     public EngineLoad load() {
-        Map<String, Long> refused = new HashMap<>();
-        told.refused().forEach((limit, count) -> refused.put(limit, count.sum()));
-        return new EngineLoad(refused, Map.of("waiting", memory.waitingBytes(), "growth", memory.growthBytes()), memory.keptBytes());
+        return new EngineLoad(Chronicle.Shared.sums(told.refused()), Map.of("waiting", memory.waitingBytes(), "growth", memory.growthBytes()),
+                memory.keptBytes(), Chronicle.Shared.sums(told.errors()));
     }
 
     @Override
@@ -276,6 +278,16 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
     @Override
     public List<StreamState> streams() {
         return streams.states();
+    }
+
+    @Override
+    public StreamListener.Watch watch(StreamListener listener) {
+        return told.watchers().add(listener);
+    }
+
+    @Override
+    public boolean isAlive() {
+        return LiveStreams.areAlive(loops);
     }
 
     @Override

@@ -8,11 +8,19 @@ import java.util.Map;
 ///                      `handshakes`; those that did
 /// @param reservedBytes memory that streams hold now, by what for: `waiting` for slow local sockets, `growth` of windows that was promised
 /// @param replayBytes   bytes that were sent and are kept until the peer has delivered them
-public record EngineLoad(Map<String, Long> refused, Map<String, Long> reservedBytes, long replayBytes) {
+/// @param errors        links, sessions and handshakes of peers that this end gave up because of what they sent, by the name of the [CloseCode] in
+///                      lower case, such as `protocol`; those that did
+public record EngineLoad(Map<String, Long> refused, Map<String, Long> reservedBytes, long replayBytes, Map<String, Long> errors) {
     public static final EngineLoad NONE = new EngineLoad(Map.of(), Map.of(), 0);
+
+    /// Without errors.
+    public EngineLoad(Map<String, Long> refused, Map<String, Long> reservedBytes, long replayBytes) {
+        this(refused, reservedBytes, replayBytes, Map.of());
+    }
 
     public EngineLoad {
         refused = Map.copyOf(refused);
         reservedBytes = Map.copyOf(reservedBytes);
+        errors = Map.copyOf(errors);
     }
 }

@@ -15,7 +15,6 @@ import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.StreamObserver;
 import org.nettunnel.api.tunnel.StreamOffer;
 import org.nettunnel.tunnel.edge.ControlEdge;
-import org.nettunnel.tunnel.edge.SocketEdge;
 import org.nettunnel.tunnel.wire.Counter;
 import org.nettunnel.tunnel.wire.LinkSettings;
 import org.nettunnel.tunnel.wire.PeerTally;
@@ -73,6 +72,12 @@ public final class Lane {
         return edge;
     }
 
+    /// Before it is used: who hears of its streams.
+    public Lane watchedBy(StreamWatch watch) {
+        book.watch = watch;
+        return this;
+    }
+
     // from any thread; where the loop was closed: RejectedExecutionException
 
     public int number() {
@@ -84,11 +89,6 @@ public final class Lane {
     /// @param patience how long it may wait where there is no link; zero: it is refused at once
     public void open(StreamOffer offer, SocketChannel edge, StreamObserver observer, Duration patience) {
         loop.execute(() -> book.opens(offer, edge, observer, patience));
-    }
-
-    /// Closes a socket that no stream took, so that its application sees a reset.
-    public static void reset(SocketChannel edge) {
-        SocketEdge.resetNow(edge);
     }
 
     /// Queues a message on the control stream, which only lane 0 has; a lost link loses none.

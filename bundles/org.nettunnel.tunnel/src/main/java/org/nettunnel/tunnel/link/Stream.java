@@ -129,8 +129,7 @@ final class Stream extends Entry implements EdgeUser {
     /// The peer's OPENED.
     void opened() {
         if (phase != Phase.OPENING) return;
-        lane.book.wasAnswered(this);
-        phase = Phase.OPEN;
+        lane.book.isOpen(this);
         StreamObserver hears = observer;
         if (hears != null) hears.opened();
     }
@@ -145,8 +144,7 @@ final class Stream extends Entry implements EdgeUser {
         target = dialled.target();
         compression = dialled.compression();
         observer = dialled.observer();
-        lane.book.wasAnswered(this);
-        phase = Phase.OPEN;
+        lane.book.isOpen(this);
         try {
             take(dialled.edge());
         } catch (IOException failed) {
@@ -314,7 +312,7 @@ final class Stream extends Entry implements EdgeUser {
         }
         sending.release();
         receiving.release();
-        lane.book.streamEnded(this);
+        lane.book.streamEnded(this, code, reason);
         StreamObserver hears = observer;
         if (hears != null) hears.ended(code, reason, receivedBytes.get(), sentBytes.get());
     }

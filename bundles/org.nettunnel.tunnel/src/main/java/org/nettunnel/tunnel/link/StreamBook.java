@@ -32,6 +32,7 @@ final class StreamBook {
     final Openings openings;
     final Counter opened = new Counter();
     final Counter live = new Counter();
+    StreamWatch watch = StreamWatch.NOBODY;
     private boolean isClosed;
     /// Ids of the peer above it were never dialled; -1 while they are.
     private long lastAccepted = -1;
@@ -111,6 +112,13 @@ final class StreamBook {
         return lane.tally.ours() < peerStreams;
     }
 
+    /// Both ends are connected.
+    void isOpen(Stream stream) {
+        wasAnswered(stream);
+        stream.phase = Stream.Phase.OPEN;
+        if (watch.isOn()) watch.opened(StreamFacts.of(stream));
+    }
+
     void wasAnswered(Stream stream) {
         openings.answered(stream);
         if (!openings.isEmpty()) lane.wantsTurn();
@@ -129,9 +137,11 @@ final class StreamBook {
         lane.says(tombstone, say);
     }
 
-    void streamEnded(Stream stream) {
+    void streamEnded(Stream stream, CloseCode code, String reason) {
         if (stream.isControl()) return;
         live.add(-1);
+        // without an id no OPEN of it was ever written
+        if (stream.id != 0 && watch.isOn()) watch.ended(StreamFacts.of(stream), code, reason);
         if (isClosed) lane.wantsTurn();
     }
 

@@ -34,6 +34,7 @@ public interface Tunnels {
     /// Where the time of a tunnel's streams goes; waits for its loops to say so.
     default Measures measures(TunnelId tunnel) {
         return Measures.NONE;
+    }
 
     /// Tells `listener` of every stream that opens or ends from now on; while nobody listens that costs streams nothing.
     default StreamListener.Watch watch(StreamListener listener) {

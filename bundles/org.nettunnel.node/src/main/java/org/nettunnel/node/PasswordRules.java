@@ -4,14 +4,14 @@ import org.nettunnel.api.node.RequestRefused;
 import org.nettunnel.api.node.RequestRefused.Reason;
 
 /// What a new password must be: long; nothing else helps as much.
-final class PasswordRules {
+public final class PasswordRules {
     static final int SHORTEST = 12;
     static final int LONGEST = 1_024;
     private static final int FEWEST_DIFFERENT = 5;
 
     private PasswordRules() {}
 
-    static void check(char[] password) throws RequestRefused {
+    public static void check(char[] password) throws RequestRefused {
         if (password.length < SHORTEST)
             throw new RequestRefused(Reason.INVALID, "the password has " + password.length + " characters: it must have at least " + SHORTEST);
         if (password.length > LONGEST)

@@ -61,7 +61,7 @@ public class BouncyPasswords implements Passwords {
         }
     }
 
-    private static byte[] argon2id(byte[] password, PhcString like) {
+    static byte[] argon2id(byte[] password, PhcString like) {
         var generator = new Argon2BytesGenerator();
         generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
                 .withVersion(Argon2Parameters.ARGON2_VERSION_13)
@@ -75,7 +75,7 @@ public class BouncyPasswords implements Passwords {
         return hash;
     }
 
-    private static byte[] utf8(char[] password) {
+    static byte[] utf8(char[] password) {
         var encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
         byte[] bytes = new byte[encoded.remaining()];
         encoded.get(bytes);

@@ -15,12 +15,13 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = StoreComponent.class)
 public final class StoreComponent {
     private final NodeStore store;
+    private final NodeStore.Opening opening;
     private final Map<String, Map<String, Object>> settings = new HashMap<>();
 
     @Activate
     public StoreComponent(@Reference Directories directories) {
         String credentials = System.getenv("CREDENTIALS_DIRECTORY");
-        var opening = NodeStore.Opening.of(directories.config(), directories.data()).usingLastGood(Boolean.getBoolean("nettunnel.useLastGood"))
+        opening = NodeStore.Opening.of(directories.config(), directories.data()).usingLastGood(Boolean.getBoolean("nettunnel.useLastGood"))
                 .with(credentials == null ? null : Path.of(credentials));
         try {
             store = NodeStore.open(opening);
@@ -34,6 +35,10 @@ public final class StoreComponent {
                 http.computeIfPresent(key, (_, path) -> path.toString().isEmpty() ? path : directories.config().resolve(path.toString()).toString());
             return http;
         });
+    }
+
+    NodeStore.Opening opening() {
+        return opening;
     }
 
     NodeStore store() {

@@ -20,7 +20,7 @@ record Documents(Document<Settings> settings, Document<IdentityForm> identity, D
                 new Document<>(config, "preference.json", PreferenceForm.class, StrictJson.FILES, steps));
     }
 
-    private List<Document<?>> all() {
+    List<Document<?>> all() {
         return List.of(settings, identity, accounts, tunnels, endpoints, preference);
     }
 

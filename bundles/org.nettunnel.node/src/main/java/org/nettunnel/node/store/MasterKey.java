@@ -7,6 +7,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.crypto.Secret;
@@ -29,16 +31,16 @@ record MasterKey(String id, Secret key) {
         }
     }
 
-    /// The key in `<data>/master.key`; null when there is no such file.
-    static @Nullable MasterKey inFile(Path data, FileSteps steps) throws IOException {
+    /// The keys in `<data>/master.key`, a line each: the first seals, all open; none when there is no such file.
+    static List<MasterKey> inFile(Path data, FileSteps steps) throws IOException {
         return read(data.resolve(FILE), steps);
     }
 
-    /// The key that systemd hands over (`LoadCredential=nettunnel-master`); null when it hands over none.
+    /// The key that systemd hands over (`LoadCredential=nettunnel-master`); none when it hands over none.
     ///
     /// @param credentials what `$CREDENTIALS_DIRECTORY` names; null when it is not set
-    static @Nullable MasterKey inCredential(@Nullable Path credentials, FileSteps steps) throws IOException {
-        return credentials == null ? null : read(credentials.resolve(CREDENTIAL), steps);
+    static List<MasterKey> inCredential(@Nullable Path credentials, FileSteps steps) throws IOException {
+        return credentials == null ? List.of() : read(credentials.resolve(CREDENTIAL), steps);
     }
 
     /// Makes a fresh key and writes it to `<data>/master.key`.
@@ -49,13 +51,13 @@ record MasterKey(String id, Secret key) {
         return of(Secret.of(key));
     }
 
-    private static @Nullable MasterKey read(Path path, FileSteps steps) throws IOException {
+    private static List<MasterKey> read(Path path, FileSteps steps) throws IOException {
         byte[] content = new DurableFile(path, steps).read();
-        if (content == null) return null;
-        if (content.length == BYTES) return of(Secret.of(content));
+        if (content == null) return List.of();
+        if (content.length == BYTES) return List.of(of(Secret.of(content)));
         String hex = new String(content, StandardCharsets.ISO_8859_1).strip();
-        if (!hex.matches("[0-9a-fA-F]{64}"))
+        if (!hex.matches("[0-9a-fA-F]{64}(\\s+[0-9a-fA-F]{64}){0,9}"))
             throw new IOException(path + " is no master key: it must have 64 hex digits, or 32 bytes; put back the one this node had");
-        return of(Secret.of(HexFormat.of().parseHex(hex)));
+        return Stream.of(hex.split("\\s+")).map(each -> of(Secret.of(HexFormat.of().parseHex(each)))).toList();
     }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.crypto.Secret;
@@ -65,6 +66,7 @@ public final class NodeStore {
     /// @throws BadStore    when a document is not right; the message says which, where, and what to do
     /// @throws IOException when a directory or file cannot be read or written
     public static NodeStore open(Opening opening) throws IOException {
+        StoreFiles.finish(opening);
         Documents documents = new Documents(opening.config(), opening.steps());
         documents.check(opening);
         Settings settings = documents.settings().read();
@@ -75,12 +77,10 @@ public final class NodeStore {
     }
 
     /// A master key is made only where nothing is sealed yet: else it would hide that the right one is gone.
-    private static List<MasterKey> keys(Opening opening, boolean fresh) throws IOException {
+    static List<MasterKey> keys(Opening opening, boolean fresh) throws IOException {
         List<MasterKey> keys = new ArrayList<>();
-        MasterKey credential = MasterKey.inCredential(opening.credentials(), opening.steps());
-        if (credential != null) keys.add(credential);
-        MasterKey file = MasterKey.inFile(opening.data(), opening.steps());
-        if (file != null) keys.add(file);
+        keys.addAll(MasterKey.inCredential(opening.credentials(), opening.steps()));
+        keys.addAll(MasterKey.inFile(opening.data(), opening.steps()));
         if (keys.isEmpty() && !fresh)
             throw new BadStore(opening.data().resolve(MasterKey.FILE) + " is gone, and the secrets of this configuration are sealed under it: "
                     + "put it back, or hand it over as the credential nettunnel-master");
@@ -174,6 +174,11 @@ public final class NodeStore {
     public synchronized void savePreference(Preference preference) throws IOException {
         documents.preference().write(PreferenceForm.of(preference));
         kept = new Kept(kept.identity(), kept.accounts(), kept.tunnels(), kept.endpoints(), preference);
+    }
+
+    /// All files of this node at one moment: see [StoreFiles].
+    public synchronized Map<String, byte[]> files(Opening opening) throws IOException {
+        return StoreFiles.read(opening);
     }
 
     /// What is wrong with the documents in `config`, one sentence each; changes nothing.

@@ -10,6 +10,16 @@ import java.time.InstantSource;
 import java.util.List;
 
 import org.eclipse.jetty.server.Handler;
+import org.nettunnel.admin.bundles.BundleActions;
+import org.nettunnel.admin.bundles.SuiteActions;
+import org.nettunnel.admin.call.Engine;
+import org.nettunnel.admin.metrics.Metrics;
+import org.nettunnel.admin.node.NodeActions;
+import org.nettunnel.admin.sessions.SessionActions;
+import org.nettunnel.admin.sessions.Sessions;
+import org.nettunnel.admin.tunnels.EndpointActions;
+import org.nettunnel.admin.tunnels.StreamActions;
+import org.nettunnel.admin.tunnels.TunnelActions;
 
 /// The admin API of a node: puts its parts together.
 ///
@@ -28,8 +38,15 @@ public final class Admin {
         String localToken = Sessions.token(new SecureRandom());
         var sessions = new Sessions(clock);
         local = new LocalAdmin(data, localToken);
-        var dispatcher = new Dispatcher(new KnownHosts(names), new Gate(engine, sessions, localToken),
-                new Operations(engine, sessions, version, clock.instant()));
+        var operations = new Operations(List.of(
+                new SessionActions(engine, sessions),
+                new NodeActions(engine, version, clock.instant()),
+                new TunnelActions(engine),
+                new EndpointActions(engine),
+                new StreamActions(engine),
+                new SuiteActions(engine),
+                new BundleActions(engine)));
+        var dispatcher = new Dispatcher(new KnownHosts(names), new Gate(engine, sessions, localToken), operations, engine, new Metrics(version));
         handler = new AdminRoute(dispatcher);
         metrics = new AdminRoute(dispatcher);
     }

@@ -1,13 +1,18 @@
 package org.nettunnel.admin;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -15,12 +20,14 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.URIUtil;
 import org.nettunnel.admin.Asked.Origins;
+import org.nettunnel.api.admin.EventStream;
 
 /// Hands requests from Jetty to the dispatcher and its answers back.
 ///
 /// **Threads:** called on virtual threads; blocks while it reads, asks and writes.
 @SuppressWarnings("null") // Jetty does not say which of its parameters may be null
 final class AdminRoute extends Handler.Abstract {
+    private static final System.Logger LOG = System.getLogger("org.nettunnel.admin");
     private static final int DNS_NAME = 2;
     private final Dispatcher dispatcher;
 
@@ -36,8 +43,24 @@ final class AdminRoute extends Handler.Abstract {
         answer.headers().forEach(headers::put);
         headers.put(HttpHeader.CACHE_CONTROL, "no-store");
         headers.put("X-Content-Type-Options", "nosniff");
-        if (answer.body().length > 0) headers.put(HttpHeader.CONTENT_TYPE, answer.contentType());
-        response.write(true, ByteBuffer.wrap(answer.body()), callback);
+        EventStream events = answer.events();
+        if (events == null) {
+            if (answer.body().length > 0) headers.put(HttpHeader.CONTENT_TYPE, answer.contentType());
+            response.write(true, ByteBuffer.wrap(answer.body()), callback);
+            return true;
+        }
+        headers.put(HttpHeader.CONTENT_TYPE, answer.contentType());
+        try (OutputStream out = Content.Sink.asOutputStream(response)) {
+            events.write(text -> {
+                out.write(text.getBytes(StandardCharsets.UTF_8));
+                out.flush();
+            });
+        } catch (IOException gone) {
+            LOG.log(Level.DEBUG, () -> "events ended from=" + Request.getRemoteAddr(request) + " reason=\"" + gone.getMessage() + "\"");
+            callback.failed(gone);
+            return true;
+        }
+        callback.succeeded();
         return true;
     }
 
@@ -45,8 +68,9 @@ final class AdminRoute extends Handler.Abstract {
         var headers = request.getHeaders();
         var origins = new Origins(headers.get(HttpHeader.HOST), headers.get(HttpHeader.ORIGIN), headers.contains("Sec-Fetch-Site"),
                 isLoopback(request), certified(request));
-        return new Asked(request.getMethod(), path(request), origins, headers.get(HttpHeader.AUTHORIZATION),
-                new Asked.Kinds(headers.get(HttpHeader.CONTENT_TYPE), headers.get(HttpHeader.ACCEPT)),
+        var told = new Asked.Headers(headers.get(HttpHeader.AUTHORIZATION), headers.get(HttpHeader.CONTENT_TYPE), headers.get(HttpHeader.ACCEPT),
+                headers.get(HttpHeader.IF_MATCH), headers.get("Last-Event-ID"));
+        return new Asked(request.getMethod(), path(request), Request.extractQueryParameters(request).toMultiMap(), origins, told,
                 limit -> Request.asInputStream(request).readNBytes(limit), Request.getRemoteAddr(request));
     }
 

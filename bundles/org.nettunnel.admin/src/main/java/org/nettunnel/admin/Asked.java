@@ -2,17 +2,22 @@ package org.nettunnel.admin;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 /// A request as the dispatcher needs it, free of the server that read it.
 ///
-/// @param path segments, decoded, with those of the prefix
-record Asked(String method, List<String> path, Origins origins, @Nullable String authorization, Kinds kinds, Body body, String from) {
-    /// @param contentType what the body is
-    /// @param accept      what the answer may be
-    record Kinds(@Nullable String contentType, @Nullable String accept) {}
-
+/// @param path  segments, decoded, with those of the prefix
+/// @param query parameters, decoded
+record Asked(String method, List<String> path, Map<String, List<String>> query, Origins origins, Headers headers, Body body, String from) {
+    /// @param authorization by which the caller says who he is
+    /// @param contentType   what the body is
+    /// @param accept        what the answer may be
+    /// @param ifMatch       what the caller thinks that he changes
+    /// @param lastEventId   of the stream of events that broke off
+    record Headers(@Nullable String authorization, @Nullable String contentType, @Nullable String accept, @Nullable String ifMatch,
+            @Nullable String lastEventId) {}
 
     /// What a browser would tell of the page that asks.
     ///

@@ -8,7 +8,13 @@ import java.util.Map;
 
 import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
+import org.nettunnel.admin.call.Call;
+import org.nettunnel.admin.call.Caller;
+import org.nettunnel.admin.call.Engine;
+import org.nettunnel.admin.call.Given;
+import org.nettunnel.admin.call.Refusal;
 import org.nettunnel.admin.metrics.Metrics;
+import org.nettunnel.api.admin.EventStream;
 import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.Operation;
 import org.nettunnel.api.admin.Operation.Access;
@@ -23,17 +29,22 @@ final class Dispatcher {
     private static final System.Logger LOG = System.getLogger("org.nettunnel.admin");
     private static final List<String> METRICS = List.of(Admin.METRICS.substring(1));
     private static final String JSON = "application/json";
+    private static final String EVENTS = "text/event-stream;charset=utf-8";
     private static final String PROBLEM = "application/problem+json";
     private final StrictJson json = new StrictJson();
-    private final Paths paths = new Paths(Operation.all());
+    private final Paths paths = new Paths(Operations.TABLE);
     private final KnownHosts hosts;
     private final Gate gate;
     private final Operations operations;
+    private final Engine engine;
+    private final Metrics metrics;
 
-    Dispatcher(KnownHosts hosts, Gate gate, Operations operations) {
+    Dispatcher(KnownHosts hosts, Gate gate, Operations operations, Engine engine, Metrics metrics) {
         this.hosts = hosts;
         this.gate = gate;
         this.operations = operations;
+        this.engine = engine;
+        this.metrics = metrics;
     }
 
     /// Never throws: what goes wrong is an answer too.
@@ -58,20 +69,24 @@ final class Dispatcher {
     }
 
     private <Q, A> Answer answer(Operation<Q, A> operation, String id, Asked asked) throws Refusal, RequestRefused, IOException {
-        String token = Gate.token(asked.authorization());
-        Caller caller = gate.admit(operation.access(), token, asked.from());
-        A answer = operations.answer(operation, new Call<>(body(operation, asked), id, caller, token));
+        String token = Gate.token(asked.headers().authorization());
+        Gate.Admitted admitted = gate.admit(operation, id, token, asked.from());
+        Caller caller = admitted.caller();
+        var given = new Given(token, QueryCheck.check(operation, asked.query()), asked.headers().ifMatch(), asked.headers().lastEventId());
+        A answer = operations.answer(operation, new Call<>(body(operation, asked), id, admitted.subject(), caller, given));
         Level level = operation.method() == Method.GET ? Level.DEBUG : Level.INFO;
         LOG.log(level, () -> "done user=" + caller.name() + " from=" + asked.from() + " request=\"" + asked + "\"");
         if (answer instanceof Nothing) return new Answer(HttpStatus.NO_CONTENT_204, "", new byte[0], Map.of());
+        if (answer instanceof EventStream events) return new Answer(HttpStatus.OK_200, EVENTS, new byte[0], Map.of(), events);
         return new Answer(HttpStatus.OK_200, JSON, json.write(answer), Map.of());
     }
 
     private Answer metrics(Asked asked) throws Refusal {
         if (!asked.method().equals(Method.GET.name()))
             throw new Refusal(HttpStatus.METHOD_NOT_ALLOWED_405, asked.method() + " is not possible there, only GET", Map.of("Allow", "GET"));
-        gate.admit(Access.USER, Gate.token(asked.authorization()), asked.from());
-        Metrics.Written written = operations.metrics(asked.kinds().accept());
+        gate.admit(Access.ADMINISTRATOR, Gate.token(asked.headers().authorization()), asked.from());
+        var sources = new Metrics.Sources(engine.needNode(), engine.tunnels(), engine.endpoints(), engine.provisioning());
+        Metrics.Written written = metrics.write(sources, asked.headers().accept());
         return new Answer(HttpStatus.OK_200, written.contentType(), written.text(), Map.of());
     }
 
@@ -81,7 +96,7 @@ final class Dispatcher {
             if (body.length > 0) throw Refusal.invalid(operation.method() + " " + operation.path() + " takes no body");
             return operation.request().cast(new Nothing());
         }
-        if (!isJson(asked.kinds().contentType()))
+        if (!isJson(asked.headers().contentType()))
             throw new Refusal(HttpStatus.UNSUPPORTED_MEDIA_TYPE_415, "the body must be sent as Content-Type: " + JSON);
         return json.read(body, operation.request());
     }

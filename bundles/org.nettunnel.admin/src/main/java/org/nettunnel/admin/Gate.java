@@ -7,6 +7,14 @@ import java.util.Optional;
 
 import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
+import org.nettunnel.admin.call.Caller;
+import org.nettunnel.admin.call.Engine;
+import org.nettunnel.admin.call.Judge;
+import org.nettunnel.admin.call.Lookup;
+import org.nettunnel.admin.call.Refusal;
+import org.nettunnel.admin.call.Subject;
+import org.nettunnel.admin.sessions.Sessions;
+import org.nettunnel.api.admin.Operation;
 import org.nettunnel.api.admin.Operation.Access;
 import org.nettunnel.api.node.Accounts;
 import org.nettunnel.api.node.Accounts.Role;
@@ -22,6 +30,8 @@ final class Gate {
     private final Engine engine;
     private final Sessions sessions;
     private final byte[] localToken;
+    /// Administrators may do all; limited users nothing until they are granted it.
+    private final Judge judge = (user, _, _) -> user.role() == Role.ADMINISTRATOR;
 
     Gate(Engine engine, Sessions sessions, String localToken) {
         this.engine = engine;
@@ -29,17 +39,46 @@ final class Gate {
         this.localToken = localToken.getBytes(StandardCharsets.UTF_8);
     }
 
+    /// Who may call, and what about.
+    record Admitted(Caller caller, Subject subject) {}
+
+    /// @param id the path parameter
+    /// @throws Refusal 401 for a stranger, 403 for one who may not do this, 404 for what he may not even see
+    Admitted admit(Operation<?, ?> operation, String id, String token, String from) throws Refusal {
+        Caller caller = admit(operation.access(), token, from);
+        Subject subject = subject(operation, id, caller);
+        switch (operation.access()) {
+            case ANYONE, USER, ADMINISTRATOR -> {}
+            case SEE, OPERATE, CHANGE -> {
+                if (subject instanceof Subject.None) throw new IllegalStateException("nothing says who may call " + operation);
+                caller.need(operation.access(), subject);
+            }
+        }
+        return new Admitted(caller, subject);
+    }
+
     /// @return the caller, when it may do what `needed` allows
     /// @throws Refusal 401 for a stranger, 403 for one whose role does not allow it
     Caller admit(Access needed, String token, String from) throws Refusal {
-        if (needed == Access.ANYONE) return new Caller(null, from);
+        if (needed == Access.ANYONE) return new Caller(null, from, judge);
         if (token.isEmpty()) throw Refusal.notLoggedIn("log in first: this needs an Authorization header with a bearer token");
         User user = user(token).orElseThrow(() -> Refusal.notLoggedIn("the session is over or was never there; log in again"));
-        var caller = new Caller(user, from);
+        var caller = new Caller(user, from, judge);
         if (!caller.may(needed))
             throw new Refusal(HttpStatus.FORBIDDEN_403,
                     "user '" + user.name() + "' is " + user.role().name().toLowerCase(Locale.ROOT) + "; only an administrator may do this");
         return caller;
+    }
+
+    /// What the path names, where the row is about one tunnel, endpoint or stream.
+    private Subject subject(Operation<?, ?> operation, String id, Caller caller) throws Refusal {
+        if (operation.access() != Access.SEE && operation.access() != Access.OPERATE && operation.access() != Access.CHANGE) return new Subject.None();
+        return switch (operation.path().split("/")[1]) {
+            case "tunnels" -> new Subject.OfTunnel(Lookup.tunnel(engine.needNode(), caller, id));
+            case "endpoints" -> new Subject.OfEndpoint(Lookup.endpoint(engine.needNode(), caller, id));
+            case "streams" -> new Subject.OfStream(Lookup.stream(engine.needTunnels(), caller, id));
+            default -> new Subject.None();
+        };
     }
 
     /// The token of an Authorization header; empty without one.

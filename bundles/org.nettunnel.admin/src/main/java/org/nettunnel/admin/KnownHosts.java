@@ -5,6 +5,7 @@ import java.util.Locale;
 
 import org.eclipse.jetty.http.HttpStatus;
 import org.nettunnel.admin.Asked.Origins;
+import org.nettunnel.admin.call.Refusal;
 
 /// Keeps web pages of others away from this API: a page whose name was made to point here (DNS rebinding), and forged requests.
 ///

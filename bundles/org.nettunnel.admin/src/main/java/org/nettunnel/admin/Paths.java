@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 import org.eclipse.jetty.http.HttpStatus;
+import org.nettunnel.admin.call.Refusal;
 import org.nettunnel.api.admin.Operation;
 
 /// Finds the row of the operation table that a request means.

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 
 import org.jspecify.annotations.Nullable;
+import org.nettunnel.admin.call.Refusal;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.nettunnel.admin.sessions.Sessions;
+import org.nettunnel.api.admin.NodeOperations;
 import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.Operation;
 import org.nettunnel.api.admin.Operation.Access;
@@ -28,10 +30,10 @@ class AccessTest {
         String root = admin.tokenOf("root");
         String guest = admin.tokenOf("guest");
         String spare = admin.tokenOf("root");
-        for (Operation<?, ?> operation : Operation.all()) {
+        for (Operation<?, ?> operation : Operations.TABLE) {
             tests.add(rejects(admin, operation, "a stranger", "", operation.access() == Access.ANYONE ? 0 : 401));
             tests.add(rejects(admin, operation, "a made-up token", "x".repeat(43), operation.access() == Access.ANYONE ? 0 : 401));
-            if (operation != Operation.LOG_OUT) {
+            if (operation != NodeOperations.LOG_OUT) {
                 tests.add(rejects(admin, operation, "a limited user", guest, operation.access() == Access.ADMINISTRATOR ? 403 : 0));
                 tests.add(rejects(admin, operation, "an administrator", root, 0));
             } else {
@@ -54,9 +56,9 @@ class AccessTest {
     @Test
     void beforeSetupNothingButSetupWorks() throws Exception {
         try (var admin = TestAdmin.openWithoutUsers(data)) {
-            for (Operation<?, ?> operation : Operation.all()) {
-                if (operation == Operation.SET_UP) continue;
-                String body = operation == Operation.LOG_IN ? "{\"user\":\"root\",\"password\":\"root\"}" : operation.request() == Nothing.class ? "" : "{}";
+            for (Operation<?, ?> operation : Operations.TABLE) {
+                if (operation == NodeOperations.SET_UP) continue;
+                String body = operation == NodeOperations.LOG_IN ? "{\"user\":\"root\",\"password\":\"root\"}" : operation.request() == Nothing.class ? "" : "{}";
                 int status = admin.ask(operation.method().name(), operation.path().replace("{id}", "x"), "", body).status();
                 assertTrue(status == 401 || status == 403, operation + " " + status);
             }

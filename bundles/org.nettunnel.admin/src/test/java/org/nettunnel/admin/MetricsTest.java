@@ -29,12 +29,12 @@ class MetricsTest {
     @TempDir
     Path data;
     private TestAdmin admin;
-    private String guest;
+    private String root;
 
     @BeforeEach
     void open() throws Exception {
         admin = TestAdmin.open(data);
-        guest = admin.tokenOf("guest");
+        root = admin.tokenOf("root");
     }
 
     @AfterEach
@@ -56,20 +56,20 @@ class MetricsTest {
     void tellsWhatIsInstalledAndWhichTunnelsUseALegacyCipher() throws Exception {
         admin.engine.tunnel("office");
         admin.engine.provisioning.installed.add(new Feature("org.nettunnel.crypto.nasccl", "NASCCL", "0.2.0", false, List.of(9L), List.of(), FakeProvisioning.SIGNER));
-        assertHas(metrics("GET", guest, "").body(), "nettunnel_tunnel_legacy_cipher{tunnel=\"office\"} 0.0",
+        assertHas(metrics("GET", root, "").body(), "nettunnel_tunnel_legacy_cipher{tunnel=\"office\"} 0.0",
                 "nettunnel_bundle_info{name=\"org.nettunnel.node\",signer=\"\",version=\"0.1.0\"} 1",
                 "nettunnel_bundle_info{name=\"org.nettunnel.crypto.nasccl\",signer=\"" + FakeProvisioning.SIGNER + "\",version=\"0.2.0\"} 1");
         admin.engine.provided.add(new Provider(Provider.Kind.SUITE, "AES-256-GCM", 9, new Provider.Verdict.Offered(), true, 1));
-        assertHas(metrics("GET", guest, "").body(), "nettunnel_tunnel_legacy_cipher{tunnel=\"office\"} 1.0");
+        assertHas(metrics("GET", root, "").body(), "nettunnel_tunnel_legacy_cipher{tunnel=\"office\"} 1.0");
         admin.engine.provisioning = null;
-        assertFalse(metrics("GET", guest, "").body().contains("nettunnel_bundle_info"));
+        assertFalse(metrics("GET", root, "").body().contains("nettunnel_bundle_info"));
     }
 
     @Test
     void countsTunnelsLinksAndStreams() throws Exception {
         var office = admin.engine.tunnel("office");
         admin.engine.endpoint(office, "web");
-        Reply reply = metrics("GET", guest, "");
+        Reply reply = metrics("GET", root, "");
         assertEquals(200, reply.status());
         assertEquals("text/plain; version=0.0.4; charset=utf-8", reply.headers().get("content-type"));
         assertHas(reply.body(), "nettunnel_build_info{version=\"0.1.0\"} 1", "# TYPE nettunnel_tunnel_up gauge", "nettunnel_tunnel_up{tunnel=\"office\"} 1.0",
@@ -82,8 +82,8 @@ class MetricsTest {
                 "nettunnel_stream_opened_total{endpoint=\"web\",result=\"refused\",tunnel=\"office\"} 2.0",
                 "nettunnel_stream_bytes_total{direction=\"sent\",endpoint=\"web\",tunnel=\"office\"} 20.0");
         assertFalse(reply.body().contains("CANARY"), "a secret is shown: " + reply.body());
-        admin.ask("POST", "/tunnels/office/cut", admin.tokenOf("root"), "");
-        assertHas(metrics("GET", guest, "").body(), "nettunnel_tunnel_up{tunnel=\"office\"} 0.0", "nettunnel_tunnel_interrupted{tunnel=\"office\"} 1.0",
+        admin.ask("POST", "/tunnels/office/cut", root, "");
+        assertHas(metrics("GET", root, "").body(), "nettunnel_tunnel_up{tunnel=\"office\"} 0.0", "nettunnel_tunnel_interrupted{tunnel=\"office\"} 1.0",
                 "nettunnel_tunnel_resumes_total{result=\"resumed\",tunnel=\"office\"} 1.0", "nettunnel_tunnel_rekeys_total{tunnel=\"office\"} 3.0",
                 "nettunnel_tunnel_links{tunnel=\"office\"} 0.0");
     }
@@ -91,19 +91,20 @@ class MetricsTest {
     @Test
     void speaksOpenMetricsToWhoAsksForIt() throws Exception {
         admin.engine.tunnel("office");
-        Reply reply = metrics("GET", guest, OPEN_METRICS);
+        Reply reply = metrics("GET", root, OPEN_METRICS);
         assertEquals("application/openmetrics-text; version=1.0.0; charset=utf-8", reply.headers().get("content-type"));
         assertHas(reply.body(), "# TYPE nettunnel_tunnel_connections counter", "# UNIT nettunnel_tunnel_rtt_seconds seconds", "# TYPE nettunnel_build info");
         assertTrue(reply.body().endsWith("\n# EOF\n"), reply.body());
     }
 
     @Test
-    void areForThoseWhoMayLookAtTheNode() throws Exception {
+    void areForAdministrators() throws Exception {
         assertEquals(401, metrics("GET", "", "").status());
         assertEquals("Bearer", metrics("GET", "", "").headers().get("www-authenticate"));
         assertEquals(401, metrics("GET", "stranger", "").status());
-        assertEquals(405, metrics("POST", guest, "").status());
-        assertEquals(403, admin.raw("GET", Admin.METRICS, "Host: evil.example\r\nOrigin: https://evil.example\r\nAuthorization: Bearer " + guest + "\r\n", "").status());
+        assertEquals(403, metrics("GET", admin.tokenOf("guest"), "").status());
+        assertEquals(405, metrics("POST", root, "").status());
+        assertEquals(403, admin.raw("GET", Admin.METRICS, "Host: evil.example\r\nOrigin: https://evil.example\r\nAuthorization: Bearer " + root + "\r\n", "").status());
         admin.engine.running = false;
         assertEquals(503, metrics("GET", admin.localToken(), "").status());
     }
@@ -112,10 +113,10 @@ class MetricsTest {
     void tunnelsOfOneNameAreToldApartAndThoseThatGoLeaveNothingBehind() throws Exception {
         var first = admin.engine.tunnel("office\"\\");
         var second = admin.engine.tunnel("office\"\\");
-        String body = metrics("GET", guest, "").body();
+        String body = metrics("GET", root, "").body();
         assertHas(body, "nettunnel_tunnel_up{tunnel=\"office\\\"\\\\ " + first.id() + "\"} 1.0", "nettunnel_tunnel_up{tunnel=\"office\\\"\\\\ " + second.id() + "\"} 1.0");
         admin.engine.tunnels.clear();
-        assertFalse(metrics("GET", guest, "").body().contains("office"));
+        assertFalse(metrics("GET", root, "").body().contains("office"));
     }
 
     @Test
@@ -124,7 +125,7 @@ class MetricsTest {
         assumeTrue(promtool.isPresent(), "promtool is not here (apt-get install prometheus)");
         var office = admin.engine.tunnel("office");
         admin.engine.endpoint(office, "web");
-        assertEquals("", complaints(promtool.get(), metrics("GET", guest, "").body()));
+        assertEquals("", complaints(promtool.get(), metrics("GET", root, "").body()));
         assertTrue(complaints(promtool.get(), "# TYPE nettunnel_wrong counter\nnettunnel_wrong 1\n").contains("_total"), "promtool finds nothing in what is wrong");
     }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nettunnel.admin.TestAdmin.Reply;
+import org.nettunnel.admin.call.Refusal;
 import org.nettunnel.api.admin.Operation;
 
 /// What is asked wrongly, and what then comes back.
@@ -84,7 +85,8 @@ class RequestsTest {
         assertEquals(415, admin.raw("POST", Operation.PREFIX + "/invites", host + "Content-Type: text/plain\r\n", "{}").status());
         assertEquals(415, admin.raw("POST", Operation.PREFIX + "/invites", host, "{}").status());
         assertEquals(413, admin.ask("POST", "/invites", root, "{\"name\":\"" + "a".repeat(Dispatcher.LARGEST_BODY) + "\"}").status());
-        assertEquals(400, admin.ask("POST", "/tunnels/a/start", root, "{}").status());
+        admin.engine.tunnel("office");
+        assertEquals(400, admin.ask("POST", "/tunnels/office/start", root, "{}").status());
     }
 
     @Test

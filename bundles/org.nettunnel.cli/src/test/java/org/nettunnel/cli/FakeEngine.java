@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-import org.nettunnel.admin.Engine;
+import org.nettunnel.admin.call.Engine;
 import org.nettunnel.api.crypto.Secret;
 import org.nettunnel.api.endpoint.EndpointConfig;
 import org.nettunnel.api.endpoint.EndpointState;

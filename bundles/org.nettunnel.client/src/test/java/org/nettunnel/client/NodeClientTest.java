@@ -14,9 +14,10 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.nettunnel.api.admin.LoginRequest;
+import org.nettunnel.api.admin.NodeOperations;
 import org.nettunnel.api.admin.Nothing;
-import org.nettunnel.api.admin.Operation;
 import org.nettunnel.api.admin.StreamView;
+import org.nettunnel.api.admin.TunnelOperations;
 import org.nettunnel.api.admin.TunnelView;
 import org.nettunnel.api.crypto.Fingerprint;
 import org.nettunnel.client.NodeException.Refused;
@@ -33,7 +34,7 @@ class NodeClientTest {
     void callsANodeWhoseCertificateIsPinnedWhateverItsName() throws Exception {
         try (var server = new TestServer(200, "application/json", SESSION)) {
             var client = new NodeClient(server.address(), TestServer.fingerprint(), "", TIMEOUT);
-            assertEquals("root", client.call(Operation.LOG_IN, new LoginRequest("root", "p\"w")).user());
+            assertEquals("root", client.call(NodeOperations.LOG_IN, new LoginRequest("root", "p\"w")).user());
             assertEquals("POST /api/v1/login null application/json {\"user\":\"root\",\"password\":\"p\\\"w\"}", server.asked.take());
         }
     }
@@ -41,7 +42,7 @@ class NodeClientTest {
     @Test
     void sendsTheTokenAndEncodesTheId() throws Exception {
         try (var server = new TestServer(204, "application/json", "")) {
-            new NodeClient(server.address(), TestServer.fingerprint(), "t", TIMEOUT).call(Operation.REMOVE_TUNNEL, "my office/ü", new Nothing());
+            new NodeClient(server.address(), TestServer.fingerprint(), "t", TIMEOUT).call(TunnelOperations.REMOVE_TUNNEL, "my office/ü", new Nothing());
             assertEquals("DELETE /api/v1/tunnels/my%20office%2F%C3%BC Bearer t null ", server.asked.take());
         }
     }
@@ -50,10 +51,10 @@ class NodeClientTest {
     void anUnknownCertificateIsShownAndNothingIsSent() throws Exception {
         try (var server = new TestServer(200, "application/json", SESSION)) {
             var stranger = new NodeClient(server.address(), null, "CANARY", TIMEOUT);
-            var unknown = assertThrows(UnknownCertificate.class, () -> stranger.call(Operation.LOG_IN, new LoginRequest("root", "CANARY")));
+            var unknown = assertThrows(UnknownCertificate.class, () -> stranger.call(NodeOperations.LOG_IN, new LoginRequest("root", "CANARY")));
             assertEquals(TestServer.fingerprint(), unknown.fingerprint());
             var wrong = new NodeClient(server.address(), Fingerprint.of(new byte[1]), "CANARY", TIMEOUT);
-            assertEquals(TestServer.fingerprint(), assertThrows(UnknownCertificate.class, () -> wrong.call(Operation.STATUS, new Nothing())).fingerprint());
+            assertEquals(TestServer.fingerprint(), assertThrows(UnknownCertificate.class, () -> wrong.call(NodeOperations.STATUS, new Nothing())).fingerprint());
             assertTrue(server.asked.isEmpty());
         }
     }
@@ -62,17 +63,17 @@ class NodeClientTest {
     void aProblemIsThrownWithItsSentence() throws Exception {
         try (var server = new TestServer(409, "application/problem+json", "{\"title\":\"Conflict\",\"status\":409,\"detail\":\"there are two\"}")) {
             var client = new NodeClient(server.address(), TestServer.fingerprint(), "t", TIMEOUT);
-            var refused = assertThrows(Refused.class, () -> client.call(Operation.LIST_TUNNELS, new Nothing()));
+            var refused = assertThrows(Refused.class, () -> client.call(TunnelOperations.LIST_TUNNELS, new Nothing()));
             assertEquals("there are two", refused.sentence());
             assertEquals(409, refused.problem().status());
         }
         try (var server = new TestServer(401, "application/problem+json", "{\"title\":\"Unauthorized\",\"status\":401,\"detail\":\"wrong\"}")) {
             var client = new NodeClient(server.address(), TestServer.fingerprint(), "", TIMEOUT);
-            assertEquals("wrong", assertThrows(Refused.class, () -> client.call(Operation.LOG_IN, new LoginRequest("root", "no"))).sentence());
+            assertEquals("wrong", assertThrows(Refused.class, () -> client.call(NodeOperations.LOG_IN, new LoginRequest("root", "no"))).sentence());
         }
         try (var server = new TestServer(404, "application/problem+json", "{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404}")) {
             var client = new NodeClient(server.address(), TestServer.fingerprint(), "t", TIMEOUT);
-            assertEquals("the node answered 404 Not Found", assertThrows(Refused.class, () -> client.call(Operation.STATUS, new Nothing())).sentence());
+            assertEquals("the node answered 404 Not Found", assertThrows(Refused.class, () -> client.call(NodeOperations.STATUS, new Nothing())).sentence());
         }
     }
 
@@ -114,7 +115,7 @@ class NodeClientTest {
     }
 
     private static String unreachable(NodeClient client) {
-        return assertThrows(Unreachable.class, () -> client.call(Operation.STATUS, new Nothing())).sentence();
+        return assertThrows(Unreachable.class, () -> client.call(NodeOperations.STATUS, new Nothing())).sentence();
     }
 
     @Test

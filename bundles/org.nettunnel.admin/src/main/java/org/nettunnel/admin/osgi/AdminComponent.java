@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.admin.Admin;
-import org.nettunnel.admin.Engine;
+import org.nettunnel.admin.call.Engine;
 import org.nettunnel.api.admin.Operation;
 import org.nettunnel.api.compression.Compression;
 import org.nettunnel.api.crypto.Suite;

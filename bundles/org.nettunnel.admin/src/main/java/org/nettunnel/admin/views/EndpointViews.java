@@ -53,8 +53,8 @@ public final class EndpointViews {
     }
 
     /// By the name of the tunnel, then by name.
-    public List<EndpointView> all() {
-        return node.endpoints().stream().map(this::view).sorted(Comparator.comparing(EndpointView::tunnelName, String.CASE_INSENSITIVE_ORDER)
+    public List<EndpointView> all(List<EndpointConfig> endpoints) {
+        return endpoints.stream().map(this::view).sorted(Comparator.comparing(EndpointView::tunnelName, String.CASE_INSENSITIVE_ORDER)
                 .thenComparing(EndpointView::name, String.CASE_INSENSITIVE_ORDER).thenComparing(EndpointView::id)).toList();
     }
 

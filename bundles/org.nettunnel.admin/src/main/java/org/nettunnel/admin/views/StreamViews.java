@@ -13,7 +13,6 @@ import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.StreamState;
 import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.api.tunnel.TunnelId;
-import org.nettunnel.api.tunnel.Tunnels;
 
 /// Shows streams, with the names of what they belong to.
 public final class StreamViews {
@@ -26,11 +25,11 @@ public final class StreamViews {
     }
 
     /// Oldest first.
-    public List<StreamView> all(Tunnels engine) {
-        return engine.streams().stream().sorted(Comparator.comparing(StreamState::since).thenComparing(StreamState::id)).map(this::view).toList();
+    public List<StreamView> all(List<StreamState> streams) {
+        return streams.stream().sorted(Comparator.comparing(StreamState::since).thenComparing(StreamState::id)).map(this::view).toList();
     }
 
-    private StreamView view(StreamState stream) {
+    public StreamView view(StreamState stream) {
         return new StreamView(stream.id(), stream.tunnel().toString(), tunnels.getOrDefault(stream.tunnel(), ""), stream.endpoint().toString(),
                 endpoints.getOrDefault(stream.endpoint(), ""), stream.opener() ? "inbound" : "outbound", stream.client(), stream.target(),
                 stream.state(), stream.since(), stream.receivedBytes(), stream.sentBytes(), squeezing(stream.squeezing()));

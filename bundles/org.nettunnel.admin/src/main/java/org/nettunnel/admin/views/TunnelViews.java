@@ -9,7 +9,6 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.admin.TunnelView;
-import org.nettunnel.api.node.Node;
 import org.nettunnel.api.transport.Address;
 import org.nettunnel.api.tunnel.LinkFacts;
 import org.nettunnel.api.tunnel.PeerIdentity;
@@ -36,8 +35,8 @@ public final class TunnelViews {
     }
 
     /// By name.
-    public List<TunnelView> all(Node node) {
-        return node.tunnels().stream().sorted(Comparator.comparing(TunnelConfig::name, String.CASE_INSENSITIVE_ORDER)
+    public List<TunnelView> all(List<TunnelConfig> tunnels) {
+        return tunnels.stream().sorted(Comparator.comparing(TunnelConfig::name, String.CASE_INSENSITIVE_ORDER)
                 .thenComparing(tunnel -> tunnel.id().toString())).map(this::view).toList();
     }
 

@@ -6,7 +6,7 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.admin.Nothing;
-import org.nettunnel.api.admin.Operation;
+import org.nettunnel.api.admin.bundles.BundleOperations;
 import org.nettunnel.api.admin.bundles.FeatureView;
 import org.nettunnel.api.admin.bundles.OfferView;
 import org.nettunnel.api.admin.bundles.SiteView;
@@ -38,7 +38,7 @@ public final class BundleCommands {
 
         @Override
         public Integer call() throws CliFailure, NodeException {
-            FeatureView.Page page = shell.node().call(Operation.LIST_BUNDLES, new Nothing());
+            FeatureView.Page page = shell.node().call(BundleOperations.LIST_BUNDLES, new Nothing());
             if (shell.json()) return shell.printJson(page);
             var table = new Table(shell.terminal().colours(), "BUNDLE", "VERSION", "KIND", "SIGNER", "PROVIDES");
             for (FeatureView each : page.features())
@@ -67,7 +67,7 @@ public final class BundleCommands {
 
         @Override
         public Integer call() throws CliFailure, NodeException {
-            OfferView.Page page = shell.node().within(WorkTask.LONG).call(Operation.SEARCH_BUNDLES, new Nothing());
+            OfferView.Page page = shell.node().within(WorkTask.LONG).call(BundleOperations.SEARCH_BUNDLES, new Nothing());
             List<OfferView> found = page.features().stream().filter(this::fits).toList();
             if (shell.json()) return shell.printJson(new OfferView.Page(page.sites(), found));
             if (page.sites().isEmpty()) shell.line("No update sites. 'nettunnel bundle site add LOCATION' adds one.");
@@ -100,7 +100,7 @@ public final class BundleCommands {
 
         @Override
         public Integer call() throws CliFailure, NodeException {
-            WorkView.Page page = shell.node().call(Operation.LIST_WORKS, new Nothing());
+            WorkView.Page page = shell.node().call(BundleOperations.LIST_WORKS, new Nothing());
             if (shell.json()) return shell.printJson(page);
             if (page.works().isEmpty()) shell.line("No works since the node started.");
             else print(page.works(), Instant.now());

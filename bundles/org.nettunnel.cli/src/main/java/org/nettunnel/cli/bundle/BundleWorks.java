@@ -4,7 +4,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.admin.Nothing;
-import org.nettunnel.api.admin.Operation;
+import org.nettunnel.api.admin.bundles.BundleOperations;
 import org.nettunnel.api.admin.bundles.FeatureView;
 import org.nettunnel.api.admin.bundles.OfferView;
 import org.nettunnel.api.admin.bundles.SiteView;
@@ -45,7 +45,7 @@ public final class BundleWorks {
         }
 
         private String offered(NodeClient node) throws CliFailure, NodeException {
-            OfferView.Page page = node.within(LONG).call(Operation.SEARCH_BUNDLES, new Nothing());
+            OfferView.Page page = node.within(LONG).call(BundleOperations.SEARCH_BUNDLES, new Nothing());
             List<String> ids = page.features().stream().map(OfferView::id).distinct().toList();
             var problem = new StringBuilder();
             for (SiteView site : page.sites()) if (!site.problem().isEmpty()) problem.append("; site ").append(site.id()).append(": ").append(site.problem());
@@ -113,7 +113,7 @@ public final class BundleWorks {
     }
 
     private static String installed(NodeClient node, String typed) throws CliFailure, NodeException {
-        List<String> ids = node.call(Operation.LIST_BUNDLES, new Nothing()).features().stream().map(FeatureView::id).toList();
+        List<String> ids = node.call(BundleOperations.LIST_BUNDLES, new Nothing()).features().stream().map(FeatureView::id).toList();
         return FeatureName.find(typed, ids)
                 .orElseThrow(() -> new CliFailure(ExitCode.FAILED, "'" + typed + "' is not installed, only " + FeatureName.list(ids)));
     }

@@ -6,7 +6,7 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.admin.Nothing;
-import org.nettunnel.api.admin.Operation;
+import org.nettunnel.api.admin.bundles.BundleOperations;
 import org.nettunnel.api.admin.bundles.SiteRequest;
 import org.nettunnel.api.admin.bundles.SiteView;
 import org.nettunnel.api.crypto.Fingerprint;
@@ -47,12 +47,12 @@ public final class SiteAdd implements Shell.Task {
         Fingerprint expected = given == null ? null : NodeChoice.fingerprint(given);
         String where = absolute();
         NodeClient node = shell.node().within(WorkTask.LONG);
-        SiteView seen = node.call(Operation.LOOK_AT_SITE, new SiteRequest(where, null));
+        SiteView seen = node.call(BundleOperations.LOOK_AT_SITE, new SiteRequest(where, null));
         if (expected == null) confirm(node, seen);
         else if (!expected.toString().equals(seen.signer()))
             throw new CliFailure(ExitCode.FAILED, "the site " + where + " is signed by " + seen.signerName() + " with fingerprint " + seen.signer() + ", not "
                     + expected + "; nothing was changed");
-        SiteView added = node.call(Operation.ADD_SITE, new SiteRequest(where, seen.signer()));
+        SiteView added = node.call(BundleOperations.ADD_SITE, new SiteRequest(where, seen.signer()));
         if (shell.json()) return shell.printJson(added);
         shell.line("site '" + added.id() + "' is added; what it offers: " + FeatureName.list(seen.features().stream().map(SiteView.Listed::id).toList()));
         return ExitCode.OK;
@@ -65,7 +65,7 @@ public final class SiteAdd implements Shell.Task {
             throw new CliFailure(ExitCode.USAGE, "the site " + seen.location() + " is signed by " + seen.signerName() + " with fingerprint " + seen.signer()
                     + "; compare it with one that you got another way, then repeat with --signer FINGERPRINT");
         if (!shell.json()) SiteCard.print(shell, seen);
-        for (SiteView known : node.call(Operation.LIST_SITES, new Nothing()).sites())
+        for (SiteView known : node.call(BundleOperations.LIST_SITES, new Nothing()).sites())
             if (known.id().equals(seen.id()) && !known.signer().equals(seen.signer()))
                 shell.hint("BEWARE: until now this site was signed by " + known.signerName() + " with fingerprint " + known.signer() + ".");
         shell.hint("Bundles from this site will run inside the node, and may read all that it carries.");

@@ -3,7 +3,7 @@ package org.nettunnel.cli.bundle;
 import java.util.List;
 
 import org.nettunnel.api.admin.Nothing;
-import org.nettunnel.api.admin.Operation;
+import org.nettunnel.api.admin.bundles.BundleOperations;
 import org.nettunnel.api.admin.bundles.SiteView;
 import org.nettunnel.cli.shell.CliFailure;
 import org.nettunnel.cli.shell.ExitCode;
@@ -32,7 +32,7 @@ public final class SiteCommands {
 
         @Override
         public Integer call() throws CliFailure, NodeException {
-            SiteView.Page page = shell.node().call(Operation.LIST_SITES, new Nothing());
+            SiteView.Page page = shell.node().call(BundleOperations.LIST_SITES, new Nothing());
             if (shell.json()) return shell.printJson(page);
             if (page.sites().isEmpty()) shell.line("No update sites. 'nettunnel bundle site add LOCATION' adds one.");
             for (int i = 0; i < page.sites().size(); i++) {
@@ -59,11 +59,11 @@ public final class SiteCommands {
         @Override
         public Integer call() throws CliFailure, NodeException {
             NodeClient node = shell.node();
-            List<String> known = node.call(Operation.LIST_SITES, new Nothing()).sites().stream().map(SiteView::id).toList();
+            List<String> known = node.call(BundleOperations.LIST_SITES, new Nothing()).sites().stream().map(SiteView::id).toList();
             for (String typed : sites) {
                 String id = FeatureName.find(typed, known)
                         .orElseThrow(() -> new CliFailure(ExitCode.FAILED, "there is no site '" + typed + "', only " + FeatureName.list(known)));
-                node.call(Operation.REMOVE_SITE, id, new Nothing());
+                node.call(BundleOperations.REMOVE_SITE, id, new Nothing());
                 if (shell.json()) shell.printJson(new Removed(id));
                 else shell.hint("site '" + id + "' is forgotten");
             }

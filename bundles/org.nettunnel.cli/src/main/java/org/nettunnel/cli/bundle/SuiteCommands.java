@@ -3,8 +3,8 @@ package org.nettunnel.cli.bundle;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.admin.NodeOperations;
 import org.nettunnel.api.admin.Nothing;
-import org.nettunnel.api.admin.Operation;
 import org.nettunnel.api.admin.PreferenceRequest;
 import org.nettunnel.api.admin.SuiteView;
 import org.nettunnel.cli.shell.CliFailure;
@@ -35,7 +35,7 @@ public final class SuiteCommands {
 
         @Override
         public Integer call() throws CliFailure, NodeException {
-            return show(shell, shell.node().call(Operation.LIST_SUITES, new Nothing()));
+            return show(shell, shell.node().call(NodeOperations.LIST_SUITES, new Nothing()));
         }
     }
 
@@ -70,7 +70,7 @@ public final class SuiteCommands {
         @Override
         public Integer call() throws CliFailure, NodeException {
             PreferenceRequest request = request();
-            SuiteView.Page page = shell.node().call(Operation.PREFER, request);
+            SuiteView.Page page = shell.node().call(NodeOperations.PREFER, request);
             if (shell.json()) return shell.printJson(page);
             shell.line("ciphers: " + order(page.preference().suites()));
             shell.line("compressions: " + order(page.preference().compressions()));

@@ -3,7 +3,7 @@ package org.nettunnel.cli.bundle;
 import java.time.Duration;
 
 import org.nettunnel.api.admin.Nothing;
-import org.nettunnel.api.admin.Operation;
+import org.nettunnel.api.admin.bundles.BundleOperations;
 import org.nettunnel.api.admin.bundles.WorkRequest;
 import org.nettunnel.api.admin.bundles.WorkView;
 import org.nettunnel.cli.shell.CliFailure;
@@ -33,7 +33,7 @@ abstract class WorkTask implements Shell.Task {
     @Override
     public final Integer call() throws CliFailure, NodeException {
         NodeClient node = shell.node();
-        WorkView begun = node.call(Operation.BEGIN_WORK, request(node));
+        WorkView begun = node.call(BundleOperations.BEGIN_WORK, request(node));
         if (noWait) {
             if (shell.json()) return shell.printJson(begun);
             shell.line("work " + begun.id() + " is begun: " + begun.order());
@@ -46,7 +46,7 @@ abstract class WorkTask implements Shell.Task {
         var progress = new Progress(shell);
         try {
             return shell.await(LONGEST_WORK, WorkView::isOver, () -> {
-                WorkView now = node.call(Operation.SHOW_WORK, begun.id(), new Nothing());
+                WorkView now = node.call(BundleOperations.SHOW_WORK, begun.id(), new Nothing());
                 progress.show(now);
                 return now;
             });

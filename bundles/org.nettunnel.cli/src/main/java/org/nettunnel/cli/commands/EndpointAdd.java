@@ -4,11 +4,12 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.admin.EndpointRequest;
-import org.nettunnel.api.admin.EndpointView.Half;
 import org.nettunnel.api.admin.EndpointView;
+import org.nettunnel.api.admin.EndpointView.Half;
+import org.nettunnel.api.admin.NodeOperations;
 import org.nettunnel.api.admin.NodeView;
 import org.nettunnel.api.admin.Nothing;
-import org.nettunnel.api.admin.Operation;
+import org.nettunnel.api.admin.TunnelOperations;
 import org.nettunnel.cli.shell.CliFailure;
 import org.nettunnel.cli.shell.ExitCode;
 import org.nettunnel.cli.shell.Shell;
@@ -58,7 +59,7 @@ public final class EndpointAdd implements Shell.Task {
     public Integer call() throws CliFailure, NodeException {
         Listen where = Listen.parse(listen);
         NodeClient node = shell.node();
-        EndpointView added = node.call(Operation.ADD_ENDPOINT,
+        EndpointView added = node.call(TunnelOperations.ADD_ENDPOINT,
                 new EndpointRequest(tunnel, name, outbound ? "outbound" : "inbound", where.host(), where.port(), target, compression));
         Seen last = shell.await(PATIENCE, Seen::isSettled, () -> look(node, added));
         EndpointView seen = last.endpoint;
@@ -73,7 +74,7 @@ public final class EndpointAdd implements Shell.Task {
 
     /// One answer of the node for both, so that they belong together.
     private static Seen look(NodeClient node, EndpointView added) throws NodeException {
-        NodeView now = node.call(Operation.STATUS, new Nothing());
+        NodeView now = node.call(NodeOperations.STATUS, new Nothing());
         boolean isUp = now.tunnels().stream().anyMatch(each -> each.id().equals(added.tunnel()) && each.status().equals("established"));
         return new Seen(now.endpoints().stream().filter(one -> one.id().equals(added.id())).findFirst().orElse(added), isUp);
     }

@@ -4,7 +4,7 @@ import java.util.List;
 
 import org.nettunnel.api.admin.EndpointView;
 import org.nettunnel.api.admin.Nothing;
-import org.nettunnel.api.admin.Operation;
+import org.nettunnel.api.admin.TunnelOperations;
 import org.nettunnel.cli.shell.CliFailure;
 import org.nettunnel.cli.shell.ExitCode;
 import org.nettunnel.cli.shell.Shell;
@@ -32,7 +32,7 @@ public final class EndpointCommands {
 
         @Override
         public Integer call() throws CliFailure, NodeException {
-            EndpointView.Page page = shell.node().call(Operation.LIST_ENDPOINTS, new Nothing());
+            EndpointView.Page page = shell.node().call(TunnelOperations.LIST_ENDPOINTS, new Nothing());
             if (shell.json()) return shell.printJson(page);
             if (page.endpoints().isEmpty()) shell.line("No endpoints. 'nettunnel endpoint add' makes one.");
             else Listings.endpoints(shell, page.endpoints());
@@ -56,7 +56,7 @@ public final class EndpointCommands {
         public Integer call() throws CliFailure, NodeException {
             NodeClient node = shell.node();
             for (String endpoint : endpoints) {
-                node.call(Operation.REMOVE_ENDPOINT, endpoint, new Nothing());
+                node.call(TunnelOperations.REMOVE_ENDPOINT, endpoint, new Nothing());
                 if (shell.json()) shell.printJson(new Removed(endpoint));
                 else shell.hint("endpoint '" + endpoint + "' is removed");
             }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.admin.InviteRequest;
 import org.nettunnel.api.admin.InviteView;
-import org.nettunnel.api.admin.Operation;
+import org.nettunnel.api.admin.TunnelOperations;
 import org.nettunnel.cli.shell.CliFailure;
 import org.nettunnel.cli.shell.ExitCode;
 import org.nettunnel.cli.shell.Shell;
@@ -49,7 +49,7 @@ public final class InviteCommand implements Shell.Task {
 
     @Override
     public Integer call() throws CliFailure, NodeException {
-        InviteView invite = shell.node().call(Operation.INVITE,
+        InviteView invite = shell.node().call(TunnelOperations.INVITE,
                 new InviteRequest(name, addresses, transport, validity().toSeconds(), outage.chosen()));
         if (shell.json()) return shell.printJson(invite);
         shell.line(invite.invite());

@@ -5,13 +5,13 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.admin.LoginRequest;
-import org.nettunnel.api.admin.Operation;
+import org.nettunnel.api.admin.NodeOperations;
 import org.nettunnel.api.admin.Session;
 import org.nettunnel.cli.shell.Acquaintance;
 import org.nettunnel.cli.shell.CliFailure;
 import org.nettunnel.cli.shell.ExitCode;
-import org.nettunnel.cli.shell.Logins.Login;
 import org.nettunnel.cli.shell.Logins;
+import org.nettunnel.cli.shell.Logins.Login;
 import org.nettunnel.cli.shell.NodeChoice;
 import org.nettunnel.cli.shell.Secrets;
 import org.nettunnel.cli.shell.Shell;
@@ -60,7 +60,7 @@ public final class LoginCommand implements Shell.Task {
         var node = new Acquaintance(shell, address, fingerprint);
         node.meet();
         String password = new Secrets(shell.terminal()).password(passwordFile, "Password of '" + user + "' at " + address + ": ");
-        Session session = node.call(Operation.LOG_IN, new LoginRequest(user, password));
+        Session session = node.call(NodeOperations.LOG_IN, new LoginRequest(user, password));
         shell.logins().save(new Login(address.url(), session.user(), node.fingerprint(), session.token(), session.expires()));
         shell.hint("logged in at " + address + " as '" + session.user() + "' (" + session.role() + ") until " + session.expires());
         return shell.json() ? shell.printJson(LoggedIn.of(address, session)) : ExitCode.OK;

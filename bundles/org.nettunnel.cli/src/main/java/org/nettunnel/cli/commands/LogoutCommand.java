@@ -1,8 +1,8 @@
 package org.nettunnel.cli.commands;
 
 import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.admin.NodeOperations;
 import org.nettunnel.api.admin.Nothing;
-import org.nettunnel.api.admin.Operation;
 import org.nettunnel.cli.shell.CliFailure;
 import org.nettunnel.cli.shell.ExitCode;
 import org.nettunnel.cli.shell.NodeChoice;
@@ -40,7 +40,7 @@ public final class LogoutCommand implements Shell.Task {
         String pinned = login.get().fingerprint();
         var node = new NodeClient(address, pinned == null ? null : NodeChoice.fingerprint(pinned), login.get().token(), NodeChoice.TIMEOUT);
         try {
-            node.call(Operation.LOG_OUT, new Nothing());
+            node.call(NodeOperations.LOG_OUT, new Nothing());
         } catch (NodeException already) {
             shell.hint("the node was not told: " + already.sentence());
         }

@@ -2,8 +2,8 @@ package org.nettunnel.cli.commands;
 
 import java.time.Duration;
 
+import org.nettunnel.api.admin.NodeOperations;
 import org.nettunnel.api.admin.Nothing;
-import org.nettunnel.api.admin.Operation;
 import org.nettunnel.api.admin.RestartView;
 import org.nettunnel.cli.shell.CliFailure;
 import org.nettunnel.cli.shell.ExitCode;
@@ -32,7 +32,7 @@ public final class RestartCommand implements Shell.Task {
     @Override
     public Integer call() throws CliFailure, NodeException {
         Duration longest = longest();
-        RestartView begun = shell.node().call(Operation.RESTART, new Nothing());
+        RestartView begun = shell.node().call(NodeOperations.RESTART, new Nothing());
         if (!begun.same()) shell.hint("The node ends with exit code 75; what supervises it starts it again.");
         if (longest.isZero()) return told(begun, "the node restarts");
         if (!shell.await(longest, back -> back, () -> isBack(begun)))
@@ -49,7 +49,7 @@ public final class RestartCommand implements Shell.Task {
     /// The way to the node is looked for each time: commands on its machine come in by a file that it writes anew.
     private boolean isBack(RestartView begun) throws NodeException {
         try {
-            return !shell.node().call(Operation.STATUS, new Nothing()).started().equals(begun.started());
+            return !shell.node().call(NodeOperations.STATUS, new Nothing()).started().equals(begun.started());
         } catch (NodeException.Refused refused) {
             // logins end with the node they were made at
             if (refused.problem().status() == NOT_LOGGED_IN) return shell.nodeUrl() != null;

@@ -3,14 +3,14 @@ package org.nettunnel.cli.commands;
 import java.nio.file.Path;
 
 import org.jspecify.annotations.Nullable;
-import org.nettunnel.api.admin.Operation;
+import org.nettunnel.api.admin.NodeOperations;
 import org.nettunnel.api.admin.Session;
 import org.nettunnel.api.admin.SetupRequest;
 import org.nettunnel.cli.shell.Acquaintance;
 import org.nettunnel.cli.shell.CliFailure;
 import org.nettunnel.cli.shell.ExitCode;
-import org.nettunnel.cli.shell.Logins.Login;
 import org.nettunnel.cli.shell.Logins;
+import org.nettunnel.cli.shell.Logins.Login;
 import org.nettunnel.cli.shell.NodeChoice;
 import org.nettunnel.cli.shell.Secrets;
 import org.nettunnel.cli.shell.Shell;
@@ -56,13 +56,13 @@ public final class SetupCommand implements Shell.Task {
 
     private Session here() throws CliFailure, NodeException {
         var client = shell.node();
-        return client.call(Operation.SET_UP, request());
+        return client.call(NodeOperations.SET_UP, request());
     }
 
     private Session there(NodeAddress address) throws CliFailure, NodeException {
         var node = new Acquaintance(shell, address, fingerprint);
         node.meet();
-        Session session = node.call(Operation.SET_UP, request());
+        Session session = node.call(NodeOperations.SET_UP, request());
         shell.logins().save(new Login(address.url(), session.user(), node.fingerprint(), session.token(), session.expires()));
         return session;
     }

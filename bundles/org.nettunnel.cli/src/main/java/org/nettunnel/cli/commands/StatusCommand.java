@@ -2,9 +2,9 @@ package org.nettunnel.cli.commands;
 
 import java.time.Instant;
 
+import org.nettunnel.api.admin.NodeOperations;
 import org.nettunnel.api.admin.NodeView;
 import org.nettunnel.api.admin.Nothing;
-import org.nettunnel.api.admin.Operation;
 import org.nettunnel.cli.shell.CliFailure;
 import org.nettunnel.cli.shell.ExitCode;
 import org.nettunnel.cli.shell.Shell;
@@ -25,7 +25,7 @@ public final class StatusCommand implements Shell.Task {
 
     @Override
     public Integer call() throws CliFailure, NodeException {
-        NodeView node = shell.node().call(Operation.STATUS, new Nothing());
+        NodeView node = shell.node().call(NodeOperations.STATUS, new Nothing());
         if (shell.json()) return shell.printJson(node);
         shell.line("Node         " + node.name() + ", NetTunnel " + node.version() + ", up for " + Texts.age(node.started(), Instant.now()));
         shell.line("Listening    " + (node.listening().isEmpty() ? "not yet" : String.join(", ", node.listening())));

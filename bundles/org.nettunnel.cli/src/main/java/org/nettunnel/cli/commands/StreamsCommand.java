@@ -7,8 +7,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.admin.Nothing;
-import org.nettunnel.api.admin.Operation;
 import org.nettunnel.api.admin.StreamView;
+import org.nettunnel.api.admin.TunnelOperations;
 import org.nettunnel.cli.shell.CliFailure;
 import org.nettunnel.cli.shell.ExitCode;
 import org.nettunnel.cli.shell.Shell;
@@ -45,13 +45,13 @@ public final class StreamsCommand implements Shell.Task {
         NodeClient node = shell.node();
         String id = reset;
         if (id != null) {
-            node.call(Operation.RESET_STREAM, id, new Nothing());
+            node.call(TunnelOperations.RESET_STREAM, id, new Nothing());
             if (shell.json()) return shell.printJson(new Reset(id));
             shell.hint("stream " + id + " was reset");
             return ExitCode.OK;
         }
         if (follow) return follow(node);
-        StreamView.Page page = node.call(Operation.LIST_STREAMS, new Nothing());
+        StreamView.Page page = node.call(TunnelOperations.LIST_STREAMS, new Nothing());
         if (shell.json()) return shell.printJson(page);
         if (page.streams().isEmpty()) shell.line("No streams.");
         else Listings.streams(shell, page.streams(), Instant.now());
@@ -61,7 +61,7 @@ public final class StreamsCommand implements Shell.Task {
     private int follow(NodeClient node) throws NodeException {
         Map<String, StreamView> known = new LinkedHashMap<>();
         do {
-            StreamView.Page page = node.call(Operation.LIST_STREAMS, new Nothing());
+            StreamView.Page page = node.call(TunnelOperations.LIST_STREAMS, new Nothing());
             if (shell.json()) {
                 shell.terminal().out().println(RecordJson.write(page));
             } else {

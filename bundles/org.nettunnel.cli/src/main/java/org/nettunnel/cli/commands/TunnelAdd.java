@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.admin.InviteRequest;
 import org.nettunnel.api.admin.InviteView;
 import org.nettunnel.api.admin.LoginRequest;
+import org.nettunnel.api.admin.NodeOperations;
 import org.nettunnel.api.admin.Nothing;
-import org.nettunnel.api.admin.Operation;
 import org.nettunnel.api.admin.Session;
+import org.nettunnel.api.admin.TunnelOperations;
 import org.nettunnel.api.admin.TunnelRequest;
 import org.nettunnel.api.admin.TunnelView;
 import org.nettunnel.cli.shell.Acquaintance;
@@ -85,7 +86,7 @@ public final class TunnelAdd implements Shell.Task {
         NodeClient here = shell.node();
         String there = address;
         TunnelView tunnel = there == null
-                ? here.call(Operation.ADD_TUNNEL, request(inviteText(), way))
+                ? here.call(TunnelOperations.ADD_TUNNEL, request(inviteText(), way))
                 : byAddress(here, there, way);
         if (!patience.isZero()) tunnel = new TunnelWait(shell, here).until(tunnel, patience);
         if (shell.json()) shell.printJson(tunnel);
@@ -112,27 +113,27 @@ public final class TunnelAdd implements Shell.Task {
         String wanted = name;
         if (wanted == null) throw new CliFailure(ExitCode.USAGE, "name the tunnel: nettunnel tunnel add NAME --address " + there);
         var address = NodeChoice.address(there);
-        here.call(Operation.LIST_TUNNELS, new Nothing());
+        here.call(TunnelOperations.LIST_TUNNELS, new Nothing());
         var outer = new Acquaintance(shell, address, fingerprint);
         outer.meet();
         String password = new Secrets(shell.terminal()).password(passwordFile, "Password of '" + user + "' at " + address + ": ");
-        Session session = outer.call(Operation.LOG_IN, new LoginRequest(user, password));
+        Session session = outer.call(NodeOperations.LOG_IN, new LoginRequest(user, password));
         NodeClient logged = outer.as(session.token());
         try {
             String reached = address.host() + ":" + address.port();
-            InviteView made = logged.call(Operation.INVITE, new InviteRequest(wanted, List.of(reached), transport, null, outage.chosen()));
+            InviteView made = logged.call(TunnelOperations.INVITE, new InviteRequest(wanted, List.of(reached), transport, null, outage.chosen()));
             return use(made, way, here, logged);
         } finally {
-            logged.call(Operation.LOG_OUT, new Nothing());
+            logged.call(NodeOperations.LOG_OUT, new Nothing());
         }
     }
 
     /// Takes the other end back when this one cannot be made.
     private TunnelView use(InviteView made, ProxyChoice.Chosen way, NodeClient here, NodeClient there) throws CliFailure, NodeException {
         try {
-            return here.call(Operation.ADD_TUNNEL, request(made.invite(), way));
+            return here.call(TunnelOperations.ADD_TUNNEL, request(made.invite(), way));
         } catch (NodeException failed) {
-            there.call(Operation.REMOVE_TUNNEL, made.tunnel(), new Nothing());
+            there.call(TunnelOperations.REMOVE_TUNNEL, made.tunnel(), new Nothing());
             throw failed;
         }
     }

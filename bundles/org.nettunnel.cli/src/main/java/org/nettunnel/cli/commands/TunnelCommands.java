@@ -5,7 +5,7 @@ import java.util.List;
 
 import org.nettunnel.api.admin.CutView;
 import org.nettunnel.api.admin.Nothing;
-import org.nettunnel.api.admin.Operation;
+import org.nettunnel.api.admin.TunnelOperations;
 import org.nettunnel.api.admin.TunnelView;
 import org.nettunnel.cli.shell.CliFailure;
 import org.nettunnel.cli.shell.ExitCode;
@@ -31,7 +31,7 @@ public final class TunnelCommands {
 
         @Override
         public Integer call() throws CliFailure, NodeException {
-            TunnelView.Page page = shell.node().call(Operation.LIST_TUNNELS, new Nothing());
+            TunnelView.Page page = shell.node().call(TunnelOperations.LIST_TUNNELS, new Nothing());
             if (shell.json()) return shell.printJson(page);
             if (page.tunnels().isEmpty()) shell.line("No tunnels. 'nettunnel invite' or 'nettunnel tunnel add' makes one.");
             else Listings.tunnels(shell, page.tunnels(), Instant.now());
@@ -51,7 +51,7 @@ public final class TunnelCommands {
 
         @Override
         void act(NodeClient node, String tunnel) throws NodeException {
-            TunnelView view = node.call(Operation.SHOW_TUNNEL, tunnel, new Nothing());
+            TunnelView view = node.call(TunnelOperations.SHOW_TUNNEL, tunnel, new Nothing());
             if (shell.json()) {
                 shell.printJson(view);
                 return;
@@ -73,7 +73,7 @@ public final class TunnelCommands {
 
         @Override
         void act(NodeClient node, String tunnel) throws NodeException {
-            CutView cut = node.call(Operation.CUT_TUNNEL, tunnel, new Nothing());
+            CutView cut = node.call(TunnelOperations.CUT_TUNNEL, tunnel, new Nothing());
             if (shell.json()) shell.printJson(cut);
             else shell.line(sentence(cut));
         }
@@ -94,7 +94,7 @@ public final class TunnelCommands {
 
         @Override
         void act(NodeClient node, String tunnel) throws NodeException {
-            show(node.call(Operation.START_TUNNEL, tunnel, new Nothing()));
+            show(node.call(TunnelOperations.START_TUNNEL, tunnel, new Nothing()));
         }
     }
 
@@ -107,7 +107,7 @@ public final class TunnelCommands {
 
         @Override
         void act(NodeClient node, String tunnel) throws NodeException {
-            show(node.call(Operation.STOP_TUNNEL, tunnel, new Nothing()));
+            show(node.call(TunnelOperations.STOP_TUNNEL, tunnel, new Nothing()));
         }
     }
 
@@ -120,7 +120,7 @@ public final class TunnelCommands {
 
         @Override
         void act(NodeClient node, String tunnel) throws NodeException {
-            node.call(Operation.REMOVE_TUNNEL, tunnel, new Nothing());
+            node.call(TunnelOperations.REMOVE_TUNNEL, tunnel, new Nothing());
             if (shell.json()) shell.printJson(new EndpointCommands.Removed(tunnel));
             else shell.hint("tunnel '" + tunnel + "' is removed here");
         }

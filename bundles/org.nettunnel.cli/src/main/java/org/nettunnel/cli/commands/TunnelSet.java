@@ -3,9 +3,9 @@ package org.nettunnel.cli.commands;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
-import org.nettunnel.api.admin.Operation;
 import org.nettunnel.api.admin.OutageRequest;
 import org.nettunnel.api.admin.TunnelChange;
+import org.nettunnel.api.admin.TunnelOperations;
 import org.nettunnel.api.admin.TunnelView;
 import org.nettunnel.cli.shell.CliFailure;
 import org.nettunnel.cli.shell.ExitCode;
@@ -48,7 +48,7 @@ public final class TunnelSet implements Shell.Task {
         ProxyChoice.Chosen way = proxy.chosen(shell);
         if (waits == null && addresses == null && way.proxy() == null)
             throw new CliFailure(ExitCode.USAGE, "give one of --grace, --patience, --address, --proxy and --no-proxy: there is nothing to set");
-        TunnelView set = shell.node().call(Operation.CHANGE_TUNNEL, tunnel, new TunnelChange(addresses, way.proxy(), way.password(), waits));
+        TunnelView set = shell.node().call(TunnelOperations.CHANGE_TUNNEL, tunnel, new TunnelChange(addresses, way.proxy(), way.password(), waits));
         if (shell.json()) return shell.printJson(set);
         if (waits != null) shell.line("tunnel '" + set.name() + "': " + TunnelCard.outage(set.outage()));
         if (addresses != null || way.proxy() != null) shell.line("tunnel '" + set.name() + "' dials " + TunnelCard.way(set) + " from its next link on");

@@ -3,7 +3,7 @@ package org.nettunnel.cli.commands;
 import java.time.Duration;
 
 import org.nettunnel.api.admin.Nothing;
-import org.nettunnel.api.admin.Operation;
+import org.nettunnel.api.admin.TunnelOperations;
 import org.nettunnel.api.admin.TunnelView;
 import org.nettunnel.cli.shell.Shell;
 import org.nettunnel.client.NodeClient;
@@ -26,7 +26,7 @@ final class TunnelWait {
     }
 
     private TunnelView look(TunnelView tunnel) throws NodeException {
-        TunnelView seen = node.call(Operation.LIST_TUNNELS, new Nothing()).tunnels().stream()
+        TunnelView seen = node.call(TunnelOperations.LIST_TUNNELS, new Nothing()).tunnels().stream()
                 .filter(one -> one.id().equals(tunnel.id())).findFirst().orElse(tunnel);
         String words = seen.status() + (seen.reason().isEmpty() ? "" : ": " + seen.reason());
         if (!words.equals(told)) shell.hint("tunnel '" + seen.name() + "' " + words);

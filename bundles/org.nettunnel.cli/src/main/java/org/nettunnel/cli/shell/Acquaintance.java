@@ -3,6 +3,7 @@ package org.nettunnel.cli.shell;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.admin.NodeOperations;
 import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.Operation;
 import org.nettunnel.api.crypto.Fingerprint;
@@ -38,7 +39,7 @@ public final class Acquaintance {
     /// Knocks, so that the certificate is confirmed before anybody is asked for a password.
     public void meet() throws CliFailure, NodeException {
         try {
-            call(Operation.STATUS, new Nothing());
+            call(NodeOperations.STATUS, new Nothing());
         } catch (NodeException.Refused stranger) {
             if (stranger.problem().status() != NOT_LOGGED_IN) throw stranger;
         }

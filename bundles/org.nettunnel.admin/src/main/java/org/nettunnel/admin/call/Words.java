@@ -1,4 +1,4 @@
-package org.nettunnel.admin;
+package org.nettunnel.admin.call;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,21 +7,21 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Checks the fields of a request's body.
-final class Words {
+public final class Words {
     private Words() {}
 
     /// @throws Refusal 400 when JSON left it out
-    static String required(String field, @Nullable String value) throws Refusal {
+    public static String required(String field, @Nullable String value) throws Refusal {
         if (value == null || value.isBlank()) throw Refusal.invalid("field '" + field + "' is missing or empty");
         return value;
     }
 
-    static String given(@Nullable String value, String otherwise) {
+    public static String given(@Nullable String value, String otherwise) {
         return value == null ? otherwise : value;
     }
 
     /// @throws Refusal 400 when JSON left it out, or with the words of the parser
-    static <T> T parsed(String field, @Nullable String value, Function<String, T> parser) throws Refusal {
+    public static <T> T parsed(String field, @Nullable String value, Function<String, T> parser) throws Refusal {
         try {
             return parser.apply(required(field, value));
         } catch (IllegalArgumentException wrong) {
@@ -30,7 +30,7 @@ final class Words {
     }
 
     /// @throws Refusal 400 for an absent or empty list, or with the words of the parser
-    static <T> List<T> parsedList(String field, @Nullable List<@Nullable String> values, Function<String, T> parser) throws Refusal {
+    public static <T> List<T> parsedList(String field, @Nullable List<@Nullable String> values, Function<String, T> parser) throws Refusal {
         if (values == null || values.isEmpty()) throw Refusal.invalid("field '" + field + "' needs at least one entry");
         var list = new ArrayList<T>();
         for (String value : values) list.add(parsed(field, value, parser));

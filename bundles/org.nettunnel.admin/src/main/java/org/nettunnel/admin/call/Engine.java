@@ -1,4 +1,4 @@
-package org.nettunnel.admin;
+package org.nettunnel.admin.call;
 
 import java.util.List;
 

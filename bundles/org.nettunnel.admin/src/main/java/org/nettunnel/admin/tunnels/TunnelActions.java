@@ -1,20 +1,24 @@
-package org.nettunnel.admin;
+package org.nettunnel.admin.tunnels;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
-import org.nettunnel.admin.views.StreamViews;
+import org.nettunnel.admin.call.Actions;
+import org.nettunnel.admin.call.Call;
+import org.nettunnel.admin.call.Engine;
+import org.nettunnel.admin.call.Lookup;
+import org.nettunnel.admin.call.Refusal;
+import org.nettunnel.admin.call.Words;
 import org.nettunnel.admin.views.TunnelViews;
 import org.nettunnel.api.admin.CutView;
 import org.nettunnel.api.admin.InviteRequest;
 import org.nettunnel.api.admin.InviteView;
 import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.OutageRequest;
-import org.nettunnel.api.admin.StreamView;
 import org.nettunnel.api.admin.TunnelChange;
+import org.nettunnel.api.admin.TunnelOperations;
 import org.nettunnel.api.admin.TunnelRequest;
 import org.nettunnel.api.admin.TunnelView;
 import org.nettunnel.api.crypto.Secret;
@@ -22,22 +26,34 @@ import org.nettunnel.api.node.Node;
 import org.nettunnel.api.node.Node.InviteOffer;
 import org.nettunnel.api.node.RequestRefused;
 import org.nettunnel.api.transport.Address;
-import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.ProxyConfig;
 import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.api.tunnel.TunnelConfig.Outage;
 
-/// Invites, tunnels and their streams.
-final class TunnelActions {
+/// Invites and tunnels.
+public final class TunnelActions implements Actions {
     private static final Duration USUAL_VALIDITY = Duration.ofDays(1);
     private static final Duration LONGEST_VALIDITY = Duration.ofDays(30);
     private final Engine engine;
 
-    TunnelActions(Engine engine) {
+    public TunnelActions(Engine engine) {
         this.engine = engine;
     }
 
-    InviteView invite(Call<InviteRequest> call) throws Refusal, RequestRefused, IOException {
+    @Override
+    public void register(Rows rows) {
+        rows.on(TunnelOperations.INVITE, this::invite);
+        rows.on(TunnelOperations.LIST_TUNNELS, this::list);
+        rows.on(TunnelOperations.ADD_TUNNEL, this::add);
+        rows.on(TunnelOperations.SHOW_TUNNEL, this::show);
+        rows.on(TunnelOperations.CHANGE_TUNNEL, this::change);
+        rows.on(TunnelOperations.REMOVE_TUNNEL, this::remove);
+        rows.on(TunnelOperations.START_TUNNEL, this::start);
+        rows.on(TunnelOperations.STOP_TUNNEL, this::stop);
+        rows.on(TunnelOperations.CUT_TUNNEL, this::cut);
+    }
+
+    private InviteView invite(Call<InviteRequest> call) throws Refusal, RequestRefused, IOException {
         InviteRequest asked = call.body();
         Long seconds = asked.validSeconds();
         if (seconds != null && (seconds < 1 || seconds > LONGEST_VALIDITY.toSeconds()))
@@ -48,39 +64,36 @@ final class TunnelActions {
         return new InviteView(invite.text(), invite.tunnel().toString(), invite.expires());
     }
 
-    TunnelView.Page list(Call<Nothing> call) throws Refusal {
-        return new TunnelView.Page(new TunnelViews(engine.tunnels()).all(engine.needNode()));
+    private TunnelView.Page list(Call<Nothing> call) throws Refusal {
+        return new TunnelView.Page(new TunnelViews(engine.tunnels()).all(Lookup.tunnels(engine.needNode(), call.caller())));
     }
 
-    TunnelView add(Call<TunnelRequest> call) throws Refusal, RequestRefused, IOException {
+    private TunnelView add(Call<TunnelRequest> call) throws Refusal, RequestRefused, IOException {
         TunnelRequest asked = call.body();
         var wishes = new Node.Wishes(asked.name(), asked.transport(), proxy(asked.proxy(), asked.proxyPassword()), outage(asked.outage()));
         return view(engine.needNode().accept(Words.required("invite", asked.invite()), wishes));
     }
 
-    TunnelView show(Call<Nothing> call) throws Refusal {
-        return view(Lookup.tunnel(engine.needNode(), call.id()));
+    private TunnelView show(Call<Nothing> call) {
+        return view(call.tunnel());
     }
 
-    TunnelView start(Call<Nothing> call) throws Refusal, RequestRefused, IOException {
-        Node node = engine.needNode();
-        return view(node.setStarted(Lookup.tunnel(node, call.id()).id(), true));
+    private TunnelView start(Call<Nothing> call) throws Refusal, RequestRefused, IOException {
+        return view(engine.needNode().setStarted(call.tunnel().id(), true));
     }
 
-    TunnelView stop(Call<Nothing> call) throws Refusal, RequestRefused, IOException {
-        Node node = engine.needNode();
-        return view(node.setStarted(Lookup.tunnel(node, call.id()).id(), false));
+    private TunnelView stop(Call<Nothing> call) throws Refusal, RequestRefused, IOException {
+        return view(engine.needNode().setStarted(call.tunnel().id(), false));
     }
 
-    TunnelView change(Call<TunnelChange> call) throws Refusal, RequestRefused, IOException {
-        Node node = engine.needNode();
+    private TunnelView change(Call<TunnelChange> call) throws Refusal, RequestRefused, IOException {
         TunnelChange asked = call.body();
         OutageRequest outage = asked.outage();
         var change = new Node.Change(asked.addresses() == null ? null : Words.parsedList("addresses", asked.addresses(), Address::parse),
                 asked.proxy() == null ? null : proxy(asked.proxy(), asked.proxyPassword()),
                 outage == null ? null : seconds("graceSeconds", outage.graceSeconds()), outage == null ? null : seconds("patienceSeconds", outage.patienceSeconds()));
         if (change.equals(Node.Change.outage(null, null))) throw Refusal.invalid("give 'addresses', 'proxy' or 'outage': there is nothing to change");
-        return view(node.change(Lookup.tunnel(node, call.id()).id(), change));
+        return view(engine.needNode().change(call.tunnel().id(), change));
     }
 
     private static ProxyConfig proxy(@Nullable String given, @Nullable String password) throws Refusal {
@@ -88,8 +101,8 @@ final class TunnelActions {
                 text -> ProxyConfig.parse(text, password == null ? null : Secret.of(password.getBytes(StandardCharsets.UTF_8))));
     }
 
-    CutView cut(Call<Nothing> call) throws Refusal {
-        TunnelConfig tunnel = Lookup.tunnel(engine.needNode(), call.id());
+    private CutView cut(Call<Nothing> call) throws Refusal {
+        TunnelConfig tunnel = call.tunnel();
         return new CutView(tunnel.name(), engine.needTunnels().cut(tunnel.id()), tunnel.outage().grace().toSeconds());
     }
 
@@ -110,19 +123,8 @@ final class TunnelActions {
         return Duration.ofSeconds(seconds);
     }
 
-    Nothing remove(Call<Nothing> call) throws Refusal, RequestRefused, IOException {
-        Node node = engine.needNode();
-        node.remove(Lookup.tunnel(node, call.id()).id());
-        return new Nothing();
-    }
-
-    StreamView.Page streams(Call<Nothing> call) throws Refusal {
-        return new StreamView.Page(new StreamViews(engine.needNode()).all(engine.needTunnels()));
-    }
-
-    Nothing reset(Call<Nothing> call) throws Refusal {
-        if (!engine.needTunnels().reset(call.id(), CloseCode.POLICY))
-            throw new Refusal(HttpStatus.NOT_FOUND_404, "there is no stream '" + call.id() + "' (any more)");
+    private Nothing remove(Call<Nothing> call) throws Refusal, RequestRefused, IOException {
+        engine.needNode().remove(call.tunnel().id());
         return new Nothing();
     }
 

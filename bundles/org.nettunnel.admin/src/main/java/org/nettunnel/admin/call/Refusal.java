@@ -1,4 +1,4 @@
-package org.nettunnel.admin;
+package org.nettunnel.admin.call;
 
 import java.time.Duration;
 import java.util.Map;
@@ -15,18 +15,18 @@ public final class Refusal extends Exception {
     private final transient Map<String, String> headers;
 
     /// @param sentence names the value and the remedy
-    Refusal(int status, String sentence) {
+    public Refusal(int status, String sentence) {
         this(status, sentence, Map.of());
     }
 
-    Refusal(int status, String sentence, Map<String, String> headers) {
+    public Refusal(int status, String sentence, Map<String, String> headers) {
         super(sentence);
         this.status = status;
         this.headers = headers;
     }
 
     /// The node's own words for a request it refused.
-    static Refusal of(RequestRefused refused) {
+    public static Refusal of(RequestRefused refused) {
         String sentence = String.valueOf(refused.getMessage());
         return switch (refused.reason()) {
             case INVALID -> new Refusal(HttpStatus.BAD_REQUEST_400, sentence);
@@ -37,23 +37,23 @@ public final class Refusal extends Exception {
         };
     }
 
-    static Refusal notLoggedIn(String sentence) {
+    public static Refusal notLoggedIn(String sentence) {
         return new Refusal(HttpStatus.UNAUTHORIZED_401, sentence, Map.of("WWW-Authenticate", "Bearer"));
     }
 
-    static Refusal invalid(String sentence) {
+    public static Refusal invalid(String sentence) {
         return new Refusal(HttpStatus.BAD_REQUEST_400, sentence);
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 
-    Map<String, String> headers() {
+    public Map<String, String> headers() {
         return headers;
     }
 
-    Problem problem() {
+    public Problem problem() {
         return new Problem(HttpStatus.getMessage(status), status, String.valueOf(getMessage()));
     }
 

@@ -1,9 +1,15 @@
-package org.nettunnel.admin;
+package org.nettunnel.admin.sessions;
 
 import java.io.IOException;
 
 import org.eclipse.jetty.http.HttpStatus;
+import org.nettunnel.admin.call.Actions;
+import org.nettunnel.admin.call.Call;
+import org.nettunnel.admin.call.Engine;
+import org.nettunnel.admin.call.Refusal;
+import org.nettunnel.admin.call.Words;
 import org.nettunnel.api.admin.LoginRequest;
+import org.nettunnel.api.admin.NodeOperations;
 import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.Session;
 import org.nettunnel.api.admin.SetupRequest;
@@ -12,16 +18,23 @@ import org.nettunnel.api.node.RequestRefused;
 import org.nettunnel.api.node.RequestRefused.Reason;
 
 /// Setting up, logging in and out.
-final class SessionActions {
+public final class SessionActions implements Actions {
     private final Engine engine;
     private final Sessions sessions;
 
-    SessionActions(Engine engine, Sessions sessions) {
+    public SessionActions(Engine engine, Sessions sessions) {
         this.engine = engine;
         this.sessions = sessions;
     }
 
-    Session setUp(Call<SetupRequest> call) throws Refusal, RequestRefused, IOException {
+    @Override
+    public void register(Rows rows) {
+        rows.on(NodeOperations.SET_UP, this::setUp);
+        rows.on(NodeOperations.LOG_IN, this::logIn);
+        rows.on(NodeOperations.LOG_OUT, this::logOut);
+    }
+
+    private Session setUp(Call<SetupRequest> call) throws Refusal, RequestRefused, IOException {
         SetupRequest asked = call.body();
         String code = Words.required("code", asked.code());
         String user = Words.required("user", asked.user());
@@ -29,7 +42,7 @@ final class SessionActions {
         return sessions.open(engine.needAccounts().setUp(code, user, password));
     }
 
-    Session logIn(Call<LoginRequest> call) throws Refusal, RequestRefused {
+    private Session logIn(Call<LoginRequest> call) throws Refusal, RequestRefused {
         String user = Words.required("user", call.body().user());
         char[] password = Words.required("password", call.body().password()).toCharArray();
         Accounts accounts = engine.needAccounts();
@@ -44,8 +57,8 @@ final class SessionActions {
         }
     }
 
-    Nothing logOut(Call<Nothing> call) {
-        sessions.close(call.token());
+    private Nothing logOut(Call<Nothing> call) {
+        sessions.close(call.given().token());
         return new Nothing();
     }
 }

@@ -1,11 +1,18 @@
-package org.nettunnel.admin;
+package org.nettunnel.admin.tunnels;
 
 import java.io.IOException;
 
+import org.nettunnel.admin.call.Actions;
+import org.nettunnel.admin.call.Call;
+import org.nettunnel.admin.call.Engine;
+import org.nettunnel.admin.call.Lookup;
+import org.nettunnel.admin.call.Refusal;
+import org.nettunnel.admin.call.Words;
 import org.nettunnel.admin.views.EndpointViews;
 import org.nettunnel.api.admin.EndpointRequest;
 import org.nettunnel.api.admin.EndpointView;
 import org.nettunnel.api.admin.Nothing;
+import org.nettunnel.api.admin.TunnelOperations;
 import org.nettunnel.api.endpoint.EndpointConfig;
 import org.nettunnel.api.node.Node;
 import org.nettunnel.api.node.Node.EndpointDraft;
@@ -15,35 +22,50 @@ import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.api.tunnel.TunnelSide;
 
 /// Endpoints.
-final class EndpointActions {
+public final class EndpointActions implements Actions {
     private static final String USUAL_BIND = "127.0.0.1";
     private static final int LAST_PORT = 65535;
     private final Engine engine;
 
-    EndpointActions(Engine engine) {
+    public EndpointActions(Engine engine) {
         this.engine = engine;
     }
 
-    EndpointView.Page list(Call<Nothing> call) throws Refusal {
-        return new EndpointView.Page(new EndpointViews(engine.needNode(), engine.endpoints(), engine.tunnels()).all());
+    @Override
+    public void register(Rows rows) {
+        rows.on(TunnelOperations.LIST_ENDPOINTS, this::list);
+        rows.on(TunnelOperations.ADD_ENDPOINT, this::add);
+        rows.on(TunnelOperations.SHOW_ENDPOINT, this::show);
+        rows.on(TunnelOperations.REMOVE_ENDPOINT, this::remove);
     }
 
-    EndpointView add(Call<EndpointRequest> call) throws Refusal, RequestRefused, IOException {
+    private EndpointView.Page list(Call<Nothing> call) throws Refusal {
+        return new EndpointView.Page(views().all(Lookup.endpoints(engine.needNode(), call.caller())));
+    }
+
+    private EndpointView show(Call<Nothing> call) throws Refusal {
+        return views().view(call.endpoint());
+    }
+
+    private EndpointView add(Call<EndpointRequest> call) throws Refusal, RequestRefused, IOException {
         EndpointRequest asked = call.body();
         Node node = engine.needNode();
-        TunnelConfig tunnel = Lookup.tunnel(node, Words.required("tunnel", asked.tunnel()));
+        TunnelConfig tunnel = Lookup.tunnel(node, call.caller(), Words.required("tunnel", asked.tunnel()));
         if (asked.port() < 0 || asked.port() > LAST_PORT)
             throw Refusal.invalid("port " + asked.port() + " is not in 0..65535 (0 = any)");
         EndpointConfig added = node.add(new EndpointDraft(tunnel.id(), asked.name(), side(asked.direction(), tunnel),
                 Words.given(asked.bind(), USUAL_BIND), asked.port(), Words.parsed("target", asked.target(), Address::parse),
                 Words.given(asked.compression(), EndpointConfig.ADAPTIVE)));
-        return new EndpointViews(node, engine.endpoints(), engine.tunnels()).view(added);
+        return views().view(added);
     }
 
-    Nothing remove(Call<Nothing> call) throws Refusal, RequestRefused, IOException {
-        Node node = engine.needNode();
-        node.remove(Lookup.endpoint(node, call.id()).id());
+    private Nothing remove(Call<Nothing> call) throws Refusal, RequestRefused, IOException {
+        engine.needNode().remove(call.endpoint().id());
         return new Nothing();
+    }
+
+    private EndpointViews views() throws Refusal {
+        return new EndpointViews(engine.needNode(), engine.endpoints(), engine.tunnels());
     }
 
     /// People say inbound for "this end listens"; what is saved says which end of the tunnel that is.

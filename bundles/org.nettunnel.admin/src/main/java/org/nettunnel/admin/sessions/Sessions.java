@@ -1,4 +1,4 @@
-package org.nettunnel.admin;
+package org.nettunnel.admin.sessions;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -21,11 +21,11 @@ import org.nettunnel.api.node.Accounts.User;
 /// Who is logged in. Tokens are 256 random bits; only their hashes are kept, so that nothing here opens a door.
 ///
 /// **Threads:** any.
-final class Sessions {
-    static final Duration LIFE = Duration.ofHours(12);
-    static final Duration IDLE = Duration.ofHours(1);
+public final class Sessions {
+    public static final Duration LIFE = Duration.ofHours(12);
+    public static final Duration IDLE = Duration.ofHours(1);
     /// Of one user; past it the one of his that was idle longest goes, never another user's.
-    static final int MOST = 32;
+    public static final int MOST = 32;
     private static final int TOKEN_BYTES = 32;
 
     private final SecureRandom random = new SecureRandom();
@@ -33,11 +33,11 @@ final class Sessions {
     /// Guarded by this.
     private final Map<String, Login> logins = new HashMap<>();
 
-    Sessions(InstantSource clock) {
+    public Sessions(InstantSource clock) {
         this.clock = clock;
     }
 
-    synchronized Session open(User user) {
+    public synchronized Session open(User user) {
         Instant now = clock.instant();
         logins.values().removeIf(login -> login.isOver(now));
         var own = logins.entrySet().stream().filter(entry -> entry.getValue().user.equals(user.name())).toList();
@@ -50,7 +50,7 @@ final class Sessions {
     }
 
     /// The name of the user whose token it is, while the session holds; using it keeps it from being idle.
-    synchronized Optional<String> user(String token) {
+    public synchronized Optional<String> user(String token) {
         String hash = hash(token);
         Instant now = clock.instant();
         Login login = logins.get(hash);
@@ -63,11 +63,11 @@ final class Sessions {
         return Optional.of(login.user);
     }
 
-    synchronized void close(String token) {
+    public synchronized void close(String token) {
         logins.remove(hash(token));
     }
 
-    static String token(SecureRandom random) {
+    public static String token(SecureRandom random) {
         byte[] bytes = new byte[TOKEN_BYTES];
         random.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);

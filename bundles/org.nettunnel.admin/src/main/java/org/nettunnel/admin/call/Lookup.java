@@ -1,4 +1,4 @@
-package org.nettunnel.admin;
+package org.nettunnel.admin.call;
 
 import java.util.List;
 import java.util.function.Function;
@@ -6,24 +6,44 @@ import java.util.function.Function;
 import org.eclipse.jetty.http.HttpStatus;
 import org.nettunnel.api.endpoint.EndpointConfig;
 import org.nettunnel.api.node.Node;
+import org.nettunnel.api.tunnel.StreamState;
 import org.nettunnel.api.tunnel.TunnelConfig;
+import org.nettunnel.api.tunnel.Tunnels;
 
-/// Finds what people mean by an id or a name.
-final class Lookup {
+/// Finds what people mean by an id or a name, among what the caller may see: the rest is not there for him.
+public final class Lookup {
     /// The start of an id does when it is as long as tables show it.
     private static final int SHORTEST_START = 8;
     private static final int MOST_NAMED = 8;
 
     private Lookup() {}
 
-    /// @throws Refusal 404 for none, 409 with the ids for more than one
-    static TunnelConfig tunnel(Node node, String idOrName) throws Refusal {
-        return find("tunnel", node.tunnels(), idOrName, tunnel -> tunnel.id().toString(), TunnelConfig::name);
+    public static List<TunnelConfig> tunnels(Node node, Caller caller) {
+        return node.tunnels().stream().filter(tunnel -> caller.sees(new Subject.OfTunnel(tunnel))).toList();
+    }
+
+    public static List<EndpointConfig> endpoints(Node node, Caller caller) {
+        return node.endpoints().stream().filter(endpoint -> caller.sees(new Subject.OfEndpoint(endpoint))).toList();
+    }
+
+    public static List<StreamState> streams(Tunnels engine, Caller caller) {
+        return engine.streams().stream().filter(stream -> caller.sees(new Subject.OfStream(stream))).toList();
     }
 
     /// @throws Refusal 404 for none, 409 with the ids for more than one
-    static EndpointConfig endpoint(Node node, String idOrName) throws Refusal {
-        return find("endpoint", node.endpoints(), idOrName, endpoint -> endpoint.id().toString(), EndpointConfig::name);
+    public static TunnelConfig tunnel(Node node, Caller caller, String idOrName) throws Refusal {
+        return find("tunnel", tunnels(node, caller), idOrName, tunnel -> tunnel.id().toString(), TunnelConfig::name);
+    }
+
+    /// @throws Refusal 404 for none, 409 with the ids for more than one
+    public static EndpointConfig endpoint(Node node, Caller caller, String idOrName) throws Refusal {
+        return find("endpoint", endpoints(node, caller), idOrName, endpoint -> endpoint.id().toString(), EndpointConfig::name);
+    }
+
+    /// @throws Refusal 404
+    public static StreamState stream(Tunnels engine, Caller caller, String id) throws Refusal {
+        return streams(engine, caller).stream().filter(stream -> stream.id().equals(id)).findFirst()
+                .orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND_404, "there is no stream '" + id + "' (any more)"));
     }
 
     private static <T> T find(String kind, List<T> all, String idOrName, Function<T, String> id, Function<T, String> name) throws Refusal {

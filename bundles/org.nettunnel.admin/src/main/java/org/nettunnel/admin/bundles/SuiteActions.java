@@ -1,4 +1,4 @@
-package org.nettunnel.admin;
+package org.nettunnel.admin.bundles;
 
 import java.io.IOException;
 import java.util.HashSet;
@@ -7,7 +7,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+import org.nettunnel.admin.call.Actions;
+import org.nettunnel.admin.call.Call;
+import org.nettunnel.admin.call.Engine;
+import org.nettunnel.admin.call.Refusal;
+import org.nettunnel.admin.call.Words;
 import org.nettunnel.admin.views.SuiteViews;
+import org.nettunnel.api.admin.NodeOperations;
 import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.PreferenceRequest;
 import org.nettunnel.api.admin.SuiteView;
@@ -19,19 +25,25 @@ import org.nettunnel.api.tunnel.Provider.Kind;
 import org.nettunnel.api.tunnel.Tunnels;
 
 /// Suites and compressions, and which of them the node would rather use.
-final class SuiteActions {
+public final class SuiteActions implements Actions {
     private static final int MOST_NAMES = 32;
     private final Engine engine;
 
-    SuiteActions(Engine engine) {
+    public SuiteActions(Engine engine) {
         this.engine = engine;
     }
 
-    SuiteView.Page list(Call<Nothing> call) throws Refusal {
+    @Override
+    public void register(Rows rows) {
+        rows.on(NodeOperations.LIST_SUITES, this::list);
+        rows.on(NodeOperations.PREFER, this::prefer);
+    }
+
+    private SuiteView.Page list(Call<Nothing> call) throws Refusal {
         return page();
     }
 
-    SuiteView.Page prefer(Call<PreferenceRequest> call) throws Refusal, RequestRefused, IOException {
+    private SuiteView.Page prefer(Call<PreferenceRequest> call) throws Refusal, RequestRefused, IOException {
         PreferenceRequest asked = call.body();
         Boolean legacy = asked.allowInsecureLegacy();
         if (asked.suites() == null && asked.compressions() == null && legacy == null)

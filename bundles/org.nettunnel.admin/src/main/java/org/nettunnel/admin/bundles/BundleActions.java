@@ -1,11 +1,17 @@
-package org.nettunnel.admin;
+package org.nettunnel.admin.bundles;
 
 import java.io.IOException;
 
 import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
+import org.nettunnel.admin.call.Actions;
+import org.nettunnel.admin.call.Call;
+import org.nettunnel.admin.call.Engine;
+import org.nettunnel.admin.call.Refusal;
+import org.nettunnel.admin.call.Words;
 import org.nettunnel.admin.views.BundleViews;
 import org.nettunnel.api.admin.Nothing;
+import org.nettunnel.api.admin.bundles.BundleOperations;
 import org.nettunnel.api.admin.bundles.FeatureView;
 import org.nettunnel.api.admin.bundles.OfferView;
 import org.nettunnel.api.admin.bundles.SiteRequest;
@@ -18,18 +24,31 @@ import org.nettunnel.api.provisioning.Provisioning;
 import org.nettunnel.api.provisioning.Provisioning.Order;
 
 /// What is installed, the sites there is more from, and the work on it.
-final class BundleActions {
+public final class BundleActions implements Actions {
     private final Engine engine;
 
-    BundleActions(Engine engine) {
+    public BundleActions(Engine engine) {
         this.engine = engine;
     }
 
-    FeatureView.Page list(Call<Nothing> call) throws Refusal {
+    @Override
+    public void register(Rows rows) {
+        rows.on(BundleOperations.LIST_BUNDLES, this::list);
+        rows.on(BundleOperations.SEARCH_BUNDLES, this::search);
+        rows.on(BundleOperations.LIST_SITES, this::sites);
+        rows.on(BundleOperations.LOOK_AT_SITE, this::look);
+        rows.on(BundleOperations.ADD_SITE, this::add);
+        rows.on(BundleOperations.REMOVE_SITE, this::removeSite);
+        rows.on(BundleOperations.BEGIN_WORK, this::begin);
+        rows.on(BundleOperations.LIST_WORKS, this::works);
+        rows.on(BundleOperations.SHOW_WORK, this::work);
+    }
+
+    private FeatureView.Page list(Call<Nothing> call) throws Refusal {
         return new FeatureView.Page(engine.needProvisioning().installed().stream().map(BundleViews::feature).toList());
     }
 
-    OfferView.Page search(Call<Nothing> call) throws Refusal {
+    private OfferView.Page search(Call<Nothing> call) throws Refusal {
         Provisioning provisioning = engine.needProvisioning();
         try {
             Provisioning.Found found = provisioning.search();
@@ -39,11 +58,11 @@ final class BundleActions {
         }
     }
 
-    SiteView.Page sites(Call<Nothing> call) throws Refusal {
+    private SiteView.Page sites(Call<Nothing> call) throws Refusal {
         return new SiteView.Page(engine.needProvisioning().sites().stream().map(BundleViews::site).toList());
     }
 
-    SiteView look(Call<SiteRequest> call) throws Refusal, RequestRefused {
+    private SiteView look(Call<SiteRequest> call) throws Refusal, RequestRefused {
         String location = Words.required("location", call.body().location());
         if (call.body().signer() != null) throw Refusal.invalid("field 'signer' is for adding a site; looking at one says who signed it");
         Provisioning provisioning = engine.needProvisioning();
@@ -54,7 +73,7 @@ final class BundleActions {
         }
     }
 
-    SiteView add(Call<SiteRequest> call) throws Refusal, RequestRefused {
+    private SiteView add(Call<SiteRequest> call) throws Refusal, RequestRefused {
         String location = Words.required("location", call.body().location());
         Fingerprint signer = Words.parsed("signer", call.body().signer(), Fingerprint::new);
         Provisioning provisioning = engine.needProvisioning();
@@ -65,21 +84,21 @@ final class BundleActions {
         }
     }
 
-    Nothing removeSite(Call<Nothing> call) throws Refusal, RequestRefused, IOException {
+    private Nothing removeSite(Call<Nothing> call) throws Refusal, RequestRefused, IOException {
         engine.needProvisioning().remove(call.id());
         return new Nothing();
     }
 
-    WorkView begin(Call<WorkRequest> call) throws Refusal, RequestRefused {
+    private WorkView begin(Call<WorkRequest> call) throws Refusal, RequestRefused {
         Order order = order(call.body());
         return BundleViews.work(engine.needProvisioning().begin(order));
     }
 
-    WorkView.Page works(Call<Nothing> call) throws Refusal {
+    private WorkView.Page works(Call<Nothing> call) throws Refusal {
         return new WorkView.Page(engine.needProvisioning().works().stream().map(BundleViews::work).toList());
     }
 
-    WorkView work(Call<Nothing> call) throws Refusal {
+    private WorkView work(Call<Nothing> call) throws Refusal {
         return engine.needProvisioning().work(call.id()).map(BundleViews::work)
                 .orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND_404, "there is no work '" + call.id() + "' (any more); 'nettunnel bundle works' lists the last ones"));
     }

@@ -36,6 +36,7 @@ class StarTest {
             Map.entry("endpoint", List.of()),
             Map.entry("node", List.of(JACKSON)),
             Map.entry("admin", List.of("org.nettunnel.http", JETTY, JACKSON, "io.prometheus.metrics..")),
+            Map.entry("console", List.of("org.nettunnel.http", JETTY)),
             Map.entry("provisioning", List.of(JACKSON, "org.eclipse.core.runtime..", "org.eclipse.equinox..", "org.bouncycastle.openpgp..", "org.xml.sax..")),
             Map.entry("client", List.of(JACKSON)),
             Map.entry("cli", List.of("org.nettunnel.client", "picocli..", JACKSON, "org.w3c.dom..", "org.xml.sax..", "jdk.security.jarsigner"))));

@@ -1,0 +1,69 @@
+// All that is known about one tunnel or endpoint, live while it is open; what may be changed is changed here too.
+import {at, exchange} from './api.js';
+import {fill, h} from './dom.js';
+import {facts, field} from './form.js';
+import {openDialog} from './dialog.js';
+import {ago, bytes, millis, number} from './format.js';
+import {live, refresh, watch} from './live.js';
+import {done} from './notice.js';
+import {direction, endpointChip, halfChip, listenAddress, tunnelAddress, tunnelChip} from './state.js';
+
+function liveDialog(title, element, more) {
+  const place = h('div');
+  let end = () => {};
+  const dialog = openDialog({title, wide: true, body: [place], buttons: [more, {label: 'Close', first: true}].filter(Boolean), onClose: () => end()});
+  end = watch(() => { const shown = element(); if (shown) fill(place, shown); else dialog.close(); });
+}
+
+const fingerprint = text => text ? h('code', {class: 'wrap'}, text) : '–';
+
+export function tunnelProperties(id, change) {
+  const tunnel = live.tunnels.get(id);
+  if (!tunnel) return;
+  liveDialog(tunnel.name, () => {
+    const one = live.tunnels.get(id);
+    if (!one) return null;
+    return [facts([['Status', h('span', {class: 'line'}, tunnelChip(one), one.since && h('span', {class: 'soft'}, `for ${ago(one.since)}`))], one.reason && ['Why', one.reason],
+      ['Direction', direction(one.direction)], ['Address', h('code', {}, tunnelAddress(one, live.node))], one.transport && ['Transport', one.transport], one.proxy && ['Proxy', one.proxy],
+      ['Other node', one.peerName ?? '–'], ['Its identity', fingerprint(one.peer)],
+      ['Sent and received', `${bytes(one.traffic.sentBytes)} and ${bytes(one.traffic.receivedBytes)} on the wire`], ['Connections', `${number(one.traffic.openStreams)} now, ${number(one.traffic.totalStreams)} since the start`],
+      ['While there is no link', `open connections wait ${one.outage.graceSeconds} s, new ones ${one.outage.patienceSeconds} s`],
+      ['Since the start', `${one.history.established} links established, ${one.history.resumed} took up connections again, ${one.history.failed} attempts failed, keys changed ${one.history.rekeyed} times`],
+      one.history.lastReason && ['Last link ended', one.history.lastReason], ['Id', h('code', {}, one.id)]]),
+    one.links.length > 0 && h('div', {}, h('h3', {}, 'Links'), h('table', {class: 'plain-table'},
+      h('thead', {}, h('tr', {}, ['Lane', 'Remote', 'Transport', 'Cipher', 'Keys', 'Round trip', 'For'].map(name => h('th', {scope: 'col'}, name)))),
+      h('tbody', {}, one.links.map(link => h('tr', {}, [link.lane, link.remote, link.transport, link.suite + (link.legacy ? ' (legacy)' : ''), `epoch ${link.epoch}`, millis(link.roundTripMillis), ago(link.since)].map(value => h('td', {}, value)))))))];
+  }, change && {label: 'Change…', left: true, icon: 'edit', run: () => changeTunnel(id)});
+}
+
+async function changeTunnel(id) {
+  const {value: tunnel, etag} = await exchange('GET', at('tunnels', id));
+  const addresses = field('Addresses of the other node', {name: 'addresses', area: true, rows: 2, value: tunnel.addresses.join('\n'), hint: 'HOST:PORT, one a line, tried in order.'});
+  const proxy = field('Proxy', {name: 'proxy', value: tunnel.proxy ?? '', hint: 'http://host:port or socks5://host:port; none for never; environment as the node’s https_proxy says.'});
+  const password = field('Password of the proxy', {name: 'proxyPassword', type: 'password', hint: 'Only where the proxy names a user.'});
+  const grace = field('Open connections wait, seconds', {name: 'graceSeconds', type: 'number', value: tunnel.outage.graceSeconds, attributes: {min: 0, max: 86400}});
+  const patience = field('New connections wait, seconds', {name: 'patienceSeconds', type: 'number', value: tunnel.outage.patienceSeconds, attributes: {min: 0, max: 86400}});
+  const dials = tunnel.direction === 'outbound';
+  openDialog({title: `Change ${tunnel.name}`, about: 'Takes effect at once; connections stay.', body: [dials && addresses.element, dials && proxy.element, dials && password.element, h('div', {class: 'pair'}, grace.element, patience.element)].filter(Boolean),
+    buttons: [{label: 'Cancel'}, {label: 'Change', first: true, run: async () => {
+      const lines = addresses.value.split(/\s+/).filter(Boolean);
+      await exchange('POST', at('tunnels', id), {addresses: dials && lines.join() !== tunnel.addresses.join() ? lines : null, proxy: dials && proxy.value !== (tunnel.proxy ?? '') ? proxy.value : null,
+        proxyPassword: password.input.value || null, outage: {graceSeconds: Number(grace.value), patienceSeconds: Number(patience.value)}}, {ifMatch: etag});
+      done(`${tunnel.name} is changed.`);
+      await refresh();
+    }}]});
+}
+
+export function endpointProperties(id) {
+  const endpoint = live.endpoints.get(id);
+  if (!endpoint) return;
+  const half = (name, one) => [name, one ? h('span', {class: 'line'}, halfChip(one), one.port ? h('span', {class: 'soft'}, `port ${one.port}`) : null, one.reason && h('span', {class: 'wrap'}, one.reason)) : 'nothing heard since the tunnel is up'];
+  liveDialog(endpoint.name, () => {
+    const one = live.endpoints.get(id);
+    if (!one) return null;
+    return facts([['Status', endpointChip(one)], ['Tunnel', one.tunnelName], ['Direction', direction(one.direction)], ['Listens on', h('code', {}, listenAddress(one))], ['Target', h('code', {}, one.target)],
+      half('This end', one.here), half('Other end', one.there), ['Compression', one.compression], one.owner && ['Belongs to', one.owner],
+      ['Sent and received', `${bytes(one.traffic.sentBytes)} and ${bytes(one.traffic.receivedBytes)}`],
+      ['Connections', `${number(one.traffic.open)} now, ${number(one.traffic.total)} since the start, ${number(one.traffic.refused)} refused`], one.lastRefusal && ['Last refusal', one.lastRefusal], ['Id', h('code', {}, one.id)]]);
+  });
+}

@@ -1,0 +1,60 @@
+// Backup, restore, and import from the original NetTunnel.
+import {can, post} from '../api.js';
+import {fill, h} from '../dom.js';
+import {field, note, tick, wrong} from '../form.js';
+import {confirm} from '../dialog.js';
+import {button, screen} from '../frame.js';
+import {attempt, done} from '../notice.js';
+
+const base64 = buffer => { let text = ''; const bytes = new Uint8Array(buffer); for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192)); return btoa(text); };
+
+function save(name, archive) {
+  const bytes = Uint8Array.from(atob(archive), letter => letter.charCodeAt(0)), url = URL.createObjectURL(new Blob([bytes], {type: 'application/octet-stream'}));
+  h('a', {href: url, download: name}).click();
+  setTimeout(() => URL.revokeObjectURL(url), 60000);
+}
+
+/** Shows a plan or report of whatever shape: its sentences and lists. */
+function report(answer) {
+  const lines = value => Array.isArray(value) ? h('ul', {class: 'stack tight'}, value.length ? value.map(one => h('li', {class: 'wrap'}, lines(one))) : h('li', {class: 'soft'}, 'nothing'))
+    : value !== null && typeof value === 'object' ? h('dl', {class: 'facts'}, Object.entries(value).map(([name, one]) => [h('dt', {}, name), h('dd', {}, lines(one))])) : String(value ?? '–');
+  return h('div', {class: 'card'}, h('div', {class: 'body'}, lines(answer)));
+}
+
+const card = (title, about, ...body) => h('section', {class: 'card'}, h('header', {}, h('div', {}, h('h2', {}, title), h('p', {class: 'soft small'}, about))), h('div', {class: 'body stack'}, body));
+
+function backup() {
+  const phrase = field('Passphrase', {name: 'passphrase', type: 'password', autocomplete: 'new-password', hint: 'Without it nobody can read the backup, you neither.'}), again = field('Passphrase again', {name: 'again', type: 'password', autocomplete: 'new-password'});
+  return card('Backup', 'All of the node: identity, keys, accounts, tunnels, endpoints; sealed by a passphrase.', h('div', {class: 'pair'}, phrase.element, again.element), h('div', {}, button('Make a backup', 'down', () => attempt(async () => {
+    if (phrase.input.value !== again.input.value) throw wrong(again, 'The two passphrases are not the same.');
+    const made = await post('/backup', {passphrase: phrase.input.value});
+    save(made.fileName, made.archive);
+    phrase.value = again.value = '';
+    done(`${made.fileName} is saved by your browser.`);
+  }), 'first')));
+}
+
+function restore() {
+  const file = field('Backup', {type: 'file'}), phrase = field('Passphrase', {name: 'passphrase', type: 'password'}), place = h('div', {class: 'stack', 'aria-live': 'polite'});
+  const ask = async apply => post('/restore', {archive: base64(await file.input.files[0].arrayBuffer()), passphrase: phrase.input.value, apply});
+  return card('Restore', 'First you see what would change; nothing is done before you say so.', h('div', {class: 'pair'}, file.element, phrase.element), h('div', {}, button('See what would change', 'search', () => attempt(async () => {
+    if (!file.input.files[0]) throw wrong(file, 'Choose the backup.');
+    fill(place, report(await ask(false)), h('div', {}, button('Restore…', 'refresh', () => confirm({title: 'Restore this backup?', sentence: 'What is there now is replaced. The node must be restarted afterwards.', button: 'Restore', run: async () => { fill(place, report(await ask(true)), note('warn', 'Restart the node now: Settings, Restart node.')); }}), 'danger')));
+  }))), place);
+}
+
+function importer() {
+  const files = field('Files', {type: 'file', attributes: {multiple: true, accept: '.json,application/json'}, hint: 'NtUser.json, NtTunnel…json and the like, of any version.'}), sure = tick('I have read the report', false), place = h('div', {class: 'stack', 'aria-live': 'polite'});
+  const ask = async apply => post('/import', {files: await Promise.all([...files.input.files].map(async file => ({name: file.name, content: await file.text()}))), apply});
+  return card('Import from NetTunnel', 'Takes users, tunnels and endpoints over from the original’s files, and says what cannot be.', files.element, h('div', {}, button('See what would come', 'search', () => attempt(async () => {
+    if (!files.input.files.length) throw wrong(files, 'Choose the files.');
+    fill(place, report(await ask(false)), sure.element, h('div', {}, button('Import', 'down', () => attempt(async () => {
+      if (!sure.value) throw new Error('Read the report first.');
+      fill(place, report(await ask(true)));
+    }, 'Imported.'), 'first')));
+  }))), place);
+}
+
+export async function open() {
+  return {element: screen('Backup and import', null, [], backup(), can('POST /restore') && restore(), can('POST /import') && importer())};
+}

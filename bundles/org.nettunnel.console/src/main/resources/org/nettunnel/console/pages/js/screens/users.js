@@ -1,0 +1,115 @@
+// Users: who they are, what they may, their invites.
+import {all, at, can, exchange, get, post, remove} from '../api.js';
+import {h} from '../dom.js';
+import {choice, copyable, empty, field, note, wrong} from '../form.js';
+import {confirm, openDialog} from '../dialog.js';
+import {bytes, capital, many, moment} from '../format.js';
+import {button, screen} from '../frame.js';
+import {grantsEditor} from '../grants.js';
+import {menuButton} from '../menu.js';
+import {attempt, done, failed} from '../notice.js';
+import {qrCode} from '../qr.js';
+import {chip} from '../state.js';
+import {Table, actions} from '../table.js';
+
+const ROLES = [['administrator', 'Administrator', 'May do everything at this node.'], ['limited', 'Limited', 'Sees and does only what is granted below.']];
+
+function rights(user) {
+  if (user.role === 'administrator') return 'everything';
+  const grants = (user.grants?.tunnels?.length ?? 0) + (user.grants?.endpoints?.length ?? 0);
+  return grants ? many(grants, 'grant') : 'nothing yet';
+}
+
+function bounds({quota}) {
+  const known = [quota?.endpoints != null && many(quota.endpoints, 'endpoint'), quota?.connections != null && many(quota.connections, 'connection'), quota?.bytesPerSecond != null && `${bytes(quota.bytesPerSecond)}/s`].filter(Boolean);
+  return known.join(', ') || 'none';
+}
+
+export async function open({user: self}) {
+  const menu = user => [
+    {label: 'Change…', icon: 'edit', run: () => edit(user, load)},
+    can('POST /users/{id}/invite') && {label: user.hasPassword === false ? 'New invite…' : 'Invite to a new password…', icon: 'invite', run: () => invite(user, load)},
+    can('POST /users/{id}/logout') && {label: 'Log out everywhere', icon: 'out', run: () => attempt(() => post(at('users', user.name, 'logout')), `${user.name} is logged out everywhere.`)},
+    can('GET /users/{id}/tokens') && {label: 'Tokens', icon: 'key', run: () => tokens(user).catch(failed)},
+    '-',
+    {label: user.disabled ? 'Enable' : 'Disable', icon: user.disabled ? 'play' : 'stop', off: user.name === self.user ? 'That is you' : null, run: () => change(user, {disabled: !user.disabled}, load)},
+    {label: 'Delete…', icon: 'bin', danger: true, off: user.name === self.user ? 'That is you' : null, run: () => confirm({title: `Delete ${user.name}?`, button: 'Delete user',
+      sentence: 'The account, its tokens and its endpoints are removed, at both ends of their tunnels; connections through them end.', run: async () => { await remove(at('users', user.name)); done(`${user.name} is deleted.`); await load(); }})}];
+  const table = new Table([
+    {label: 'Name', width: '24%', sort: row => row.name.toLowerCase(), draw: row => h('div', {class: 'name-cell'}, h('b', {}, row.name), row.name === self.user && h('span', {}, 'you')), sign: row => row.name, text: row => row.name},
+    {label: 'Role', width: '17%', sort: row => row.role, text: row => capital(row.role)},
+    {label: 'May', width: '15%', sort: rights, text: rights},
+    {label: 'Bounds', sort: bounds, text: bounds},
+    {label: 'State', width: '150px', sort: row => String(row.disabled), sign: row => `${row.disabled} ${row.hasPassword} ${row.invitedUntil}`, text: row => row.disabled ? 'disabled' : 'active',
+      draw: row => row.disabled ? chip('warn', 'stop', 'Disabled') : row.hasPassword === false ? chip('told', 'invite', 'Invited') : chip('good', 'good', 'Active')},
+    actions(menuButton, row => `Actions of ${row.name}`, menu)
+  ], {label: 'Users', key: row => row.name, name: row => row.name, menu, open: user => edit(user, load), minWidth: '680px', blank: empty('No user', '')});
+
+  async function load() { table.rows = await all('/users', 'users'); }
+  await load();
+  const element = screen('Users', 'Administrators may do everything. Limited users see and do what they are granted; their endpoints follow their account.', [button('Add user', 'plus', () => add(load), 'first')],
+    h('section', {class: 'card pane fill', 'aria-label': 'Users'}, table.element));
+  element.classList.add('full');
+  return {element, close: () => table.close()};
+}
+
+function quotaFields(quota) {
+  const shown = value => value ?? '';
+  const endpoints = field('Endpoints at most', {name: 'quota.endpoints', type: 'number', value: shown(quota?.endpoints), hint: 'Empty for no bound.', attributes: {min: 0}});
+  const connections = field('Connections at most', {name: 'quota.connections', type: 'number', value: shown(quota?.connections), hint: 'Empty for no bound.', attributes: {min: 0}});
+  const speed = field('Bytes per second', {name: 'quota.bytesPerSecond', type: 'number', value: shown(quota?.bytesPerSecond), hint: 'Empty for no bound.', attributes: {min: 1000}});
+  const given = input => input.value === '' ? null : Number(input.value);
+  return {element: h('div', {class: 'pair'}, endpoints.element, connections.element, speed.element), get value() { return {endpoints: given(endpoints), connections: given(connections), bytesPerSecond: given(speed)}; }};
+}
+
+/** The fields that adding and changing have in common. */
+function account(user) {
+  const role = choice('Role', ROLES, user?.role ?? 'limited'), quota = quotaFields(user?.quota), grants = grantsEditor(user?.grants);
+  const limited = h('div', {class: 'stack'}, h('h3', {}, 'Rights'), grants.element, h('h3', {}, 'Bounds'), quota.element);
+  const tell = () => { limited.hidden = role.value === 'administrator'; };
+  role.element.addEventListener('change', tell);
+  tell();
+  const nothing = {tunnels: [], endpoints: []}, unbound = {endpoints: null, connections: null, bytesPerSecond: null};
+  return {element: h('div', {class: 'stack'}, role.element, limited), get value() { return role.value === 'administrator' ? {role: role.value, grants: nothing, quota: unbound} : {role: role.value, grants: grants.value, quota: quota.value}; }};
+}
+
+function add(load) {
+  const name = field('Name', {name: 'name', hint: 'The name to log in with.'}), password = field('Password', {name: 'password', type: 'password', autocomplete: 'new-password', hint: 'Leave it empty and send an invite: then nobody else knows it.'}), more = account(null);
+  openDialog({title: 'Add a user', wide: true, body: [h('div', {class: 'pair'}, name.element, password.element), more.element], buttons: [{label: 'Cancel'}, {label: 'Add user', first: true, run: async () => {
+    if (!name.value) throw wrong(name, 'Give the user a name.');
+    const made = await post('/users', {name: name.value, password: password.input.value || null, ...more.value});
+    done(`${name.value} is added.`);
+    await load();
+    if (!password.input.value && can('POST /users/{id}/invite')) invite(made?.name ? made : {name: name.value}, load);
+  }}]});
+}
+
+async function edit(user, load) {
+  await attempt(async () => {
+    const {value, etag} = await exchange('GET', at('users', user.name));
+    const more = account(value);
+    openDialog({title: user.name, wide: true, body: [more.element, note('', 'What is taken away ends within a second: endpoints stop, and connections through them are cut.')],
+      buttons: [{label: 'Cancel'}, {label: 'Save', first: true, run: async () => { await exchange('POST', at('users', user.name), {...more.value, disabled: null}, {ifMatch: etag}); done(`${user.name} is changed.`); await load(); }}]});
+  });
+}
+
+const change = (user, wanted, load) => attempt(async () => {
+  await post(at('users', user.name), {role: null, disabled: null, grants: null, quota: null, ...wanted});
+  await load();
+}, `${user.name} is ${wanted.disabled ? 'disabled; the connections end' : 'enabled'}.`);
+
+function invite(user, load) {
+  openDialog({title: `Invite ${user.name}?`, body: [h('p', {}, 'Whoever opens the invite first chooses the password of this account. An older invite is void.')], buttons: [{label: 'Cancel'}, {label: 'Make the invite', first: true, run: async () => {
+    const made = await post(at('users', user.name, 'invite'));
+    const link = made.link?.startsWith('http') ? made.link : `${location.origin}/#/join?code=${encodeURIComponent(made.text)}`;
+    await load();
+    openDialog({title: `Invite for ${user.name}`, wide: true, body: [note('warn', 'It is shown this once, works once, and until ', moment(made.expires), '.'), h('div', {class: 'line'}, qrCode(link, 'The invite as a QR code'),
+      h('div', {class: 'grow stack tight'}, h('span', {class: 'label'}, 'Link for the browser'), copyable(link, 'Copy link'), h('span', {class: 'label'}, 'Code for the command'), copyable(made.text, 'Copy code')))], buttons: [{label: 'Done', first: true}]});
+  }}]});
+}
+
+async function tokens(user) {
+  const {tokens: list} = await get(at('users', user.name, 'tokens'));
+  openDialog({title: `Tokens of ${user.name}`, wide: true, body: [list.length === 0 ? empty('No token', '') : h('table', {class: 'plain-table'}, h('thead', {}, h('tr', {}, ['Name', 'May', 'Expires', 'Last used'].map(name => h('th', {scope: 'col'}, name)))),
+    h('tbody', {}, list.map(token => h('tr', {}, [token.name, token.scopes.join(', '), moment(token.expires), moment(token.lastUsed)].map(value => h('td', {class: 'wrap'}, value))))))], buttons: [{label: 'Close', first: true}]});
+}

@@ -1,0 +1,82 @@
+// Makes a tunnel: an invite for the other node, or the other end of an invite; watches until it is established.
+import {post} from './api.js';
+import {h, text} from './dom.js';
+import {choice, copyable, field, note, wrong} from './form.js';
+import {openDialog} from './dialog.js';
+import {moment} from './format.js';
+import {icon} from './icons.js';
+import {live, refresh, watch} from './live.js';
+import {done} from './notice.js';
+import {qrCode} from './qr.js';
+import {tunnelChip} from './state.js';
+
+const steps = (names, now) => h('ol', {class: 'steps', 'aria-label': 'Steps'}, names.map((name, index) => h('li', {'aria-current': index === now ? 'step' : null}, name)));
+
+export function createTunnel() {
+  const kind = choice('What to do', [
+    ['invite', 'Make an invite', 'This node can be reached. It waits for the other node, which dials it with the invite.'],
+    ['accept', 'Accept an invite', 'The other node can be reached. Paste the invite that was made there; this node dials it.']], 'invite');
+  openDialog({title: 'Create a tunnel', about: 'A tunnel joins two nodes. Either may be behind a firewall; one must be reachable.', wide: true, body: [kind.element],
+    buttons: [{label: 'Cancel'}, {label: 'Next', first: true, stay: true, run: dialog => { if (kind.value === 'invite') invite(dialog); else accept(dialog); }}]});
+}
+
+function invite(dialog) {
+  const port = (live.node?.listening?.[0] ?? ':52845').split(':').pop();
+  const name = field('Name', {name: 'name', placeholder: 'Office', hint: 'What the tunnel is called at both ends.'});
+  const addresses = field('Where the other node reaches this one', {name: 'addresses', area: true, rows: 2, value: `${location.hostname}:${port}`, hint: 'HOST:PORT, one a line, tried in order: the public address, and the port that the firewall forwards here.'});
+  const transport = field('Transport', {name: 'transport', value: 'https', choices: [['https', 'HTTPS: passes firewalls and proxies'], ['tcp', 'TCP: a little faster']]});
+  const valid = field('The invite is valid for', {value: '86400', choices: [['3600', '1 hour'], ['86400', '1 day'], ['604800', '7 days'], ['2592000', '30 days']]});
+  dialog.heading('Make an invite');
+  dialog.show([steps(['What is made', 'Invite', 'Established'], 0), name.element, addresses.element, h('div', {class: 'pair'}, transport.element, valid.element)],
+    [{label: 'Back', left: true, stay: true, run: again(dialog)}, {label: 'Cancel'}, {label: 'Make the invite', first: true, stay: true, run: async () => {
+      if (!name.value) throw wrong(name, 'Give the tunnel a name.');
+      const made = await post('/invites', {name: name.value, addresses: addresses.value.split(/\s+/).filter(Boolean), transport: transport.value, validSeconds: Number(valid.value)});
+      await refresh();
+      await show(dialog, made);
+    }}]);
+}
+
+async function show(dialog, made) {
+  dialog.heading(`Invite for ${made.tunnel}`);
+  const code = qrCode(made.invite, 'The invite as a QR code');
+  dialog.show([steps(['What is made', 'Invite', 'Established'], 1), note('warn', 'Whoever has this invite can make the other end, once. It is not shown again, and it is valid until ', moment(made.expires), '.'),
+    h('div', {class: 'line'}, code, h('div', {class: 'grow stack tight'}, h('p', {}, 'At the other node choose ', h('b', {}, 'Create tunnel, Accept an invite'), ', or run:'), h('p', {}, h('code', {}, 'nettunnel tunnel add INVITE')),
+      copyable(made.invite, 'Copy invite'))), progress(dialog, tunnel => tunnel.name === made.tunnel)], [{label: 'Done', first: true}]);
+}
+
+function accept(dialog) {
+  const invite = field('Invite', {name: 'invite', area: true, rows: 5, placeholder: 'The text that was made at the other node'});
+  const name = field('Name here', {name: 'name', hint: 'Leave it empty for the name in the invite.'});
+  const proxy = field('Proxy', {name: 'proxy', placeholder: 'as the node’s environment says', hint: 'http://user@host:port or socks5://user@host:port; none for never.'});
+  const password = field('Password of the proxy', {name: 'proxyPassword', type: 'password', hint: 'Only where the proxy names a user.'});
+  const before = new Set(live.tunnels.keys());
+  dialog.heading('Accept an invite');
+  dialog.show([steps(['Invite', 'Established'], 0), invite.element, name.element, h('details', {}, h('summary', {}, 'Through a proxy'), h('div', {class: 'pair'}, proxy.element, password.element))],
+    [{label: 'Back', left: true, stay: true, run: again(dialog)}, {label: 'Cancel'}, {label: 'Accept', first: true, stay: true, run: async () => {
+      if (!invite.value) throw wrong(invite, 'Paste the invite.');
+      const made = await post('/tunnels', {invite: invite.value.replace(/\s+/g, ''), name: name.value || null, proxy: proxy.value || null, proxyPassword: password.input.value || null});
+      await refresh();
+      dialog.heading(made.name);
+      dialog.show([steps(['Invite', 'Established'], 1), h('p', {}, 'The other node is being dialled.'), progress(dialog, tunnel => tunnel.id === made.id || !before.has(tunnel.id))], [{label: 'Done', first: true}]);
+    }}]);
+}
+
+const again = dialog => () => { dialog.close(); createTunnel(); return false; };
+
+/** The tunnel's state while the dialog is open, with what to do when it does not come. */
+function progress(dialog, isIt) {
+  const place = h('div', {class: 'line', 'aria-live': 'polite'}), why = h('p', {class: 'soft'});
+  let last = '', quick = null;
+  const end = watch(state => {
+    if (!dialog.isOpen()) { end(); clearInterval(quick); return; }
+    const tunnel = [...state.tunnels.values()].find(isIt);
+    const sign = `${tunnel?.status} ${tunnel?.reason}`;
+    if (sign === last) return;
+    last = sign;
+    place.replaceChildren(tunnel ? tunnelChip(tunnel) : icon('wait'), h('span', {}, tunnel?.status === 'established' ? `The tunnel is up${tunnel.peerName ? `: the other node is ${tunnel.peerName}` : ''}. Add an endpoint to use it.` : tunnel?.status === 'invited' ? 'Waiting for the other node to use the invite.' : ''));
+    text(why, tunnel && tunnel.status !== 'established' ? tunnel.reason : '');
+    if (tunnel?.status === 'established') { clearInterval(quick); done(`${tunnel.name} is established.`); }
+  });
+  quick = setInterval(() => { if (dialog.isOpen()) refresh(); else clearInterval(quick); }, 1000);
+  return h('div', {}, place, why);
+}

@@ -4,18 +4,24 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
+import org.nettunnel.api.tunnel.Measures;
 import org.nettunnel.api.tunnel.StreamState;
 import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.tunnel.link.Lane;
 import org.nettunnel.tunnel.link.Loop;
+import org.nettunnel.tunnel.link.Loop.LaneMeasures;
 import org.nettunnel.tunnel.link.StreamFacts;
 import org.nettunnel.tunnel.squeeze.Squeezed;
 
@@ -44,6 +50,27 @@ final class LiveStreams {
                     all.add(state(tunnel.config().id(), session.number + "-" + lane.number() + "-" + stream.id(), stream));
         }
         return all;
+    }
+
+    Measures measures(@Nullable Session session, TunnelId tunnel) {
+        if (session == null) return Measures.NONE;
+        List<Measures.OfStream> all = new ArrayList<>();
+        List<Measures.OfLink> links = new ArrayList<>();
+        Map<String, Measures.OfLoop> loops = new TreeMap<>();
+        for (Lane lane : session.all()) {
+            Optional<LaneMeasures> answer = answer(lane.ask(() -> Optional.of(lane.loop.measures(lane))), Optional.empty());
+            if (answer.isEmpty()) continue;
+            LaneMeasures measures = answer.get();
+            for (StreamFacts stream : measures.streams()) all.add(measured(tunnel, session.number + "-" + lane.number() + "-" + stream.id(), lane, stream));
+            if (measures.link() != null) links.add(measures.link());
+            loops.put(measures.loop().name(), measures.loop());
+        }
+        return new Measures(all, links, List.copyOf(loops.values()));
+    }
+
+    private static Measures.OfStream measured(TunnelId tunnel, String id, Lane lane, StreamFacts stream) {
+        StreamFacts.Delays delays = stream.delays();
+        return new Measures.OfStream(state(tunnel, id, stream), lane.number(), delays.takenAt(), delays.waits(), delays.pace(), delays.hasToSend());
     }
 
     static StreamState state(TunnelId tunnel, String id, StreamFacts stream) {

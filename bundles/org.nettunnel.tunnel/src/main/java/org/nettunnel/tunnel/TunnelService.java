@@ -25,6 +25,7 @@ import org.nettunnel.api.transport.WireAcceptor;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.EngineLoad;
+import org.nettunnel.api.tunnel.Measures;
 import org.nettunnel.api.tunnel.Preference;
 import org.nettunnel.api.tunnel.Provider;
 import org.nettunnel.api.tunnel.Stranded;
@@ -222,8 +223,7 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
     @Override
     public boolean send(TunnelId id, byte[] json) {
         if (json.length < 1 || json.length > Ceilings.MESSAGE_BYTES) throw new IllegalArgumentException("a message of " + json.length + " bytes is not within 1 MiB");
-        Session session = session(id);
-        return session != null && session.send(json);
+        return session(id) instanceof Session session && session.send(json);
     }
 
     private @Nullable Session session(TunnelId id) {
@@ -288,6 +288,11 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
     @Override
     public boolean isAlive() {
         return LiveStreams.areAlive(loops);
+    }
+
+    @Override
+    public Measures measures(TunnelId id) {
+        return streams.measures(session(id), id);
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 /// **Threads:** any; its lock is held for a moment and never while somebody waits.
 public final class Pace {
     /// Who comes later than his place makes up for that much.
-    private static final long CATCH_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long CATCH_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     /// A place is not longer than this, so that many streams get their turn soon.
     private static final long PIECE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int LEAST_PIECE = 512;

@@ -50,7 +50,7 @@ class PaceTest {
         var pace = new Pace(1_000_000);
         pace.reserve(1, 0);
         long later = 60_000 * MILLI;
-        assertEquals(1_100_000, moved(pace, later, 1_000), 30_000);
+        assertEquals(1_250_000, moved(pace, later, 1_000), 30_000);
     }
 
     @Test

@@ -25,7 +25,7 @@ import org.nettunnel.tunnel.wire.Violation;
 /// Streams speak and send by way of the present link; without one they wait, until another comes or their time is over.
 /// **Threads:** its loop, but what is said to be for any thread.
 public final class Lane {
-    final Loop loop;
+    public final Loop loop;
     final LinkSettings settings;
     final LaneOwner owner;
     /// The session's.

@@ -47,36 +47,36 @@ final class LaneClock {
     }
 
     private void armGrace() {
-        loop.disarm(grace);
-        loop.arm(grace, lostAt + graceNanos);
+        loop.timers.disarm(grace);
+        loop.timers.arm(grace, lostAt + graceNanos);
     }
 
     void attached() {
         isLost = false;
-        loop.disarm(grace);
-        loop.disarm(patience);
+        loop.timers.disarm(grace);
+        loop.timers.disarm(patience);
     }
 
     /// A stream that waits for a link gives up at `due`.
     void waitsUntil(long due) {
-        loop.arm(patience, due);
+        loop.timers.arm(patience, due);
     }
 
     private void lookAtPatience() {
         long now = loop.now();
         long next = lane.book.openings.giveUp(now);
-        if (next != 0) loop.arm(patience, Math.max(next, now + PATIENCE_STEP_NANOS));
+        if (next != 0) loop.timers.arm(patience, Math.max(next, now + PATIENCE_STEP_NANOS));
     }
 
     /// The earliest end that was told counts.
     void drainsUntil(long end) {
-        loop.arm(drain, end);
+        loop.timers.arm(drain, end);
     }
 
     void stop() {
         isLost = false;
-        loop.disarm(grace);
-        loop.disarm(patience);
-        loop.disarm(drain);
+        loop.timers.disarm(grace);
+        loop.timers.disarm(patience);
+        loop.timers.disarm(drain);
     }
 }

@@ -219,6 +219,7 @@ public final class Link implements Ready, Loop.Turn {
     private void flush() throws IOException {
         if (isBlocked) return;
         isBlocked = !outbox.flush(wire);
+        clock.isBlocked(isBlocked);
         interest.update(isBlocked);
     }
 

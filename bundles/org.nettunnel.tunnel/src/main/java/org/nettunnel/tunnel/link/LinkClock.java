@@ -3,7 +3,9 @@ package org.nettunnel.tunnel.link;
 import java.util.concurrent.TimeUnit;
 
 import org.nettunnel.api.tunnel.CloseCode;
+import org.nettunnel.api.tunnel.Measures;
 import org.nettunnel.tunnel.squeeze.Squeezer;
+import org.nettunnel.tunnel.waits.Stopwatch;
 import org.nettunnel.tunnel.wire.Heartbeat;
 import org.nettunnel.tunnel.wire.LinkSettings;
 import org.nettunnel.tunnel.wire.Timer;
@@ -22,6 +24,8 @@ final class LinkClock {
     private final Loop loop;
     private final Heartbeat heartbeat;
     private final Timer timer = new Timer(this::tick);
+    /// While the wire takes nothing.
+    private final Stopwatch blocked = new Stopwatch();
     private long lastSweep;
     /// Until when both sides have said what they remember.
     private long resumesUntil;
@@ -42,17 +46,28 @@ final class LinkClock {
 
     /// Looks at `due`, or earlier when something else is due before.
     void arm(long due) {
-        loop.arm(timer, due);
+        loop.timers.arm(timer, due);
     }
 
     /// Ends the link when its last words had their time to leave.
     void lastWords() {
-        loop.disarm(timer);
-        loop.arm(timer, loop.now() + LAST_WORDS_NANOS);
+        loop.timers.disarm(timer);
+        loop.timers.arm(timer, loop.now() + LAST_WORDS_NANOS);
     }
 
     void stop() {
-        loop.disarm(timer);
+        loop.timers.disarm(timer);
+    }
+
+    void isBlocked(boolean now) {
+        if (now) blocked.starts(loop.now());
+        else blocked.stops(loop.now());
+    }
+
+    Measures.OfLink measures(int number) {
+        long now = loop.now();
+        return new Measures.OfLink(number, now, link.roundTripNanos(), link.pace.quickestNanos(), link.pace.outNanos(), blocked.nanos(now),
+                link.outbox.waiting(), link.receivedBytes(), link.sentBytes(), link.pace.bytesPerSecond());
     }
 
     private void tick() {

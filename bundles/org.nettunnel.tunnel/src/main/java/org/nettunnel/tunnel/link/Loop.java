@@ -14,7 +14,6 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -25,9 +24,13 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.tunnel.Measures;
 import org.nettunnel.tunnel.edge.Batch;
 import org.nettunnel.tunnel.edge.Ready;
 import org.nettunnel.tunnel.squeeze.Entropy;
+import org.nettunnel.tunnel.waits.Stopwatch;
+import org.nettunnel.tunnel.waits.Timers;
 import org.nettunnel.tunnel.wire.ArrayPool;
 import org.nettunnel.tunnel.wire.Budgets;
 import org.nettunnel.tunnel.wire.ChunkPool;
@@ -41,6 +44,9 @@ import org.nettunnel.tunnel.wire.Timer;
 /// Written in the order of a turn: select and read, tasks, timers, then each link that has something to send.
 /// **Threads:** everything here belongs to the loop's thread, but [#execute], [#ask] and [#close].
 public final class Loop implements AutoCloseable {
+    /// What a lane's loop says of it.
+    public record LaneMeasures(List<StreamFacts> streams, Measures.@Nullable OfLink link, Measures.OfLoop loop) {}
+
     /// What has output at the end of a turn.
     interface Turn {
         void turn();
@@ -55,7 +61,8 @@ public final class Loop implements AutoCloseable {
     private final Thread thread;
     private final LongSupplier clock;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+    final Timers timers = new Timers();
+    private final Stopwatch idle = new Stopwatch();
     private ArrayDeque<Turn> dirty = new ArrayDeque<>();
     private ArrayDeque<Turn> turning = new ArrayDeque<>();
     private final ArrayDeque<Runnable> again = new ArrayDeque<>();
@@ -102,8 +109,9 @@ public final class Loop implements AutoCloseable {
             while (!closed) {
                 select();
                 now = clock.getAsLong();
+                idle.stops(now);
                 runTasks();
-                runTimers();
+                timers.run(now, timer -> guarded(timer::run));
                 for (int count = again.size(); count > 0; count--) guarded(again.removeFirst());
                 turnLinks();
             }
@@ -128,13 +136,21 @@ public final class Loop implements AutoCloseable {
 
     private void select() throws IOException {
         if (!tasks.isEmpty() || !again.isEmpty() || !dirty.isEmpty()) selector.selectNow(this::ready);
-        else selector.select(this::ready, Math.max(1, TimeUnit.NANOSECONDS.toMillis(untilTimer() + 999_999)));
+        else selector.select(this::ready, Math.max(1, TimeUnit.NANOSECONDS.toMillis(idleFor() + 999_999)));
+    }
+
+    private long idleFor() {
+        long begins = clock.getAsLong();
+        idle.starts(begins);
+        Timer next = timers.next();
+        return next == null ? IDLE_NANOS : Math.clamp(next.due - begins, 0, IDLE_NANOS);
     }
 
     private void ready(SelectionKey key) {
         // one that was ready before it in this turn may have closed it
         if (!key.isValid()) return;
         now = clock.getAsLong();
+        idle.stops(now);
         try {
             ((Ready) key.attachment()).ready(key);
         } catch (CancelledKeyException closed) {
@@ -144,23 +160,10 @@ public final class Loop implements AutoCloseable {
         }
     }
 
-    private long untilTimer() {
-        Timer next = timers.peek();
-        return next == null ? IDLE_NANOS : Math.clamp(next.due - clock.getAsLong(), 0, IDLE_NANOS);
-    }
-
     /// Not until there is none: whoever gives faster than they are run would keep the links waiting.
     private void runTasks() {
         Runnable task;
         for (int left = TASKS_A_TURN; left > 0 && (task = tasks.poll()) != null; left--) guarded(task);
-    }
-
-    private void runTimers() {
-        for (Timer timer; (timer = timers.peek()) != null && timer.due - now <= 0;) {
-            timers.poll();
-            timer.armed = false;
-            guarded(timer::run);
-        }
     }
 
     private void turnLinks() {
@@ -205,22 +208,6 @@ public final class Loop implements AutoCloseable {
         return again.contains(action);
     }
 
-    /// Lets `timer` run at `due`, or earlier when it is already armed for earlier.
-    void arm(Timer timer, long due) {
-        if (timer.armed) {
-            if (timer.due - due <= 0) return;
-            timers.remove(timer);
-        }
-        timer.due = due;
-        timer.armed = true;
-        timers.add(timer);
-    }
-
-    void disarm(Timer timer) {
-        if (timer.armed) timers.remove(timer);
-        timer.armed = false;
-    }
-
     /// Memory for sent bytes came free: one stream that waits for it goes on.
     void feedOne() {
         for (Stream hungry; (hungry = starved.poll()) != null;) if (hungry.fed()) return;
@@ -251,6 +238,14 @@ public final class Loop implements AutoCloseable {
 
     void released() {
         releaseListener.run();
+    }
+
+    /// Where the time of a lane's streams goes; on the loop.
+    public LaneMeasures measures(Lane lane) {
+        now = clock.getAsLong();
+        Link link = lane.link;
+        var busy = new Measures.OfLoop(thread.getName(), now, idle.nanos(now));
+        return new LaneMeasures(lane.facts(), link == null ? null : link.clock.measures(lane.number()), busy);
     }
 
     /// What the links use: each thing as often as there are links that do.

@@ -9,6 +9,8 @@ import org.nettunnel.tunnel.edge.Batch;
 import org.nettunnel.tunnel.edge.Edge;
 import org.nettunnel.tunnel.squeeze.Squeezed;
 import org.nettunnel.tunnel.squeeze.Unsqueezer;
+import org.nettunnel.tunnel.waits.Turnstile;
+import org.nettunnel.tunnel.waits.Wait;
 import org.nettunnel.tunnel.wire.BigEndian;
 import org.nettunnel.tunnel.wire.Chunks;
 import org.nettunnel.tunnel.wire.FrameType;
@@ -45,6 +47,8 @@ final class Receiving implements Batch.Taker {
     /// Memory of what waits, as it was counted last.
     private long counted;
     private @Nullable Unsqueezer unsqueezer;
+    /// Null where nobody bounds the stream's bytes a second.
+    @Nullable Turnstile turnstile;
     final Squeezed squeezed = new Squeezed();
 
     long lastDelivery;
@@ -79,6 +83,7 @@ final class Receiving implements Batch.Taker {
         received += plainLength;
         link.rates.receivedData();
         stream.touch();
+        if (stream.isOpener) stream.waits.ends(Wait.ANSWER, link.loop.now());
         if (isCompressed) {
             Unsqueezer mine = unsqueezer;
             if (mine == null) unsqueezer = mine = new Unsqueezer(link.keying.receivingAgreement, squeezed);
@@ -101,7 +106,7 @@ final class Receiving implements Batch.Taker {
 
     private void deliver(byte[] bytes, int at, int length) throws Violation {
         Loop loop = stream.lane.loop;
-        if (stream.edge != null && waiting.length() == 0) {
+        if (stream.edge != null && waiting.length() == 0 && turnstile == null) {
             loop.batch.makeRoom(this, length);
             if (stream.phase == Stream.Phase.ENDED) return;
             // a full batch that the local socket took in part now waits: this comes behind it
@@ -113,6 +118,8 @@ final class Receiving implements Batch.Taker {
         waiting.append(bytes, at, length);
         settleWaiting();
         loop.checkMemory();
+        Turnstile bound = turnstile;
+        if (bound != null && stream.edge != null && !bound.isWaiting() && !stream.waits.lasts(Wait.SOCKET)) stream.edgeWritable();
     }
 
     /// Chunks are taken and given whole: what is counted is their memory.
@@ -127,18 +134,31 @@ final class Receiving implements Batch.Taker {
     public void write(ByteBuffer bytes) throws Violation {
         Edge edge = stream.edge;
         if (edge == null || stream.phase == Stream.Phase.ENDED) return;
-        int taken = stream.write(edge, bytes);
+        int taken = write(edge, bytes);
         if (taken < 0) return;
         delivered += taken;
         int left = bytes.remaining();
         if (left > 0) {
             waiting.append(bytes);
             settleWaiting();
+            stream.waits.begins(Wait.SOCKET, stream.lane.loop.now());
             stream.updateInterest();
             stream.lane.loop.checkMemory();
         }
         if (taken > 0) wasDelivered();
         stream.forgetIfSettled();
+    }
+
+    /// @return bytes taken, or -1 when the socket failed and the stream was aborted
+    private int write(Edge edge, ByteBuffer bytes) throws Violation {
+        try {
+            return edge.write(bytes);
+        } catch (Violation violation) {
+            throw violation;
+        } catch (IOException failed) {
+            stream.edgeFailed(failed);
+            return -1;
+        }
     }
 
     void finish(long at) throws Violation {
@@ -154,16 +174,38 @@ final class Receiving implements Batch.Taker {
 
     /// The local socket takes bytes again, or is there at last.
     void drain(Edge edge, ByteBuffer io) throws IOException {
-        long taken = waiting.writeTo(edge::write, io);
+        Turnstile bound = turnstile;
+        long taken = bound == null ? waiting.writeTo(edge::write, io, waiting.length()) : drain(edge, io, bound);
         settleWaiting();
+        stream.waits.is(Wait.SOCKET, waiting.length() > 0 && (bound == null || !bound.isWaiting()), stream.lane.loop.now());
         delivered += taken;
         stream.touch();
         wasDelivered();
     }
 
+    /// In places of its user's pace.
+    private long drain(Edge edge, ByteBuffer io, Turnstile bound) throws IOException {
+        long now = stream.lane.loop.now();
+        long taken = 0;
+        for (int may; waiting.length() > 0 && (may = bound.admits((int) Math.min(waiting.length(), io.capacity()), now)) > 0;) {
+            int count = (int) waiting.writeTo(edge::write, io, may);
+            bound.moved(count);
+            taken += count;
+            if (count < may) break;
+        }
+        return taken;
+    }
+
+    /// Whether to be told when the local socket takes bytes again.
+    boolean wantsToWrite() {
+        Turnstile bound = turnstile;
+        return waiting.length() > 0 && (bound == null || !bound.isWaiting());
+    }
+
     private void wasDelivered() {
         Edge edge = stream.edge;
         if (edge == null) return;
+        if (!stream.isOpener && delivered > stream.sentBytes.get()) stream.waits.restarts(Wait.ANSWER, stream.lane.loop.now());
         stream.sentBytes.add(delivered - stream.sentBytes.get());
         boolean isLast = delivered == end;
         if (isLast) stream.peerEnded(edge);
@@ -265,6 +307,8 @@ final class Receiving implements Batch.Taker {
     }
 
     void release() {
+        Turnstile bound = turnstile;
+        if (bound != null) bound.leave();
         stream.lane.loop.batch.forget(this);
         waiting.clear();
         settleWaiting();

@@ -2,6 +2,7 @@ package org.nettunnel.tunnel.link;
 
 import java.util.ArrayDeque;
 
+import org.nettunnel.tunnel.waits.Wait;
 import org.nettunnel.tunnel.wire.Violation;
 
 /// Streams that may have bytes to send, each at most once, in the order of their turns.
@@ -13,6 +14,7 @@ final class Ring {
     void add(Stream stream) {
         if (stream.isInRing) return;
         stream.isInRing = true;
+        stream.waits.begins(Wait.LINK, stream.lane.loop.now());
         streams.addLast(stream);
     }
 
@@ -21,6 +23,7 @@ final class Ring {
         for (int count = streams.size(); count > 0 && present.hasRoom(); count--) {
             Stream stream = streams.removeFirst();
             stream.isInRing = false;
+            stream.waits.ends(Wait.LINK, present.loop.now());
             if (stream.pump(present)) add(stream);
             stream.forgetIfSettled();
         }

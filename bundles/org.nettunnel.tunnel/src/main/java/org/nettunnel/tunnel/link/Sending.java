@@ -8,6 +8,8 @@ import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.tunnel.edge.Edge;
 import org.nettunnel.tunnel.squeeze.Squeezed;
 import org.nettunnel.tunnel.squeeze.Squeezer;
+import org.nettunnel.tunnel.waits.Turnstile;
+import org.nettunnel.tunnel.waits.Wait;
 import org.nettunnel.tunnel.wire.BigEndian;
 import org.nettunnel.tunnel.wire.Budgets;
 import org.nettunnel.tunnel.wire.Chunk;
@@ -40,6 +42,8 @@ final class Sending {
     private long counted;
     private boolean waitsForCredit;
     private boolean isStarved;
+    /// Null where nobody bounds the stream's bytes a second.
+    @Nullable Turnstile turnstile;
     private @Nullable Squeezer squeezer;
     final Squeezed squeezed = new Squeezed();
     /// Whether to compress is not decided yet on the present link; and whether there is no use in asking again.
@@ -53,7 +57,8 @@ final class Sending {
 
     /// Whether to be told when the local socket can be read.
     boolean wantsToRead() {
-        return end < 0 && !waitsForCredit && !isStarved;
+        Turnstile mine = turnstile;
+        return end < 0 && !waitsForCredit && !isStarved && (mine == null || !mine.isWaiting());
     }
 
     /// Reads the local socket once and sends what it gave, at most four frames; true when there may be more.
@@ -63,11 +68,13 @@ final class Sending {
             if (!finSent) finish(link);
             return false;
         }
-        int want = wanted(link);
+        int want = admitted(wanted(link), link.loop.now());
         if (want <= 0) return false;
         ByteBuffer io = link.loop.io;
         io.clear().limit(want);
         int count = edge.read(io);
+        Turnstile mine = turnstile;
+        if (mine != null) mine.moved(Math.max(0, count));
         if (count < 0) {
             end = next;
             finish(link);
@@ -77,6 +84,8 @@ final class Sending {
             return false;
         }
         stream.receivedBytes.add(count);
+        if (stream.isOpener) stream.waits.restarts(Wait.ANSWER, link.loop.now());
+        else stream.waits.ends(Wait.ANSWER, link.loop.now());
         io.flip();
         try {
             while (io.hasRemaining()) send(link, io, Math.min(io.remaining(), link.frameBytes));
@@ -89,10 +98,20 @@ final class Sending {
         return count == want;
     }
 
+    /// What of it its user's pace allows.
+    private int admitted(int want, long now) {
+        Turnstile mine = turnstile;
+        if (mine == null || want <= 0) return want;
+        int may = mine.admits(want, now);
+        if (may == 0) settleReservation();
+        return may;
+    }
+
     /// How many bytes may be read now: credit, room on the link, and memory.
     private int wanted(Link link) {
         long credit = limit - next;
         waitsForCredit = credit <= 0;
+        stream.waits.is(Wait.CREDIT, waitsForCredit, link.loop.now());
         if (waitsForCredit) return 0;
         int frames = Math.min(LinkSettings.FRAMES_A_TURN, link.outbox.roomInFrames());
         long want = Math.min(credit, (long) frames * link.frameBytes);
@@ -113,8 +132,20 @@ final class Sending {
         return (int) Math.clamp(left, 1, want);
     }
 
-    /// Reads a little that a later link will send; false when that is enough.
-    boolean readAhead(Edge edge, ByteBuffer io) throws IOException {
+    /// Without a link a little is read all the same, so that an application that goes away is noticed; true while there may be more.
+    boolean readsAhead() {
+        Edge local = stream.edge;
+        if (local == null || stream.phase == Stream.Phase.ENDED) return false;
+        try {
+            return readAhead(local, stream.lane.loop.io);
+        } catch (IOException failed) {
+            stream.edgeFailed(failed);
+            return false;
+        }
+    }
+
+    /// What a later link will send; false when that is enough.
+    private boolean readAhead(Edge edge, ByteBuffer io) throws IOException {
         long unsent = delivered + kept.length() - next;
         int want = (int) Math.min(ChunkPool.SMALL - unsent, limit - next - unsent);
         if (end >= 0 || want <= 0) return false;
@@ -209,6 +240,7 @@ final class Sending {
         limit = Math.max(limit, Math.min(newLimit, nowDelivered + LinkSettings.LARGEST_WINDOW));
         if (waitsForCredit && limit > next) {
             waitsForCredit = false;
+            stream.waits.ends(Wait.CREDIT, stream.lane.loop.now());
             stream.lane.ready(stream);
         }
     }
@@ -281,7 +313,19 @@ final class Sending {
         return next;
     }
 
+    boolean hasUndelivered() {
+        return kept.length() > 0;
+    }
+
+    /// Bytes a second; -1 without a bound.
+    long pace() {
+        Turnstile mine = turnstile;
+        return mine == null ? -1 : mine.pace();
+    }
+
     void release() {
+        Turnstile bound = turnstile;
+        if (bound != null) bound.leave();
         kept.clear();
         settleReservation();
         Squeezer mine = squeezer;

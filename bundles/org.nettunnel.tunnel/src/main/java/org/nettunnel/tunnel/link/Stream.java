@@ -1,19 +1,22 @@
 package org.nettunnel.tunnel.link;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
+import org.nettunnel.api.tunnel.Pace;
 import org.nettunnel.api.tunnel.StreamAcceptor.Dialled;
 import org.nettunnel.api.tunnel.StreamObserver;
 import org.nettunnel.api.tunnel.StreamOffer;
 import org.nettunnel.tunnel.edge.Edge;
 import org.nettunnel.tunnel.edge.EdgeUser;
 import org.nettunnel.tunnel.edge.SocketEdge;
+import org.nettunnel.tunnel.waits.StreamWaits;
+import org.nettunnel.tunnel.waits.Turnstile;
+import org.nettunnel.tunnel.waits.Wait;
 import org.nettunnel.tunnel.wire.Counter;
 import org.nettunnel.tunnel.wire.FrameType;
 import org.nettunnel.tunnel.wire.ResumeEntry;
@@ -44,6 +47,7 @@ final class Stream extends Entry implements EdgeUser {
     final Instant since = Instant.now();
     final Sending sending;
     final Receiving receiving;
+    final StreamWaits waits = new StreamWaits();
     Phase phase;
     String target = "";
     String compression;
@@ -75,12 +79,14 @@ final class Stream extends Entry implements EdgeUser {
         this.sending = new Sending(this);
         this.receiving = new Receiving(this);
         touch();
+        if (!isOpener) waits.begins(Wait.DIAL, lastTraffic);
     }
 
     /// A stream that this end opens.
     Stream(Lane lane, StreamOffer offer, StreamObserver observer) {
         this(lane, 0, offer.endpoint(), offer.client(), true);
         this.compression = offer.compression();
+        pace(offer.pace());
         this.observer = observer;
     }
 
@@ -115,6 +121,7 @@ final class Stream extends Entry implements EdgeUser {
     void openWritten(long ownId) {
         id = ownId;
         phase = Phase.OPENING;
+        waits.begins(Wait.DIAL, lane.loop.now());
         lane.ready(this);
         updateInterest();
     }
@@ -129,7 +136,7 @@ final class Stream extends Entry implements EdgeUser {
     /// The peer's OPENED.
     void opened() {
         if (phase != Phase.OPENING) return;
-        lane.book.isOpen(this);
+        wasAnswered();
         StreamObserver hears = observer;
         if (hears != null) hears.opened();
     }
@@ -144,7 +151,8 @@ final class Stream extends Entry implements EdgeUser {
         target = dialled.target();
         compression = dialled.compression();
         observer = dialled.observer();
-        lane.book.isOpen(this);
+        pace(dialled.pace());
+        wasAnswered();
         try {
             take(dialled.edge());
         } catch (IOException failed) {
@@ -155,6 +163,17 @@ final class Stream extends Entry implements EdgeUser {
         lane.says(this, SAY_OPENED);
         edgeWritable();
         lane.ready(this);
+    }
+
+    private void wasAnswered() {
+        lane.book.isOpen(this);
+        waits.ends(Wait.DIAL, lane.loop.now());
+    }
+
+    private void pace(@Nullable Pace shared) {
+        if (shared == null) return;
+        sending.turnstile = new Turnstile(shared, lane.loop.timers, waits, Wait.PACE_OUT, this::edgeReadable);
+        receiving.turnstile = new Turnstile(shared, lane.loop.timers, waits, Wait.PACE_IN, this::edgeWritable);
     }
 
     void refuse(CloseCode code, String reason) {
@@ -170,20 +189,8 @@ final class Stream extends Entry implements EdgeUser {
     public void edgeReadable() {
         lane.ready(this);
         if (lane.hasRoom()) return;
-        isParked = lane.hasLink() || !readsAhead();
+        isParked = lane.hasLink() || !sending.readsAhead();
         updateInterest();
-    }
-
-    /// Without a link a little is read all the same, so that an application that goes away is noticed; true while there may be more.
-    private boolean readsAhead() {
-        Edge local = edge;
-        if (local == null || phase == Phase.ENDED) return false;
-        try {
-            return sending.readAhead(local, lane.loop.io);
-        } catch (IOException failed) {
-            edgeFailed(failed);
-            return false;
-        }
     }
 
     /// Its turn: sends what it can; true when it should have another.
@@ -217,26 +224,14 @@ final class Stream extends Entry implements EdgeUser {
         updateInterest();
     }
 
-    /// @return bytes taken, or -1 when the socket failed and the stream was aborted
-    int write(Edge local, ByteBuffer io) throws Violation {
-        try {
-            return local.write(io);
-        } catch (Violation violation) {
-            throw violation;
-        } catch (IOException failed) {
-            edgeFailed(failed);
-            return -1;
-        }
-    }
-
-    private void edgeFailed(IOException failed) {
+    void edgeFailed(IOException failed) {
         abort(CloseCode.NORMAL, (isOpener ? "the client" : "the target") + " reset the connection (" + failed.getMessage() + ")");
     }
 
     void updateInterest() {
         Edge local = edge;
         if (local == null || phase == Phase.ENDED || phase == Phase.QUEUED) return;
-        local.interest(!isParked && sending.wantsToRead(), receiving.waiting.length() > 0);
+        local.interest(!isParked && sending.wantsToRead(), receiving.wantsToWrite());
     }
 
     /// There is memory for sent bytes again; false when the stream has no use for it any more.

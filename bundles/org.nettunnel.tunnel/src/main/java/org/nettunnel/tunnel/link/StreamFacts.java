@@ -3,6 +3,7 @@ package org.nettunnel.tunnel.link;
 import java.time.Instant;
 
 import org.nettunnel.api.tunnel.EndpointId;
+import org.nettunnel.api.tunnel.Measures;
 import org.nettunnel.tunnel.squeeze.Squeezed;
 
 /// What can be seen of a stream from outside its loop.
@@ -14,10 +15,18 @@ import org.nettunnel.tunnel.squeeze.Squeezed;
 /// @param sent          what is compressed of what we send to the peer
 /// @param received      the same of what comes
 public record StreamFacts(long id, EndpointId endpoint, boolean isOpener, String client, String target, String state, Instant since,
-        long receivedBytes, long sentBytes, Squeezed.Facts sent, Squeezed.Facts received) {
+        long receivedBytes, long sentBytes, Squeezed.Facts sent, Squeezed.Facts received, Delays delays) {
+    /// Where its time goes: see [org.nettunnel.api.tunnel.Measures.OfStream].
+    public record Delays(long takenAt, Measures.Waits waits, long pace, boolean hasToSend) {}
+
     static StreamFacts of(Stream stream) {
         return new StreamFacts(stream.id, stream.endpoint, stream.isOpener, stream.client, stream.target, state(stream), stream.since,
-                stream.receivedBytes.get(), stream.sentBytes.get(), stream.sending.squeezed.facts(), stream.receiving.squeezed.facts());
+                stream.receivedBytes.get(), stream.sentBytes.get(), stream.sending.squeezed.facts(), stream.receiving.squeezed.facts(), delays(stream));
+    }
+
+    private static Delays delays(Stream stream) {
+        long now = stream.lane.loop.now();
+        return new Delays(now, stream.waits.at(now), stream.sending.pace(), stream.sending.hasUndelivered());
     }
 
     private static String state(Stream stream) {

@@ -100,11 +100,11 @@ public final class Chunks {
         else chunk.start += (int) left;
     }
 
-    /// Writes as much as `edge` takes, by way of `io`; what was taken is dropped, and its length returned.
-    public long writeTo(Sink edge, ByteBuffer io) throws IOException {
+    /// Writes as much as `edge` takes of at most `most` bytes, by way of `io`; what was taken is dropped, and its length returned.
+    public long writeTo(Sink edge, ByteBuffer io, long most) throws IOException {
         long written = 0;
-        while (length > 0) {
-            io.clear();
+        while (length > 0 && written < most) {
+            io.clear().limit((int) Math.min(io.capacity(), most - written));
             for (Chunk chunk = first; chunk != null && io.hasRemaining(); chunk = chunk.next)
                 io.put(chunk.bytes, chunk.start, Math.min(chunk.length(), io.remaining()));
             io.flip();

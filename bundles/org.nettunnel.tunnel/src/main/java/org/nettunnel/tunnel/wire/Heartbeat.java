@@ -159,6 +159,21 @@ public final class Heartbeat {
             return wasSlow && slowUntil - now() > 0 && rate < bytesPerNano;
         }
 
+        /// 0 until the first answer.
+        public long quickestNanos() {
+            return quickest;
+        }
+
+        /// How long the present PING has been out.
+        public long outNanos() {
+            return isOut ? Math.max(0, now() - askedAt) : 0;
+        }
+
+        /// What the link carries while bytes wait in line; 0 while that is not known.
+        public long bytesPerSecond() {
+            return wasSlow ? Math.round(rate * TimeUnit.SECONDS.toNanos(1)) : 0;
+        }
+
         private boolean isStalled() {
             return isOut && now() - askedAt >= STALL_NANOS + quickest;
         }

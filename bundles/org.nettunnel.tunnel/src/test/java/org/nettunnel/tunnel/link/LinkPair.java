@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.transport.Wire;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
+import org.nettunnel.api.tunnel.Pace;
 import org.nettunnel.api.tunnel.StreamAcceptor.Dialled;
 import org.nettunnel.api.tunnel.StreamObserver;
 import org.nettunnel.api.tunnel.StreamOffer;
@@ -60,6 +61,8 @@ final class LinkPair implements AutoCloseable {
         final CompletableFuture<Void> drained = new CompletableFuture<>();
         final CompletableFuture<Void> expired = new CompletableFuture<>();
         volatile boolean outlivesLinks;
+        /// What this end's user has, of streams to come.
+        volatile @Nullable Pace pace;
         private volatile boolean drains;
 
         End(String name, boolean isInitiator, LinkSettings settings, Budgets budgets, LongSupplier clock, Options options) throws IOException {
@@ -68,9 +71,9 @@ final class LinkPair implements AutoCloseable {
             lane = new Lane(options.lane, loop, settings, this, isInitiator, options.grace);
         }
 
-        private static void dial(Arrival arrival, @Nullable Target target) {
+        private void dial(Arrival arrival, @Nullable Target target) {
             if (target == null) arrival.refuse(CloseCode.TARGET_REFUSED, "nobody listens there");
-            else arrival.accept(new Dialled(target.edge, "target", target.compression, target.end));
+            else arrival.accept(new Dialled(target.edge, "target", target.compression, target.end, pace));
         }
 
         @Override
@@ -340,7 +343,7 @@ final class LinkPair implements AutoCloseable {
         EndOfStream serverEnd = new EndOfStream();
         synchronized (this) {
             to.targets.add(new Target(server.edge(), compression, serverEnd));
-            from.lane.open(new StreamOffer(TUNNEL, ENDPOINT, "127.0.0.1:1", compression), client.edge(), clientEnd, PATIENCE);
+            from.lane.open(new StreamOffer(TUNNEL, ENDPOINT, "127.0.0.1:1", compression, from.pace), client.edge(), clientEnd, PATIENCE);
         }
         return new Connection(client.app(), server.app(), clientEnd, serverEnd);
     }

@@ -24,10 +24,15 @@ public final class SettingsFeed {
 
     @Activate
     public SettingsFeed(@Reference StoreComponent store, @Reference ConfigurationAdmin admin) throws IOException {
-        Level level = LEVELS.get(String.valueOf(store.settings("log").get("level")));
-        boolean isGivenAtStart = Logger.getLogger("").getLevel() != Level.INFO;   // a flag wins over the file
-        if (level != null && !isGivenAtStart) NODE.setLevel(level);
+        if (store.settings("log").get("level") instanceof String level) setLevel(level);
         for (String section : PIDS)
             admin.getConfiguration("org.nettunnel." + section, "?").updateIfDifferent(new Hashtable<>(store.settings(section)));
+    }
+
+    /// A flag at the start wins over it.
+    static void setLevel(String name) {
+        Level level = LEVELS.get(name);
+        boolean isGivenAtStart = Logger.getLogger("").getLevel() != Level.INFO;
+        if (level != null && !isGivenAtStart) NODE.setLevel(level);
     }
 }

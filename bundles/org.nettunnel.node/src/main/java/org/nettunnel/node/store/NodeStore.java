@@ -28,7 +28,7 @@ public final class NodeStore {
 
     private final Documents documents;
     private final FieldSeal seal;
-    private final Settings settings;
+    private volatile Settings settings;
     /// What is on disk; written under the lock of this.
     private volatile Kept kept;
 
@@ -174,6 +174,12 @@ public final class NodeStore {
     public synchronized void savePreference(Preference preference) throws IOException {
         documents.preference().write(PreferenceForm.of(preference));
         kept = new Kept(kept.identity(), kept.accounts(), kept.tunnels(), kept.endpoints(), preference);
+    }
+
+    /// They count from the next start.
+    public synchronized void saveSettings(Settings newSettings) throws IOException {
+        documents.settings().write(newSettings);
+        settings = newSettings;
     }
 
     /// All files of this node at one moment: see [StoreFiles].

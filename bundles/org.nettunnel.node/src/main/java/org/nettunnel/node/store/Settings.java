@@ -46,11 +46,12 @@ public record Settings(@Nullable Integer schema, @Nullable NodeKnobs node, @Null
     }
 
     /// Of the bundle `org.nettunnel.tunnel`.
-    public record TunnelKnobs(@Nullable Integer loops, @Nullable Integer maxStreams, @Nullable Integer halfClosedMinutes,
+    public record TunnelKnobs(@Nullable Integer loops, @Nullable Integer lanes, @Nullable Integer maxStreams, @Nullable Integer halfClosedMinutes,
             @Nullable Integer farewellSeconds) {}
 
     /// Of the bundle `org.nettunnel.endpoint`.
-    public record EndpointKnobs(@Nullable Integer connectTimeoutSeconds, @Nullable Integer maxConnections, @Nullable Integer backlog) {}
+    public record EndpointKnobs(@Nullable Integer connectTimeoutSeconds, @Nullable Integer maxConnections, @Nullable Integer backlog,
+            @Nullable Integer acceptsPerSecond, @Nullable Integer acceptBurst) {}
 
     /// Of the log.
     ///

@@ -1,0 +1,179 @@
+package org.nettunnel.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nettunnel.api.node.Originals.Foreign;
+import org.nettunnel.api.node.Originals.Line;
+import org.nettunnel.api.node.Originals.Report;
+import org.nettunnel.api.node.RequestRefused;
+import org.nettunnel.api.transport.Address;
+import org.nettunnel.api.tunnel.TunnelSide;
+import org.nettunnel.node.original.OriginalFiles;
+
+/// The shapes are those of versions 1.0.0 and 4.4.2; the values are ours.
+class OriginalsTest {
+    private static final String HASH = "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8";
+    private static final String PAIR = "0b3c5d4e-0000-4000-8000-00000000000";
+    private static final Address HERE = new Address("outer.example", 52845);
+
+    private static final Foreign USERS_1 = new Foreign("NtUser.json", "\uFEFF[{\"Username\":\"root\",\"PasswordHash\":\"" + HASH + "\"}]");
+    private static final Foreign INBOUND_1 = new Foreign("NtTunnelInboundConfiguration.json", """
+            [{"PairId":"%s1","Name":"office","DataPort":52846,
+              "EndpointInboundConfigurations":[{"PairId":"%s2","TunnelPairId":"%s1","Name":"web","TransmissionPort":8080}],
+              "EndpointOutboundConfigurations":[{"PairId":"%s3","TunnelPairId":"%s1","Name":"desk","Address":"127.0.0.1","TransmissionPort":3389}]}]
+            """.formatted(PAIR, PAIR, PAIR, PAIR, PAIR));
+    /// Of the other end.
+    private static final Foreign OUTBOUND_1 = new Foreign("NtTunnelOutboundConfiguration.json", """
+            [{"PairId":"%s1","Name":"office","Address":"outer.example","ManagementPort":52845,"DataPort":52846,"Username":"root","PasswordHash":"%s",
+              "EndpointInboundConfigurations":[{"PairId":"%s3","TunnelPairId":"%s1","Name":"desk","TransmissionPort":13389}],
+              "EndpointOutboundConfigurations":[{"PairId":"%s2","TunnelPairId":"%s1","Name":"web","Address":"intranet","TransmissionPort":80}]}]
+            """.formatted(PAIR, HASH, PAIR, PAIR, PAIR, PAIR));
+    private static final Foreign USERS_4 = new Foreign("users.json", """
+            [{"Username":"root","PasswordHash":"%s","Role":"Administrator","Endpoints":[]},
+             {"Username":"branch","PasswordHash":"%s","Role":"Limited","Endpoints":[
+               {"EndpointId":"%s4","Direction":"Inbound","Name":"shop","OutboundAddress":"10.0.0.7","InboundPort":8080,"OutboundPort":80,"TrafficType":"Http",
+                "HttpHeaderRules":[{"HeaderType":"Request","Action":"Insert","Verb":"Any","Enabled":true,"Name":"X-A","Value":"b"}],"EndpointKey":{"Id":"x"}},
+               {"EndpointId":"%s5","Direction":"Outbound","Name":"till","OutboundAddress":"127.0.0.1","InboundPort":9100,"OutboundPort":9100,"TrafficType":"Raw","HttpHeaderRules":[]}]}]
+            """.formatted(HASH, HASH, PAIR, PAIR));
+    private static final Foreign TUNNELS_4 = new Foreign("tunnels.json", """
+            [{"ServiceId":"%s8","TunnelId":"%s9","Name":"home; rm -rf /","Address":"home.example","ServicePort":52000,"Username":"me","PasswordHash":"%s"}]
+            """.formatted(PAIR, PAIR, HASH));
+    private static final Foreign SERVICE_4 = new Foreign("ServiceConfiguration.json",
+            "{\"ServiceId\":\"%s8\",\"ServicePort\":52000,\"PingCadence\":5000,\"LogLevel\":\"Verbose\",\"ReceiveBufferGrowthRate\":0.2}".formatted(PAIR));
+    private static final List<Foreign> ALL = List.of(USERS_1, INBOUND_1, OUTBOUND_1, USERS_4, TUNNELS_4, SERVICE_4);
+
+    @TempDir
+    Path root;
+    private TwoNodes nodes;
+
+    @BeforeEach
+    void two() throws IOException {
+        nodes = new TwoNodes(root);
+    }
+
+    private Report take(List<Foreign> files, @Nullable Address reachedAt, boolean apply) throws Exception {
+        return new OriginalFiles(nodes.outer.node, () -> null).take(files, reachedAt, apply);
+    }
+
+    private static Line line(Report report, String kind, String name) {
+        return report.lines().stream().filter(each -> each.kind().equals(kind) && each.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    @Test
+    void bothEndsOfVersion1BecomeATunnelItsInviteAndItsEndpoints() throws Exception {
+        Report dry = take(List.of(INBOUND_1, OUTBOUND_1), HERE, false);
+        assertEquals(List.of("carried tunnel office", "carried endpoint web", "carried endpoint desk"),
+                dry.lines().stream().map(each -> each.outcome() + " " + each.kind() + " " + each.name()).toList());
+        assertTrue(nodes.outer.node.tunnels().isEmpty(), "a dry run changes nothing");
+        Report done = take(List.of(INBOUND_1, OUTBOUND_1), HERE, true);
+        assertTrue(done.applied());
+        assertEquals(3, done.carried());
+        assertTrue(String.valueOf(line(done, "tunnel", "office").invite()).startsWith("nt1_"));
+        var web = nodes.outer.node.endpoints().stream().filter(each -> each.name().equals("web")).findFirst().orElseThrow();
+        assertEquals("0.0.0.0:8080 intranet:80", web.listen().bind() + ":" + web.listen().port() + " " + web.target());
+        assertEquals(TunnelSide.INBOUND, web.listen().side());
+        var desk = nodes.outer.node.endpoints().stream().filter(each -> each.name().equals("desk")).findFirst().orElseThrow();
+        assertEquals("13389 127.0.0.1:3389 OUTBOUND", desk.listen().port() + " " + desk.target() + " " + desk.listen().side());
+        assertEquals(1, nodes.outer.node.tunnels().size());
+        // once more: what is there already is told and not made twice
+        assertEquals("lost", line(take(List.of(INBOUND_1, OUTBOUND_1), HERE, true), "tunnel", "office").outcome());
+        assertEquals(1, nodes.outer.node.tunnels().size());
+    }
+
+    @Test
+    void oneEndAloneSaysWhatIsMissing() throws Exception {
+        Report report = take(List.of(INBOUND_1), HERE, false);
+        assertEquals("todo", line(report, "endpoint", "web").outcome());
+        Report dialling = take(List.of(OUTBOUND_1), HERE, true);
+        assertTrue(line(dialling, "tunnel", "office").sentence().contains("nettunnel invite office --address outer.example:52845"));
+        assertEquals("nettunnel endpoint add office --listen 0.0.0.0:PORT --to intranet:80 --outbound --name web", line(dialling, "endpoint", "web").command());
+    }
+
+    @Test
+    void endpointsOfVersion4BelongToTheUserWhoLogsIn() throws Exception {
+        Report report = take(List.of(USERS_4), HERE, true);
+        assertEquals("carried", line(report, "tunnel", "branch").outcome());
+        assertEquals(2, nodes.outer.node.endpoints().size());
+        assertTrue(line(report, "rules", "shop").sentence().startsWith("1 HTTP header rules are not taken over"));
+        Line branch = line(report, "user", "branch");
+        assertEquals("todo", branch.outcome());
+        assertTrue(branch.sentence().contains("SHA-256"));
+        assertEquals("nettunnel user add branch --invite", branch.command());
+        assertEquals("nettunnel user add root --administrator --invite", line(report, "user", "root").command());
+    }
+
+    @Test
+    void settingsAreToldOneByOne() throws Exception {
+        Report report = take(List.of(SERVICE_4), null, true);
+        assertEquals("nettunnel settings set http.port=52000", line(report, "setting", "ServicePort").command());
+        assertEquals("lost", line(report, "setting", "PingCadence").outcome());
+    }
+
+    @Test
+    void noHashIsShownAndACommandIsOneCommand() throws Exception {
+        Report report = take(ALL, HERE, false);
+        for (Line line : report.lines()) {
+            assertFalse((line.sentence() + line.command() + line.name()).contains(HASH));
+            assertFalse((line + "").contains("nt1_"));
+        }
+        assertTrue(line(report, "tunnel", "home; rm -rf /").sentence().contains("nettunnel invite 'home; rm -rf /' --address"));
+        assertNull(line(report, "user", "root").invite());
+    }
+
+    @Test
+    void whatIsNoFileOfTheOriginalIsToldOrRefused() throws Exception {
+        assertEquals("lost", take(List.of(new Foreign("x.json", "[{\"a\":1}, 7]")), HERE, true).lines().getFirst().outcome());
+        assertTrue(refusal("x.json", "").contains("is empty"));
+        assertTrue(refusal("x.json", "[{").contains("line 1, column"));
+        assertTrue(refusal("x.json", "\"text\"").contains("neither a list nor an object"));
+        assertTrue(refusal("x.json", "[".repeat(100)).contains("more of it than is read"));
+        assertTrue(refusal("x.json", "[" + "1,".repeat(3_000) + "1]").contains("at most 2000"));
+        assertTrue(refusal("x.json", " ".repeat(3 << 20)).contains("characters"));
+        assertThrows(RequestRefused.class, () -> take(List.of(), HERE, true));
+        assertThrows(RequestRefused.class, () -> take(List.of(USERS_1, USERS_1), HERE, true));
+        Line badPort = take(List.of(new Foreign("x", "[{\"Name\":\"a\",\"DataPort\":70000}]")), HERE, true).lines().getFirst();
+        assertEquals("Not understood: 'DataPort' is '70000', which is no port (0 to 65535).", badPort.sentence());
+    }
+
+    private String refusal(String name, String content) {
+        return String.valueOf(assertThrows(RequestRefused.class, () -> take(List.of(new Foreign(name, content)), HERE, true)).getMessage());
+    }
+
+    @Test
+    void brokenFilesNeverBreakMoreThanThemselves() throws Exception {
+        var random = new Random(7);
+        for (int i = 0; i < 2_000; i++) {
+            Foreign file = ALL.get(random.nextInt(ALL.size()));
+            var text = new StringBuilder(file.content());
+            for (int changes = 1 + random.nextInt(4); changes > 0; changes--) {
+                int at = random.nextInt(text.length());
+                switch (random.nextInt(4)) {
+                    case 0 -> text.setCharAt(at, (char) random.nextInt(0x250));
+                    case 1 -> text.delete(at, Math.min(text.length(), at + random.nextInt(30)));
+                    case 2 -> text.insert(at, text.substring(at, Math.min(text.length(), at + random.nextInt(60))));
+                    default -> text.insert(at, "\"\\{}[]:,-9e".charAt(random.nextInt(11)));
+                }
+                if (text.isEmpty()) text.append('[');
+            }
+            try {
+                assertNotNull(take(List.of(new Foreign("f", text.toString())), HERE, false));
+            } catch (RequestRefused told) {
+                assertTrue(String.valueOf(told.getMessage()).length() > 10);
+            }
+        }
+    }
+}

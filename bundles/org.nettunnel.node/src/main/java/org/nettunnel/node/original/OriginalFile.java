@@ -1,8 +1,6 @@
 package org.nettunnel.node.original;
 
-import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,10 +51,6 @@ final class OriginalFile {
         } catch (JsonProcessingException wrong) {
             JsonLocation place = wrong.getLocation();
             throw new BadDocument(name, place == null ? 0 : place.getLineNr(), place == null ? 0 : place.getColumnNr(), "is not JSON, or more of it than is read");
-        } catch (BadDocument wrong) {
-            throw wrong;
-        } catch (IOException wrong) {
-            throw new BadDocument(name, "cannot be read: " + wrong.getMessage());
         }
     }
 
@@ -137,10 +131,7 @@ final class OriginalFile {
         private final Map<String, JsonNode> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
         Fields(JsonNode object) {
-            for (Iterator<Map.Entry<String, JsonNode>> each = object.fields(); each.hasNext();) {
-                Map.Entry<String, JsonNode> field = each.next();
-                fields.put(field.getKey(), field.getValue());
-            }
+            object.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
         }
 
         boolean has(String name) {

@@ -105,7 +105,8 @@ final class Ledger {
 
     private static State withoutOrphans(State read) {
         List<TunnelId> known = read.tunnels().stream().map(tunnel -> tunnel.config().id()).toList();
-        EndpointBook endpoints = EndpointBook.of(read.endpoints().entries().values().stream().filter(entry -> known.contains(entry.tunnel())).toList());
+        EndpointBook endpoints = EndpointBook.of(read.endpoints().entries().values().stream().filter(entry -> known.contains(entry.tunnel())).toList())
+                .owned(read.endpoints().owners());
         return read.with(endpoints);
     }
 }

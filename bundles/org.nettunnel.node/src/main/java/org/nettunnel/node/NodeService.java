@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.crypto.Secret;
@@ -16,9 +18,11 @@ import org.nettunnel.api.crypto.Signatures;
 import org.nettunnel.api.crypto.SigningKey;
 import org.nettunnel.api.endpoint.EndpointConfig;
 import org.nettunnel.api.endpoint.Endpoints;
+import org.nettunnel.api.node.Accounts;
 import org.nettunnel.api.node.Node;
 import org.nettunnel.api.node.RequestRefused;
 import org.nettunnel.api.node.RequestRefused.Reason;
+import org.nettunnel.api.node.Rights;
 import org.nettunnel.api.transport.Address;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.InviteUsedUp;
@@ -33,6 +37,7 @@ import org.nettunnel.api.tunnel.Tunnels;
 import org.nettunnel.node.InviteCode.NotAnInvite;
 import org.nettunnel.node.store.KeptTunnel;
 import org.nettunnel.node.store.NodeStore;
+import org.nettunnel.node.sync.EndpointBook;
 import org.nettunnel.node.sync.EndpointEntry;
 import org.nettunnel.node.sync.Version;
 
@@ -41,11 +46,7 @@ import org.nettunnel.node.sync.Version;
 /// **Threads:** safe for any.
 public class NodeService implements Node, NodeIdentity {
     private static final System.Logger LOG = System.getLogger("org.nettunnel.node");
-    private static final Duration LONGEST_INVITE = Duration.ofDays(30);
-    private static final Set<String> TRANSPORTS = Set.of("https", "tcp");
     private static final int KEY_BYTES = 32;
-    /// As in an invite.
-    private static final int MOST_ADDRESSES = 16;
 
     private final String name;
     private final SigningKey key;
@@ -54,6 +55,9 @@ public class NodeService implements Node, NodeIdentity {
     private final Ledger ledger;
     private final Reconciler engines;
     private final EndpointSync sync;
+    private final NodeRights rights;
+    private final OwnedEndpoints owned;
+    private volatile Supplier<Set<Integer>> ownPorts = Set::of;
     private final SecureRandom random = new SecureRandom();
 
     /// @param key  from [#key(NodeStore, Signatures, InstantSource)]
@@ -64,8 +68,11 @@ public class NodeService implements Node, NodeIdentity {
         this.key = key;
         this.identity = PeerIdentity.of(key.publicKey());
         this.ledger = new Ledger(store);
-        this.engines = new Reconciler(ledger::state);
+        this.rights = new NodeRights(ledger::state, store::accounts, () -> ownPorts.get());
+        this.engines = new Reconciler(ledger::state, rights);
         this.sync = new EndpointSync(ledger, engines, identity, clock);
+        this.owned = new OwnedEndpoints(ledger, rights, engines, sync, new OwnedEndpoints.Own(identity, clock));
+        store.whenAccountsChange(owned::rightsChanged);
     }
 
     /// The node's identity, which is made and saved when the store has none yet.
@@ -87,6 +94,21 @@ public class NodeService implements Node, NodeIdentity {
     /// Hears of tunnels and endpoint halves.
     public EndpointSync sync() {
         return sync;
+    }
+
+    /// Who may do what here.
+    public Rights rights() {
+        return rights;
+    }
+
+    /// What the users of this node have.
+    public OwnedEndpoints owned() {
+        return owned;
+    }
+
+    /// @param ports on which this node itself is reached, asked at each connection
+    public void know(Supplier<Set<Integer>> ports) {
+        ownPorts = ports;
     }
 
     /// Makes a tunnel engine run what is configured.
@@ -140,27 +162,16 @@ public class NodeService implements Node, NodeIdentity {
 
     @Override
     public Invite invite(InviteOffer offer) throws RequestRefused, IOException {
-        check(offer);
+        TunnelRules.check(offer);
         byte[] psk = new byte[KEY_BYTES];
         random.nextBytes(psk);
         Instant expires = clock.instant().plus(offer.validity()).truncatedTo(ChronoUnit.SECONDS);
         var offered = new InviteCode.Offered(offer.name(), offer.addresses(), offer.transport());
-        if (!InviteCode.fits(offered)) throw invalid("an invite holds up to 16 addresses, and names of up to 255 bytes: give fewer or shorter ones");
+        if (!InviteCode.fits(offered)) throw TunnelRules.invalid("an invite holds up to 16 addresses, and names of up to 255 bytes: give fewer or shorter ones");
         var code = new InviteCode(TunnelId.random(), identity, Secret.of(psk), expires, offered);
         var trust = new TunnelConfig.Trust(null, code.key(), expires);
         addTunnel(code.tunnel(), offer.name(), new Ends(new TunnelConfig.Inbound(), trust, offer.outage()));
         return new Invite(code.text(), code.tunnel(), expires);
-    }
-
-    private static void check(InviteOffer offer) throws RequestRefused {
-        checkTransport(offer.transport());
-        if (offer.addresses().isEmpty()) throw invalid("an invite needs at least one address, HOST:PORT, where the peer reaches this node");
-        if (offer.validity().isNegative() || offer.validity().toSeconds() == 0 || offer.validity().compareTo(LONGEST_INVITE) > 0)
-            throw invalid("an invite is valid for 1 second to 30 days, not " + offer.validity().toSeconds() + " s");
-    }
-
-    private static void checkTransport(String transport) throws RequestRefused {
-        if (!TRANSPORTS.contains(transport)) throw invalid("transport '" + transport + "' is not https or tcp");
     }
 
     @Override
@@ -169,14 +180,14 @@ public class NodeService implements Node, NodeIdentity {
         try {
             code = InviteCode.parse(invite);
         } catch (NotAnInvite wrong) {
-            throw invalid(String.valueOf(wrong.getMessage()));
+            throw TunnelRules.invalid(String.valueOf(wrong.getMessage()));
         }
-        if (code.identity().equals(identity)) throw invalid("this invite was made by this node: use it on the other one");
-        if (!clock.instant().isBefore(code.expires())) throw invalid("this invite expired at " + code.expires() + ": ask for a new one");
+        if (code.identity().equals(identity)) throw TunnelRules.invalid("this invite was made by this node: use it on the other one");
+        if (!clock.instant().isBefore(code.expires())) throw TunnelRules.invalid("this invite expired at " + code.expires() + ": ask for a new one");
         String wantedName = wishes.name(), wantedTransport = wishes.transport();
         String chosen = wantedTransport == null ? code.offered().transport() : wantedTransport;
-        checkTransport(chosen);
-        if (code.offered().addresses().isEmpty()) throw invalid("this invite names no address: ask for a new one");
+        TunnelRules.checkTransport(chosen);
+        if (code.offered().addresses().isEmpty()) throw TunnelRules.invalid("this invite names no address: ask for a new one");
         var trust = new TunnelConfig.Trust(code.identity(), code.key(), null);
         return addTunnel(code.tunnel(), wantedName == null ? code.offered().name() : wantedName,
                 new Ends(new TunnelConfig.Outbound(code.offered().addresses(), chosen, wishes.proxy()), trust, wishes.outage()));
@@ -190,7 +201,7 @@ public class NodeService implements Node, NodeIdentity {
         try {
             config = new TunnelConfig(id, wanted, ends.route, ends.trust, ends.outage, true);
         } catch (IllegalArgumentException wrong) {
-            throw invalid(String.valueOf(wrong.getMessage()));
+            throw TunnelRules.invalid(String.valueOf(wrong.getMessage()));
         }
         ledger.<RequestRefused>change(now -> {
             if (now.hasTunnel(each -> each.id().equals(id)))
@@ -220,25 +231,13 @@ public class NodeService implements Node, NodeIdentity {
         var after = ledger.<RequestRefused>change(now -> {
             KeptTunnel kept = known(now, tunnel);
             try {
-                return now.with(kept.with(changed(kept.config(), change)));
+                return now.with(kept.with(TunnelRules.changed(kept.config(), change)));
             } catch (IllegalArgumentException wrong) {
-                throw invalid(String.valueOf(wrong.getMessage()));
+                throw TunnelRules.invalid(String.valueOf(wrong.getMessage()));
             }
         });
         engines.reconcile();
         return known(after, tunnel).config();
-    }
-
-    private static TunnelConfig changed(TunnelConfig config, Change change) throws RequestRefused {
-        TunnelConfig waiting = config.withOutage(config.outage().with(change.grace(), change.patience()));
-        if (!change.isOfRoute()) return waiting;
-        if (!(config.route() instanceof TunnelConfig.Outbound(List<Address> addresses, String transport, ProxyConfig proxy)))
-            throw invalid("tunnel '" + config.name() + "' is dialled by the other end: addresses and proxy are set there");
-        List<Address> otherAddresses = change.addresses();
-        ProxyConfig otherProxy = change.proxy();
-        List<Address> wanted = otherAddresses == null ? addresses : otherAddresses;
-        if (wanted.size() > MOST_ADDRESSES) throw invalid("a tunnel has up to " + MOST_ADDRESSES + " addresses, not " + wanted.size());
-        return waiting.withRoute(new TunnelConfig.Outbound(wanted, transport, otherProxy == null ? proxy : otherProxy));
     }
 
     /// Whether the other end may add, change and remove endpoints of a tunnel.
@@ -258,11 +257,22 @@ public class NodeService implements Node, NodeIdentity {
 
     @Override
     public EndpointConfig add(EndpointDraft draft) throws RequestRefused, IOException {
+        return added(draft, null);
+    }
+
+    @Override
+    public EndpointConfig add(EndpointDraft draft, Accounts.User owner) throws RequestRefused, IOException {
+        return added(draft, owner.role() == Accounts.Role.ADMINISTRATOR ? null : owner.name());
+    }
+
+    private EndpointConfig added(EndpointDraft draft, @Nullable String owner) throws RequestRefused, IOException {
         var added = new EndpointEntry[1];
         ledger.<RequestRefused>change(now -> {
             EndpointConfig config = EndpointRules.admit(draft, known(now, draft.tunnel()).config(), now);
             added[0] = new EndpointEntry.Live(config, new Version(1, identity));
-            return now.with(now.endpoints().merged(List.of(added[0])));
+            if (owner != null) owned.check(owner, draft, now);
+            EndpointBook next = now.endpoints().merged(List.of(added[0]));
+            return now.with(owner == null ? next : next.owned(Map.of(added[0].id(), owner)));
         });
         // in this order: a peer that does not know the endpoint yet forgets what is said of its half
         sync.tell(added[0]);
@@ -293,7 +303,7 @@ public class NodeService implements Node, NodeIdentity {
         try {
             ledger.<RequestRefused>change(now -> now.with(preference));
         } catch (IllegalArgumentException wrong) {
-            throw invalid(String.valueOf(wrong.getMessage()));
+            throw TunnelRules.invalid(String.valueOf(wrong.getMessage()));
         }
         LOG.log(System.Logger.Level.INFO, "preference suites=" + preference.suites() + " compressions=" + preference.compressions()
                 + " allowInsecureLegacy=" + preference.allowInsecureLegacy());
@@ -317,9 +327,5 @@ public class NodeService implements Node, NodeIdentity {
 
     private static KeptTunnel known(Ledger.State state, TunnelId tunnel) throws RequestRefused {
         return state.tunnel(tunnel).orElseThrow(() -> new RequestRefused(Reason.NOT_FOUND, "there is no tunnel " + tunnel));
-    }
-
-    private static RequestRefused invalid(String sentence) {
-        return new RequestRefused(Reason.INVALID, sentence);
     }
 }

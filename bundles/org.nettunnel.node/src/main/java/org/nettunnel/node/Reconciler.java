@@ -22,6 +22,7 @@ import org.nettunnel.node.store.KeptTunnel;
 final class Reconciler {
     private static final System.Logger LOG = System.getLogger("org.nettunnel.node");
     private final Supplier<Ledger.State> state;
+    private final NodeRights rights;
     private final AtomicBoolean due = new AtomicBoolean();
     private final ReentrantLock applying = new ReentrantLock();
     private volatile @Nullable Tunnels tunnels;
@@ -37,8 +38,9 @@ final class Reconciler {
         }
     }
 
-    Reconciler(Supplier<Ledger.State> state) {
+    Reconciler(Supplier<Ledger.State> state, NodeRights rights) {
         this.state = state;
+        this.rights = rights;
     }
 
     @Nullable Tunnels tunnels() {
@@ -108,8 +110,10 @@ final class Reconciler {
         }
     }
 
-    private static Optional<Half> half(Ledger.State wanted, EndpointConfig config) {
-        return wanted.tunnel(config.tunnel()).map(KeptTunnel::config)
-                .map(tunnel -> new Half(config, config.listen().side() == tunnel.side(), tunnel.started()));
+    private Optional<Half> half(Ledger.State wanted, EndpointConfig config) {
+        String owner = wanted.endpoints().owner(config.id());
+        boolean mayBe = owner == null || rights.bar(owner, config, wanted) == null;
+        return wanted.tunnel(config.tunnel()).map(KeptTunnel::config).map(tunnel -> new Half(config, config.listen().side() == tunnel.side(),
+                tunnel.started() && mayBe, owner == null ? null : new Endpoints.Owner(owner, rights.hasPace(owner))));
     }
 }

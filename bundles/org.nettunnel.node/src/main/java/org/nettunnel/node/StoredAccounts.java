@@ -3,7 +3,6 @@ package org.nettunnel.node;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
@@ -35,8 +34,6 @@ public class StoredAccounts implements Accounts {
     /// For names that do not exist: they take as long as those that do.
     private final String dummy;
     private final @Nullable SetupCode setupCode;
-    /// Written under the lock of this.
-    private volatile List<Account> accounts;
 
     /// @param nanoTime as `System.nanoTime`
     public StoredAccounts(NodeStore store, Passwords passwords, LongSupplier nanoTime) {
@@ -44,27 +41,26 @@ public class StoredAccounts implements Accounts {
         this.passwords = passwords;
         this.byAddress = new BackOff(TRIES_OF_AN_ADDRESS, nanoTime);
         this.byAccount = new BackOff(TRIES_ON_AN_ACCOUNT, nanoTime);
-        this.accounts = store.accounts();
         SecureRandom random = new SecureRandom();
-        this.setupCode = accounts.isEmpty() ? new SetupCode(random, nanoTime) : null;
+        this.setupCode = store.accounts().isEmpty() ? new SetupCode(random, nanoTime) : null;
         this.dummy = passwords.hash(Long.toString(random.nextLong(), Character.MAX_RADIX).toCharArray());
     }
 
     /// The code that makes the first administrator; null once there is a user. For the console, never for a log.
     public @Nullable String setupCode() {
         SetupCode code = setupCode;
-        return code == null || !accounts.isEmpty() ? null : code.printed();
+        return code == null || !store.accounts().isEmpty() ? null : code.printed();
     }
 
     @Override
     public List<User> users() {
-        return accounts.stream().map(Account::user).toList();
+        return store.accounts().stream().map(Account::user).toList();
     }
 
     @Override
     public User setUp(String code, String name, char[] password) throws RequestRefused, IOException {
         SetupCode expected = setupCode;
-        if (expected == null || !accounts.isEmpty()) throw alreadySetUp();
+        if (expected == null || !store.accounts().isEmpty()) throw alreadySetUp();
         expected.check(code);
         return makeFirst(name, password);
     }
@@ -73,18 +69,13 @@ public class StoredAccounts implements Accounts {
     ///
     /// @throws RequestRefused when a user exists already, or name or password will not do
     public User makeFirst(String name, char[] password) throws RequestRefused, IOException {
-        String wanted = name.toLowerCase(Locale.ROOT);
-        if (!wanted.matches(Account.NAME))
-            throw new RequestRefused(Reason.INVALID, "the user name '" + name + "' must have 1 to 32 letters, digits, '.', '_' or '-'");
-        if (wanted.equals(RESERVED))
-            throw new RequestRefused(Reason.INVALID, "the user name 'local' is kept for the command line on the node itself: take another");
+        String wanted = checkedName(name);
         PasswordRules.check(password);
         Account first = new Account(new User(wanted, Role.ADMINISTRATOR), passwords.hash(password));
-        synchronized (this) {
-            if (!accounts.isEmpty()) throw alreadySetUp();
-            store.saveAccounts(List.of(first));
-            accounts = List.of(first);
-        }
+        store.<RequestRefused>changeAccounts(now -> {
+            if (!now.isEmpty()) throw alreadySetUp();
+            return List.of(first);
+        });
         LOG.log(System.Logger.Level.INFO, "first administrator made user=" + wanted);
         return first.user();
     }
@@ -95,15 +86,16 @@ public class StoredAccounts implements Accounts {
         String address = AddressGroup.of(from);
         begin(byAddress, address);
         begin(byAccount, key);
-        Account account = accounts.stream().filter(each -> each.user().name().equals(key)).findFirst().orElse(null);
-        boolean fits = password.length <= PasswordRules.LONGEST && passwords.matches(password, account == null ? dummy : account.password());
-        if (account == null || !fits) {
+        Account account = store.accounts().stream().filter(each -> each.user().name().equals(key)).findFirst().orElse(null);
+        String phc = account == null || account.user().disabled() ? null : account.password();
+        boolean fits = password.length <= PasswordRules.LONGEST && passwords.matches(password, phc == null ? dummy : phc);
+        if (account == null || phc == null || !fits) {
             LOG.log(System.Logger.Level.WARNING, "login refused from=" + address);
             throw new RequestRefused(Reason.FORBIDDEN, "user name or password is wrong");
         }
         byAddress.good(address);
         byAccount.good(key);
-        if (passwords.isOutdated(account.password())) rehash(account, password);
+        if (passwords.isOutdated(phc)) rehash(account, password);
         return account.user();
     }
 
@@ -114,17 +106,41 @@ public class StoredAccounts implements Accounts {
     }
 
     private void rehash(Account account, char[] password) {
-        Account stronger = new Account(account.user(), passwords.hash(password));
-        synchronized (this) {
-            List<Account> next = new ArrayList<>(accounts);
-            next.replaceAll(each -> each.equals(account) ? stronger : each);
-            try {
-                store.saveAccounts(next);
-                accounts = List.copyOf(next);
-            } catch (IOException refused) {
-                LOG.log(System.Logger.Level.WARNING, "the password keeps its older hash user=" + account.user().name(), refused);
-            }
+        String stronger = passwords.hash(password);
+        try {
+            store.<RuntimeException>changeAccounts(now -> now.stream()
+                    .map(each -> each.equals(account) ? new Account(each.user(), stronger, each.invited(), each.tokens()) : each).toList());
+        } catch (IOException refused) {
+            LOG.log(System.Logger.Level.WARNING, "the password keeps its older hash user=" + account.user().name(), refused);
         }
+    }
+
+    /// @throws RequestRefused when no user may be called so
+    static String checkedName(String name) throws RequestRefused {
+        String wanted = name.toLowerCase(Locale.ROOT);
+        if (!wanted.matches(Account.NAME))
+            throw new RequestRefused(Reason.INVALID, "the user name '" + name + "' must have 1 to 32 letters, digits, '.', '_' or '-'");
+        if (wanted.equals(RESERVED))
+            throw new RequestRefused(Reason.INVALID, "the user name 'local' is kept for the command line on the node itself: take another");
+        return wanted;
+    }
+
+    String hash(char[] password) {
+        return passwords.hash(password);
+    }
+
+    /// Something that only one who knows a secret gets right.
+    interface Try<T> {
+        T go() throws RequestRefused;
+    }
+
+    /// Counts a try of an address, unless it was a good one.
+    <T> T guarded(String from, Try<T> attempt) throws RequestRefused {
+        String address = AddressGroup.of(from);
+        begin(byAddress, address);
+        T answer = attempt.go();
+        byAddress.good(address);
+        return answer;
     }
 
     private static RequestRefused alreadySetUp() {

@@ -90,10 +90,12 @@ final class TwoNodes {
     final class Side implements Tunnels {
         final Path root;
         NodeService node;
+        NodeStore store;
         final List<List<TunnelConfig>> applied = new ArrayList<>();
         final List<Preference> preferred = new ArrayList<>();
         final Halves endpoints = new Halves();
         final Deque<Message> messages = new ArrayDeque<>();
+        final List<StreamState> streams = new ArrayList<>();
 
         Side(Path root) throws IOException {
             this.root = root;
@@ -104,7 +106,7 @@ final class TwoNodes {
         NodeService opened(FileSteps disk) throws IOException {
             var opening = new NodeStore.Opening(OwnDirectory.prepare(root.resolve("config")), OwnDirectory.prepare(root.resolve("data")), null, false, disk,
                     () -> now);
-            NodeStore store = NodeStore.open(opening);
+            store = NodeStore.open(opening);
             return new NodeService(store, NodeService.key(store, new FakeSignatures(), () -> now), "node", () -> now);
         }
 
@@ -140,12 +142,12 @@ final class TwoNodes {
 
         @Override
         public List<StreamState> streams() {
-            return List.of();
+            return List.copyOf(streams);
         }
 
         @Override
         public boolean reset(String streamId, CloseCode code) {
-            return false;
+            return streams.removeIf(stream -> stream.id().equals(streamId));
         }
 
         @Override

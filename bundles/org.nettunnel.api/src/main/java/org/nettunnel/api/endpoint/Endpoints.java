@@ -2,6 +2,8 @@ package org.nettunnel.api.endpoint;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /// The endpoint engine: listens and dials for this node's halves.
 ///
 /// **Threads:** safe for any.
@@ -15,6 +17,17 @@ public interface Endpoints {
     /// This node's half of an endpoint.
     ///
     /// @param listens whether this end listens; else it dials
-    /// @param started whether its tunnel is to be up
-    record Half(EndpointConfig config, boolean listens, boolean started) {}
+    /// @param started whether its tunnel is to be up, and its owner may have it
+    /// @param owner   whose it is; null for the node's own
+    record Half(EndpointConfig config, boolean listens, boolean started, @Nullable Owner owner) {
+        /// The node's own.
+        public Half(EndpointConfig config, boolean listens, boolean started) {
+            this(config, listens, started, null);
+        }
+    }
+
+    /// A user of this node; each connection needs his rights.
+    ///
+    /// @param hasPace whether his connections share a bound of bytes a second
+    record Owner(String user, boolean hasPace) {}
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param endpoints      endpoints of his own, of all tunnels together
 /// @param connections    open connections through his endpoints
-/// @param bytesPerSecond of all those connections together, in each direction
+/// @param bytesPerSecond of all those connections together, both directions
 public record Quota(@Nullable Integer endpoints, @Nullable Integer connections, @Nullable Long bytesPerSecond) {
     public static final Quota NONE = new Quota(null, null, null);
     private static final long SLOWEST = 1_000;

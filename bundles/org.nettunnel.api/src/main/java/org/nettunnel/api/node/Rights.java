@@ -8,6 +8,7 @@ import org.nettunnel.api.endpoint.EndpointConfig;
 import org.nettunnel.api.node.Accounts.User;
 import org.nettunnel.api.node.Node.EndpointDraft;
 import org.nettunnel.api.tunnel.EndpointId;
+import org.nettunnel.api.tunnel.Pace;
 import org.nettunnel.api.tunnel.StreamRefused;
 import org.nettunnel.api.tunnel.TunnelId;
 
@@ -41,6 +42,9 @@ public interface Rights {
     interface Permit {
         /// Whether an address that the target's name stands for may be dialled: the one that is connected to, never resolved again.
         boolean mayDial(InetAddress address);
+
+        /// What the connection shares with the others of its owner; null: as fast as it goes.
+        @Nullable Pace pace();
 
         /// The connection is over; called once.
         void end();

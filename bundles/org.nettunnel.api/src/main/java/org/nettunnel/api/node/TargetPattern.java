@@ -50,7 +50,7 @@ public record TargetPattern(String host, PortRange ports) {
         if (host.equals("*")) return !isOfThisMachine(address);
         if (!isNetwork(host)) return false;
         Network network = Network.parse(host);
-        return network.holds(address) && (!isOfThisMachine(address) || isOfThisMachine(network.address()));
+        return network.holds(address) && (!isOfThisMachine(address) || network.address().isLoopbackAddress());
     }
 
     /// Whether this pattern is networks, so that an address has to be known.

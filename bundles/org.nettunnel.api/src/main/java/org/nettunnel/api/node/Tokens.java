@@ -44,7 +44,7 @@ public interface Tokens {
     /// Who a text stands for; empty when it is no token, was revoked, is too old, or its user is gone or disabled. Counts as a use.
     Optional<Holder> holder(String text);
 
-    /// @param lastUsed null when it was not used; exact to the minute while the node runs
+    /// @param lastUsed since the node started; null when it was not used
     record Token(String id, String name, Set<Scope> scopes, Instant made, Instant expires, @Nullable Instant lastUsed) {
         public Token {
             scopes = Set.copyOf(scopes);

@@ -1,10 +1,14 @@
 package org.nettunnel.http.osgi;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.crypto.Certificates;
 import org.nettunnel.api.node.Directories;
+import org.nettunnel.api.node.OwnPorts;
 import org.nettunnel.api.transport.SocketAcceptor;
 import org.nettunnel.http.DoorSettings;
 import org.nettunnel.http.FrontDoor;
@@ -19,9 +23,9 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
 
 /// Opens the node's port once the node has said how.
-@Component(service = FrontDoor.class, immediate = true, configurationPid = "org.nettunnel.http", configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(service = {FrontDoor.class, OwnPorts.class}, immediate = true, configurationPid = "org.nettunnel.http", configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = HttpOptions.class)
-public final class HttpComponent extends JettyFrontDoor {
+public final class HttpComponent extends JettyFrontDoor implements OwnPorts {
     @Activate
     public HttpComponent(@Reference Certificates certificates, @Reference Directories directories, HttpOptions options) throws IOException {
         super(settings(options), certificates, directories.data());
@@ -36,6 +40,13 @@ public final class HttpComponent extends JettyFrontDoor {
     @Override
     public void remove(SocketAcceptor acceptor) {
         super.remove(acceptor);
+    }
+
+    /// None until the port could be opened.
+    @Override
+    public Set<Integer> ports() {
+        @Nullable InetSocketAddress at = listening().toCompletableFuture().getNow(null);
+        return at == null ? Set.of() : Set.of(at.getPort());
     }
 
     @Deactivate

@@ -12,6 +12,11 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 
 import org.nettunnel.api.node.Accounts.Role;
+import org.nettunnel.api.node.Grants.EndpointAct;
+import org.nettunnel.api.node.Grants.TunnelAct;
+import org.nettunnel.api.node.PortRange;
+import org.nettunnel.api.node.TargetPattern;
+import org.nettunnel.api.node.Tokens.Scope;
 import org.nettunnel.api.transport.Address;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.PeerIdentity;
@@ -31,6 +36,11 @@ final class ValueTexts {
         add(module, Instant.class, "a time such as 2026-11-22T15:00:00Z", Instant::parse, Instant::toString);
         add(module, TunnelSide.class, "'inbound' or 'outbound'", text -> lower(TunnelSide.class, text), ValueTexts::lower);
         add(module, Role.class, "'administrator' or 'limited'", text -> lower(Role.class, text), ValueTexts::lower);
+        add(module, PortRange.class, "a port, a range such as 9000-9010, or *", PortRange::parse, PortRange::toString);
+        add(module, TargetPattern.class, "HOST:PORTS such as 10.0.0.0/8:80 or *.example.org:443", TargetPattern::parse, TargetPattern::toString);
+        add(module, TunnelAct.class, "'see', 'operate' or 'endpoints'", text -> lower(TunnelAct.class, text), ValueTexts::lower);
+        add(module, EndpointAct.class, "'see', 'operate' or 'change'", text -> lower(EndpointAct.class, text), ValueTexts::lower);
+        add(module, Scope.class, "'read', 'operate', 'configure', 'administer' or 'metrics'", text -> lower(Scope.class, text), ValueTexts::lower);
         return module;
     }
 

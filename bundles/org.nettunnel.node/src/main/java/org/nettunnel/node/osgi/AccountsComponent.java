@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /// Offers the accounts; where there are none yet it takes the administrator's password from a file, or prints the setup code.
-@Component(service = Accounts.class, immediate = true)
+@Component(service = {Accounts.class, AccountsComponent.class}, immediate = true)
 public final class AccountsComponent extends StoredAccounts {
     @Activate
     public AccountsComponent(@Reference StoreComponent store, @Reference Passwords passwords) {

@@ -107,8 +107,9 @@ final class Document<T extends Form> {
 
     private T parse(String source, byte[] content) throws BadDocument {
         int schema = json.numberAt("schema", content);
-        if (schema > Form.SCHEMA)
-            throw new BadDocument(source, "is of schema " + schema + ", of a later NetTunnel; this one reads schema " + Form.SCHEMA + ": update it");
+        int newest = Form.newest(form);
+        if (schema > newest)
+            throw new BadDocument(source, "is of schema " + schema + ", of a later NetTunnel; this one reads schema " + newest + ": update it");
         return json.read(source, content, form);
     }
 

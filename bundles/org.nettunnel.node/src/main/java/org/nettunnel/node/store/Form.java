@@ -11,9 +11,21 @@ import org.jspecify.annotations.Nullable;
 /// How one kind of object stands in its file; what is wrong in it is refused when it is made.
 sealed interface Form permits IdentityForm, AccountsForm, TunnelsForm, EndpointsForm, PreferenceForm, Settings {
     int SCHEMA = 1;
+    /// Of accounts and endpoints, since users have rights. A file that says nothing of them is written as of schema 1, so that an older node reads it.
+    int SCHEMA_WITH_RIGHTS = 2;
 
     static void checkSchema(int schema) {
         if (schema != SCHEMA) throw new IllegalArgumentException("'schema' must be " + SCHEMA + ", not " + schema);
+    }
+
+    static void checkSchemaWithRights(int schema) {
+        if (schema != SCHEMA && schema != SCHEMA_WITH_RIGHTS)
+            throw new IllegalArgumentException("'schema' must be " + SCHEMA + " or " + SCHEMA_WITH_RIGHTS + ", not " + schema);
+    }
+
+    /// The newest that this node reads.
+    static int newest(Class<? extends Form> form) {
+        return form == AccountsForm.class || form == EndpointsForm.class ? SCHEMA_WITH_RIGHTS : SCHEMA;
     }
 
     static <T> T required(@Nullable T value, String key) {

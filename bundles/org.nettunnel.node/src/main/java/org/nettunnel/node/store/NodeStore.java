@@ -31,6 +31,7 @@ public final class NodeStore {
     private volatile Settings settings;
     /// What is on disk; written under the lock of this.
     private volatile Kept kept;
+    private volatile Runnable accountsChanged = () -> {};
 
     private record Kept(@Nullable Identity identity, List<Account> accounts, List<KeptTunnel> tunnels, EndpointBook endpoints,
             Preference preference) {}
@@ -153,9 +154,32 @@ public final class NodeStore {
         kept = new Kept(identity, kept.accounts(), kept.tunnels(), kept.endpoints(), kept.preference());
     }
 
-    public synchronized void saveAccounts(List<Account> accounts) throws IOException {
-        documents.accounts().write(new AccountsForm(Form.SCHEMA, accounts.stream().map(AccountForm::of).toList()));
-        kept = new Kept(kept.identity(), List.copyOf(accounts), kept.tunnels(), kept.endpoints(), kept.preference());
+    /// Makes the next list of accounts from the present one.
+    public interface AccountsChange<X extends Exception> {
+        List<Account> from(List<Account> now) throws X;
+    }
+
+    /// Makes a change and writes it down, in one write; who listens hears of it afterwards.
+    ///
+    /// @throws X           from `change`; nothing is changed then
+    /// @throws IOException when it could not be written; nothing is changed then
+    public <X extends Exception> void changeAccounts(AccountsChange<X> change) throws X, IOException {
+        synchronized (this) {
+            List<Account> next = List.copyOf(change.from(kept.accounts()));
+            if (next.equals(kept.accounts())) return;
+            documents.accounts().write(AccountsForm.of(next));
+            kept = new Kept(kept.identity(), next, kept.tunnels(), kept.endpoints(), kept.preference());
+        }
+        accountsChanged.run();
+    }
+
+    public void saveAccounts(List<Account> accounts) throws IOException {
+        this.<RuntimeException>changeAccounts(_ -> accounts);
+    }
+
+    /// Only the last who asked hears of changes: the node comes and goes, and its store stays.
+    public void whenAccountsChange(Runnable listener) {
+        accountsChanged = listener;
     }
 
     public synchronized void saveTunnels(List<KeptTunnel> tunnels) throws IOException {

@@ -14,8 +14,9 @@ import org.nettunnel.api.tunnel.TunnelSide;
 ///
 /// @param tunnel  only in the file; on the wire it is the tunnel that the message came over
 /// @param removed when it was; then there is nothing behind it
+/// @param owner   only in the file: the user of this node whose own it is
 public record EntryForm(EndpointId id, @Nullable TunnelId tunnel, long revision, PeerIdentity editor, @Nullable Instant removed,
-        @Nullable String name, @Nullable ListenForm listen, @Nullable Address target, @Nullable String compression) {
+        @Nullable String name, @Nullable ListenForm listen, @Nullable Address target, @Nullable String compression, @Nullable String owner) {
     private static final TunnelId ANY = TunnelId.of(new byte[16]);
 
     public EntryForm {
@@ -34,23 +35,25 @@ public record EntryForm(EndpointId id, @Nullable TunnelId tunnel, long revision,
             @Nullable String compression) {}
 
     /// As it stands in the file.
-    public static EntryForm inFile(EndpointEntry entry) {
-        return of(entry, entry.tunnel());
+    ///
+    /// @param owner null for the node's own
+    public static EntryForm inFile(EndpointEntry entry, @Nullable String owner) {
+        return of(entry, entry.tunnel(), owner);
     }
 
     /// As it travels.
     static EntryForm onWire(EndpointEntry entry) {
-        return of(entry, null);
+        return of(entry, null, null);
     }
 
-    private static EntryForm of(EndpointEntry entry, @Nullable TunnelId tunnel) {
+    private static EntryForm of(EndpointEntry entry, @Nullable TunnelId tunnel, @Nullable String owner) {
         Version version = entry.version();
         return switch (entry) {
             case EndpointEntry.Removed gone ->
-                new EntryForm(gone.id(), tunnel, version.revision(), version.editor(), gone.at(), null, null, null, null);
+                new EntryForm(gone.id(), tunnel, version.revision(), version.editor(), gone.at(), null, null, null, null, null);
             case EndpointEntry.Live(EndpointConfig config, Version _) -> new EntryForm(config.id(), tunnel, version.revision(), version.editor(),
                     null, config.name(), new ListenForm(config.listen().side(), config.listen().bind(), config.listen().port()),
-                    config.target(), config.compression());
+                    config.target(), config.compression(), owner);
         };
     }
 

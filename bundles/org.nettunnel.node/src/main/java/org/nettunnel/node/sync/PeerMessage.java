@@ -58,6 +58,7 @@ public record PeerMessage(List<EndpointEntry> entries, List<HalfNews> halves) {
         List<EndpointEntry> entries = new ArrayList<>();
         for (EntryForm entry : orNone(form.endpoints())) {
             if (entry.tunnel() != null) throw new BadDocument("message of the peer", "an entry names a tunnel");
+            if (entry.owner() != null) throw new BadDocument("message of the peer", "an entry names an owner");
             entries.add(entry.entry(tunnel));
         }
         List<HalfNews> halves = new ArrayList<>();

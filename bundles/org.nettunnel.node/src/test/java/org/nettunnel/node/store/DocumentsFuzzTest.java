@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nettunnel.api.crypto.Secret;
-import org.nettunnel.api.node.Accounts.Role;
 import org.nettunnel.node.Bounded;
 import org.nettunnel.node.json.BadDocument;
 import org.nettunnel.node.json.StrictJson;
@@ -31,7 +30,7 @@ class DocumentsFuzzTest {
         var settings = new Settings(1, new Settings.NodeKnobs("b\u00fcro"), knobs, null, null, new Settings.LogKnobs("info"));
         var tunnels = List.of(TunnelForm.of(NodeStoreTest.tunnel("office"), "sealed", "sealed too"), TunnelForm.of(NodeStoreTest.invited(), "sealed", null));
         Stream<byte[]> real = Stream.<Form>of(settings, Settings.DEFAULT, new IdentityForm(1, Entries.peer(1), "sealed", Entries.NOW),
-                new AccountsForm(1, List.of(new AccountForm("root", Role.ADMINISTRATOR, "$argon2id$v=19$m=1,t=1,p=1$YWFh$YmJi"))),
+                AccountsForm.of(AccountsFormTest.ACCOUNTS),
                 new TunnelsForm(1, tunnels), EndpointsForm.of(NodeStoreTest.book()),
                 new PreferenceForm(1, List.of("ChaCha20-Poly1305"), List.of("zstd", "lz4"), true))
                 .map(form -> marked(FORMS.indexOf(form.getClass()), json(form).pretty(form)));

@@ -1,0 +1,51 @@
+package org.nettunnel.node;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+import org.nettunnel.api.node.Node.Change;
+import org.nettunnel.api.node.Node.InviteOffer;
+import org.nettunnel.api.node.RequestRefused;
+import org.nettunnel.api.node.RequestRefused.Reason;
+import org.nettunnel.api.transport.Address;
+import org.nettunnel.api.tunnel.ProxyConfig;
+import org.nettunnel.api.tunnel.TunnelConfig;
+
+/// What a tunnel may be made and changed to.
+final class TunnelRules {
+    private static final Duration LONGEST_INVITE = Duration.ofDays(30);
+    private static final Set<String> TRANSPORTS = Set.of("https", "tcp");
+    /// As in an invite.
+    private static final int MOST_ADDRESSES = 16;
+
+    private TunnelRules() {}
+
+    static void check(InviteOffer offer) throws RequestRefused {
+        checkTransport(offer.transport());
+        if (offer.addresses().isEmpty()) throw invalid("an invite needs at least one address, HOST:PORT, where the peer reaches this node");
+        if (offer.validity().isNegative() || offer.validity().toSeconds() == 0 || offer.validity().compareTo(LONGEST_INVITE) > 0)
+            throw invalid("an invite is valid for 1 second to 30 days, not " + offer.validity().toSeconds() + " s");
+    }
+
+    static void checkTransport(String transport) throws RequestRefused {
+        if (!TRANSPORTS.contains(transport)) throw invalid("transport '" + transport + "' is not https or tcp");
+    }
+
+    /// @throws IllegalArgumentException with a sentence
+    static TunnelConfig changed(TunnelConfig config, Change change) throws RequestRefused {
+        TunnelConfig waiting = config.withOutage(config.outage().with(change.grace(), change.patience()));
+        if (!change.isOfRoute()) return waiting;
+        if (!(config.route() instanceof TunnelConfig.Outbound(List<Address> addresses, String transport, ProxyConfig proxy)))
+            throw invalid("tunnel '" + config.name() + "' is dialled by the other end: addresses and proxy are set there");
+        List<Address> otherAddresses = change.addresses();
+        ProxyConfig otherProxy = change.proxy();
+        List<Address> wanted = otherAddresses == null ? addresses : otherAddresses;
+        if (wanted.size() > MOST_ADDRESSES) throw invalid("a tunnel has up to " + MOST_ADDRESSES + " addresses, not " + wanted.size());
+        return waiting.withRoute(new TunnelConfig.Outbound(wanted, transport, otherProxy == null ? proxy : otherProxy));
+    }
+
+    static RequestRefused invalid(String sentence) {
+        return new RequestRefused(Reason.INVALID, sentence);
+    }
+}

@@ -8,6 +8,9 @@ import org.nettunnel.api.endpoint.Endpoints;
 import org.nettunnel.api.node.Accounts;
 import org.nettunnel.api.node.Node;
 import org.nettunnel.api.node.Restart;
+import org.nettunnel.api.node.Rights;
+import org.nettunnel.api.node.Roster;
+import org.nettunnel.api.node.Tokens;
 import org.nettunnel.api.provisioning.Provisioning;
 import org.nettunnel.api.tunnel.Tunnels;
 
@@ -27,6 +30,21 @@ public interface Engine {
     @Nullable Provisioning provisioning();
 
     @Nullable Restart restart();
+
+    /// What changes accounts.
+    default @Nullable Roster roster() {
+        return null;
+    }
+
+    /// Personal access tokens.
+    default @Nullable Tokens tokens() {
+        return null;
+    }
+
+    /// Without it limited users may nothing.
+    default @Nullable Rights rights() {
+        return null;
+    }
 
     /// What tunnels can be made of just now.
     Offers offers();
@@ -49,6 +67,21 @@ public interface Engine {
     /// @throws Refusal 503
     default Accounts needAccounts() throws Refusal {
         return there(accounts(), "the accounts");
+    }
+
+    /// @throws Refusal 503
+    default Roster needRoster() throws Refusal {
+        return there(roster(), "what changes accounts");
+    }
+
+    /// @throws Refusal 503
+    default Tokens needTokens() throws Refusal {
+        return there(tokens(), "the access tokens");
+    }
+
+    /// @throws Refusal 503
+    default Rights needRights() throws Refusal {
+        return there(rights(), "what knows the rights");
     }
 
     /// @throws Refusal 503

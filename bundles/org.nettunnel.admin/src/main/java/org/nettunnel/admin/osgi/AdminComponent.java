@@ -20,6 +20,9 @@ import org.nettunnel.api.node.Accounts;
 import org.nettunnel.api.node.Directories;
 import org.nettunnel.api.node.Node;
 import org.nettunnel.api.node.Restart;
+import org.nettunnel.api.node.Rights;
+import org.nettunnel.api.node.Roster;
+import org.nettunnel.api.node.Tokens;
 import org.nettunnel.api.provisioning.Provisioning;
 import org.nettunnel.api.transport.Transport;
 import org.nettunnel.api.tunnel.Tunnels;
@@ -46,6 +49,12 @@ public final class AdminComponent implements Engine {
     private volatile @Nullable Node node;
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile @Nullable Accounts accounts;
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile @Nullable Roster roster;
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile @Nullable Tokens tokens;
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile @Nullable Rights rights;
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile @Nullable Tunnels tunnels;
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -85,6 +94,21 @@ public final class AdminComponent implements Engine {
     @Override
     public @Nullable Accounts accounts() {
         return accounts;
+    }
+
+    @Override
+    public @Nullable Roster roster() {
+        return roster;
+    }
+
+    @Override
+    public @Nullable Tokens tokens() {
+        return tokens;
+    }
+
+    @Override
+    public @Nullable Rights rights() {
+        return rights;
     }
 
     @Override

@@ -11,12 +11,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.endpoint.EndpointConfig;
 import org.nettunnel.api.endpoint.EndpointState;
 import org.nettunnel.api.endpoint.EndpointStatus;
 import org.nettunnel.api.endpoint.Endpoints;
+import org.nettunnel.api.node.Rights;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.StreamAcceptor;
@@ -30,14 +33,22 @@ import org.nettunnel.api.tunnel.Tunnels;
 ///
 /// **Threads:** halves are changed one change at a time; streams are offered and accepted from any thread meanwhile.
 public class EndpointService implements Endpoints, StreamAcceptor, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("org.nettunnel.endpoint");
     private final Tunnels tunnels;
     private final EndpointSettings settings;
     private final BiConsumer<EndpointId, EndpointStatus> changed;
+    private final OwnersGate owners;
     private final Map<EndpointId, Entry> entries = new ConcurrentHashMap<>();
     private final ExecutorService news = Executors.newSingleThreadExecutor(Thread.ofVirtual().name("endpoint news").factory());
 
     /// @param changed hears of each new status, in order, on a virtual thread
     public EndpointService(Tunnels tunnels, EndpointSettings settings, BiConsumer<EndpointId, EndpointStatus> changed) {
+        this(tunnels, settings, changed, () -> null);
+    }
+
+    /// @param rights of users whose own some endpoints are; while it gives null those carry nothing
+    public EndpointService(Tunnels tunnels, EndpointSettings settings, BiConsumer<EndpointId, EndpointStatus> changed, Supplier<@Nullable Rights> rights) {
+        this.owners = new OwnersGate(rights);
         this.tunnels = tunnels;
         this.settings = settings;
         this.changed = changed;
@@ -83,7 +94,8 @@ public class EndpointService implements Endpoints, StreamAcceptor, AutoCloseable
     /// Whether streams that run may go on.
     private static boolean carriesTheSame(Half before, Half after) {
         return before.started() == after.started() && before.listens() == after.listens()
-                && before.config().tunnel().equals(after.config().tunnel()) && before.config().target().equals(after.config().target());
+                && before.config().tunnel().equals(after.config().tunnel()) && before.config().target().equals(after.config().target())
+                && !OwnersGate.isTighter(before.owner(), after.owner());
     }
 
     private RunningHalf start(Half half, Counters counters) {
@@ -92,7 +104,7 @@ public class EndpointService implements Endpoints, StreamAcceptor, AutoCloseable
         if (!half.listens()) return new OutboundHalf(config.target(), settings.connectTimeout());
         var gate = new AcceptGate(settings.accepts(), System::nanoTime);
         return InboundHalf.open(config, settings.backlog(), edge -> {
-            if (gate.admits(edge)) offer(config, counters, edge);
+            if (gate.admits(edge)) offer(half, counters, edge);
             else refuse(counters, edge, "one address makes more than " + settings.accepts().perSecond()
                     + " connections a second (setting accepts_per_second)");
         }, status -> tell(config.id(), status));
@@ -111,16 +123,37 @@ public class EndpointService implements Endpoints, StreamAcceptor, AutoCloseable
     /// A local application connected: passes the connection to the tunnel.
     ///
     /// @param startedWith what the listener was started with; its name and compression may have changed since
-    private void offer(EndpointConfig startedWith, Counters counters, SocketChannel edge) {
+    private void offer(Half startedWith, Counters counters, SocketChannel edge) {
         StreamObserver observer = counters.enter(settings.maxConnections());
         if (observer == null) {
             refuse(counters, edge, settings.maxConnections() + " connections are open already (setting max_connections)");
             return;
         }
-        Entry entry = entries.get(startedWith.id());
-        EndpointConfig config = entry == null ? startedWith : entry.half().config();
+        Entry entry = entries.get(startedWith.config().id());
+        Half half = entry == null ? startedWith : entry.half();
+        EndpointConfig config = half.config();
         try {
-            tunnels.open(new StreamOffer(config.tunnel(), config.id(), Edges.remote(edge), config.compression()), edge, observer);
+            OwnersGate.Admitted admitted = admitted(half, observer, edge);
+            open(new StreamOffer(config.tunnel(), config.id(), Edges.remote(edge), config.compression(), admitted.pace()), edge, admitted.observer());
+        } catch (StreamRefused refused) {
+            LOG.log(System.Logger.Level.DEBUG, () -> "no right to a connection endpoint=\"" + config.name() + "\" reason=\"" + refused.getMessage() + "\"");
+        }
+    }
+
+    /// The owner's right to it; without one the application is reset.
+    private OwnersGate.Admitted admitted(Half half, StreamObserver observer, SocketChannel edge) throws StreamRefused {
+        try {
+            return owners.admit(half, observer);
+        } catch (StreamRefused refused) {
+            observer.ended(refused.code(), refused.getMessage(), 0, 0);
+            Edges.reset(edge);
+            throw refused;
+        }
+    }
+
+    private void open(StreamOffer offer, SocketChannel edge, StreamObserver observer) {
+        try {
+            tunnels.open(offer, edge, observer);
         } catch (StreamRefused refused) {
             observer.ended(refused.code(), refused.getMessage(), 0, 0);
         }
@@ -138,12 +171,19 @@ public class EndpointService implements Endpoints, StreamAcceptor, AutoCloseable
             throw new StreamRefused(CloseCode.BUSY,
                     "endpoint '" + entry.half().config().name() + "' has " + settings.maxConnections() + " connections already");
         }
+        OwnersGate.Admitted admitted;
         try {
-            SocketChannel edge = half.dial();
-            observer.opened();
-            return new Dialled(edge, half.target().toString(), entry.half().config().compression(), observer);
+            admitted = owners.admit(entry.half(), observer);
         } catch (StreamRefused refused) {
             observer.ended(refused.code(), refused.getMessage(), 0, 0);
+            throw refused;
+        }
+        try {
+            SocketChannel edge = half.dial(admitted::mayDial);
+            admitted.observer().opened();
+            return new Dialled(edge, half.target().toString(), entry.half().config().compression(), admitted.observer(), admitted.pace());
+        } catch (StreamRefused refused) {
+            admitted.observer().ended(refused.code(), refused.getMessage(), 0, 0);
             throw refused;
         }
     }

@@ -9,6 +9,7 @@ import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.endpoint.EndpointStatus;
@@ -30,22 +31,28 @@ record OutboundHalf(Address target, Duration timeout) implements RunningHalf {
         // there is nothing to close between two dials
     }
 
-    /// Resolves the target and tries its addresses in turn, all within the timeout.
+    /// Resolves the target, once, and tries those of its addresses in turn that may be dialled, all within the timeout.
     ///
     /// @return connected, in blocking mode
-    SocketChannel dial() throws StreamRefused {
+    SocketChannel dial(Predicate<InetAddress> mayDial) throws StreamRefused {
         long deadline = System.nanoTime() + timeout.toNanos();
         InetAddress[] addresses = resolve();
         StreamRefused last = null;
+        boolean barred = false;
         for (InetAddress address : addresses) {
             Duration left = Duration.ofNanos(deadline - System.nanoTime());
             if (last != null && !left.isPositive()) break;
+            if (!mayDial.test(address)) {
+                barred = true;
+                continue;
+            }
             try {
                 return connect(new InetSocketAddress(address, target.port()), left);
             } catch (StreamRefused failed) {
                 last = failed;
             }
         }
+        if (last == null && barred) throw new StreamRefused(CloseCode.POLICY, "target " + target + " may not be dialled: its owner was not granted what it stands for here");
         if (last == null) throw unreachable("it has no address");
         throw last;
     }

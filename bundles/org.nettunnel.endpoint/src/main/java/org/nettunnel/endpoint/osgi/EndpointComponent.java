@@ -3,9 +3,12 @@ package org.nettunnel.endpoint.osgi;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 
+import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.endpoint.EndpointListener;
 import org.nettunnel.api.endpoint.Endpoints;
+import org.nettunnel.api.node.Rights;
 import org.nettunnel.api.tunnel.StreamAcceptor;
 import org.nettunnel.api.tunnel.Tunnels;
 import org.nettunnel.endpoint.EndpointService;
@@ -23,17 +26,19 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = EndpointOptions.class)
 public final class EndpointComponent extends EndpointService {
     private final List<EndpointListener> listeners;
+    private final AtomicReference<@Nullable Rights> rights;
 
     @Activate
     public EndpointComponent(@Reference Tunnels tunnels, EndpointOptions options) {
-        this(tunnels, options, new CopyOnWriteArrayList<>());
+        this(tunnels, options, new CopyOnWriteArrayList<>(), new AtomicReference<>());
     }
 
-    private EndpointComponent(Tunnels tunnels, EndpointOptions options, List<EndpointListener> listeners) {
+    private EndpointComponent(Tunnels tunnels, EndpointOptions options, List<EndpointListener> listeners, AtomicReference<@Nullable Rights> rights) {
         super(tunnels,
                 new EndpointSettings(Duration.ofSeconds(options.connect_timeout_seconds()), options.max_connections(), options.backlog(),
                         new EndpointSettings.Accepts(options.accepts_per_second(), options.accept_burst())),
-                (id, status) -> listeners.forEach(listener -> listener.changed(id, status)));
+                (id, status) -> listeners.forEach(listener -> listener.changed(id, status)), rights::get);
+        this.rights = rights;
         this.listeners = listeners;
     }
 
@@ -44,6 +49,15 @@ public final class EndpointComponent extends EndpointService {
 
     void removeListener(EndpointListener listener) {
         listeners.remove(listener);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void setRights(Rights known) {
+        rights.set(known);
+    }
+
+    void unsetRights(Rights gone) {
+        rights.compareAndSet(gone, null);
     }
 
     @Deactivate

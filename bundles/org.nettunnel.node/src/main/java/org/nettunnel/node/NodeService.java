@@ -294,6 +294,11 @@ public class NodeService implements Node, NodeIdentity {
     }
 
     @Override
+    public Writing writing() {
+        return store.writing();
+    }
+
+    @Override
     public Preference preference() {
         return ledger.state().preference();
     }

@@ -19,6 +19,8 @@ final class LoadMetrics {
         load.reservedBytes().forEach((scope, bytes) -> reserved.add(Labels.of("scope", scope), bytes));
         var replay = new Family("nettunnel_replay_buffer_bytes", "Bytes that were sent and are kept until the peer has delivered them.", Unit.BYTES);
         replay.add(Labels.EMPTY, load.replayBytes());
-        return List.of(limited.counter(), reserved.gauge(), replay.gauge());
+        var errors = new Family("nettunnel_frame_errors", "Links, sessions and handshakes of peers that were given up because of what they sent.", null);
+        load.errors().forEach((code, count) -> errors.add(Labels.of("code", code), count));
+        return List.of(limited.counter(), reserved.gauge(), replay.gauge(), errors.counter());
     }
 }

@@ -17,6 +17,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 
 import org.jspecify.annotations.Nullable;
+import org.nettunnel.admin.live.Live;
 import org.nettunnel.admin.views.SuiteViews;
 import org.nettunnel.api.crypto.Fingerprint;
 import org.nettunnel.api.endpoint.EndpointState;
@@ -24,21 +25,27 @@ import org.nettunnel.api.endpoint.Endpoints;
 import org.nettunnel.api.node.Node;
 import org.nettunnel.api.provisioning.Feature;
 import org.nettunnel.api.provisioning.Provisioning;
+import org.nettunnel.api.tunnel.EngineLoad;
 import org.nettunnel.api.tunnel.TunnelState;
 import org.nettunnel.api.tunnel.Tunnels;
 
 /// Writes down how the node is: OpenMetrics for who asks for it, else the older text of Prometheus.
 ///
-/// Nothing is counted here. Each time it is asked it takes what the engines say, so that a tunnel that goes takes its numbers along, and
+/// Little is counted here. Each time it is asked it takes what the engines say, so that a tunnel that goes takes its numbers along, and
 /// there are never more labels than tunnels and endpoints.
 /// **Threads:** any.
 public final class Metrics {
     private final ExpositionFormatWriter openMetrics = OpenMetricsTextFormatWriter.create();
     private final ExpositionFormatWriter plain = PrometheusTextFormatWriter.create();
     private final String version;
+    private final Live live;
+    private final AuthFailures failures;
 
-    public Metrics(String version) {
+    /// @param failures counted where requests are refused
+    public Metrics(String version, Live live, AuthFailures failures) {
         this.version = version;
+        this.live = live;
+        this.failures = failures;
     }
 
     /// What goes back to who asks.
@@ -60,8 +67,11 @@ public final class Metrics {
         Provisioning provisioning = sources.provisioning;
         if (provisioning != null) all.add(bundles(provisioning.installed()));
         var names = new Names(node);
-        all.addAll(new TunnelMetrics(names, tunnelStates, tunnels == null ? Set.of() : SuiteViews.legacy(tunnels)).all());
-        if (tunnels != null) all.addAll(LoadMetrics.all(tunnels.load()));
+        all.addAll(new TunnelMetrics(names, tunnelStates, tunnels == null ? Set.of() : SuiteViews.legacy(tunnels), live.roundTrips()).all());
+        EngineLoad load = tunnels == null ? EngineLoad.NONE : tunnels.load();
+        if (tunnels != null) all.addAll(LoadMetrics.all(load));
+        all.add(failures.counter(load));
+        all.addAll(NodeMetrics.all(node.writing(), live.subscribers()));
         all.addAll(new EndpointMetrics(names, endpointStates).all());
         return text(new MetricSnapshots(all), accept);
     }

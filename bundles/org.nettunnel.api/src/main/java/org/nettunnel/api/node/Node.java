@@ -62,6 +62,11 @@ public interface Node {
     /// What the other end last said of its half of an endpoint; empty when it said nothing since the tunnel is up.
     Optional<RemoteHalf> remoteHalf(EndpointId endpoint);
 
+    /// How the node's files fare.
+    default Writing writing() {
+        return new Writing(0, true);
+    }
+
     /// What this node would rather use, of what bundles offer.
     Preference preference();
 
@@ -69,6 +74,10 @@ public interface Node {
     ///
     /// Names of what is not there are kept for when it comes.
     void prefer(Preference preference) throws RequestRefused, IOException;
+
+    /// @param changes  written since the node started
+    /// @param lastGood whether the last of them, or of the tries, is safely on disk
+    record Writing(long changes, boolean lastGood) {}
 
     /// @param addresses where the peer reaches this node, tried in order
     /// @param validity  how long the invite may be used, at most 30 days

@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.node.Node.Writing;
 import org.nettunnel.node.json.BadDocument;
 import org.nettunnel.node.json.StrictJson;
 import org.nettunnel.node.store.Generations.Generation;
@@ -28,6 +29,7 @@ final class Document<T extends Form> {
     private final Generations generations;
     private final Class<T> form;
     private final StrictJson json;
+    private volatile Writing writing = new Writing(0, true);
 
     /// @param json how its keys are written
     Document(Path config, String name, Class<T> form, StrictJson json, FileSteps steps) {
@@ -64,8 +66,16 @@ final class Document<T extends Form> {
     /// Replaces what is on disk.
     void write(T value) throws IOException {
         byte[] content = json.pretty(value);
+        Writing before = writing;
+        writing = new Writing(before.changes(), false);
         file.write(content);
         generations.keep(content);
+        writing = new Writing(before.changes() + 1, true);
+    }
+
+    /// How it went so far; from any thread.
+    Writing writing() {
+        return writing;
     }
 
     /// The newest generation that can be read; null when there is none.

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.nettunnel.api.node.Node.Writing;
 import org.nettunnel.node.json.StrictJson;
 
 /// The six documents of a configuration directory.
@@ -55,6 +56,12 @@ record Documents(Document<Settings> settings, Document<IdentityForm> identity, D
         Path good = document.newestGood();
         return good == null ? " (mend it; there is no good generation of it)"
                 : " (mend it, or let 'nettunnel run --use-last-good' take the newest good generation, " + good + ", and keep this file aside)";
+    }
+
+    /// All in all.
+    Writing writing() {
+        return new Writing(all().stream().mapToLong(document -> document.writing().changes()).sum(),
+                all().stream().allMatch(document -> document.writing().lastGood()));
     }
 
     void settle() throws IOException {

@@ -10,6 +10,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.crypto.Secret;
+import org.nettunnel.api.node.Node.Writing;
 import org.nettunnel.api.tunnel.PeerIdentity;
 import org.nettunnel.api.tunnel.Preference;
 import org.nettunnel.api.tunnel.ProxyConfig;
@@ -122,6 +123,11 @@ public final class NodeStore {
         String key = seal.seal(TunnelForm.keyPath(config.id()), config.trust().key());
         ProxyConfig.Login login = config.route() instanceof TunnelConfig.Outbound(_, _, ProxyConfig.Server proxy) ? proxy.login() : null;
         return TunnelForm.of(tunnel, key, login == null ? null : seal.seal(TunnelForm.proxyPasswordPath(config.id()), login.password()));
+    }
+
+    /// How its writing went so far.
+    public Writing writing() {
+        return documents.writing();
     }
 
     public Settings settings() {

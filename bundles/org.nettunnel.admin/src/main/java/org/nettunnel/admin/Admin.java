@@ -4,15 +4,21 @@ import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 
 import org.eclipse.jetty.server.Handler;
 import org.nettunnel.admin.bundles.BundleActions;
 import org.nettunnel.admin.bundles.SuiteActions;
 import org.nettunnel.admin.call.Engine;
+import org.nettunnel.admin.live.Health;
+import org.nettunnel.admin.live.Live;
+import org.nettunnel.admin.live.LiveActions;
+import org.nettunnel.admin.metrics.AuthFailures;
 import org.nettunnel.admin.metrics.Metrics;
 import org.nettunnel.admin.node.NodeActions;
 import org.nettunnel.admin.sessions.SessionActions;
@@ -21,6 +27,7 @@ import org.nettunnel.admin.tunnels.EndpointActions;
 import org.nettunnel.admin.tunnels.StreamActions;
 import org.nettunnel.admin.tunnels.TunnelActions;
 import org.nettunnel.admin.upkeep.UpkeepActions;
+import org.nettunnel.api.admin.Operation;
 
 /// The admin API of a node: puts its parts together.
 ///
@@ -28,8 +35,8 @@ import org.nettunnel.admin.upkeep.UpkeepActions;
 public final class Admin {
     /// Where the node is shown in numbers.
     public static final String METRICS = "/metrics";
-    private final Handler handler;
-    private final Handler metrics;
+    private final Map<String, Handler> handlers;
+    private final Live live;
     private final LocalAdmin local;
 
     /// @param names   further names of this node, such as that of the machine
@@ -39,7 +46,12 @@ public final class Admin {
         String localToken = Sessions.token(new SecureRandom());
         var sessions = new Sessions(clock);
         local = new LocalAdmin(data, localToken);
+        var gate = new Gate(engine, sessions, localToken);
+        live = new Live(engine, clock.instant());
+        var json = new StrictJson();
         var operations = new Operations(List.of(
+                new LiveActions(engine, live, call -> gate.now(call.given().token(), call.caller().from()),
+                        body -> new String(json.write(body), StandardCharsets.UTF_8)),
                 new SessionActions(engine, sessions),
                 new NodeActions(engine, version, clock.instant()),
                 new TunnelActions(engine),
@@ -48,19 +60,22 @@ public final class Admin {
                 new SuiteActions(engine),
                 new UpkeepActions(engine),
                 new BundleActions(engine)));
-        var dispatcher = new Dispatcher(new KnownHosts(names), new Gate(engine, sessions, localToken), operations, engine, new Metrics(version));
-        handler = new AdminRoute(dispatcher);
-        metrics = new AdminRoute(dispatcher);
+        var failures = new AuthFailures();
+        var dispatcher = new Dispatcher(new KnownHosts(names), gate, operations, engine,
+                new Dispatcher.Numbers(new Metrics(version, live, failures), failures));
+        var health = new Health(engine, data);
+        handlers = Map.of(Operation.PREFIX, new AdminRoute(dispatcher), METRICS, new AdminRoute(dispatcher),
+                "/livez", new HealthRoute("/livez", health::isAlive), "/readyz", new HealthRoute("/readyz", health::isReady));
     }
 
-    /// Answers what lies below [org.nettunnel.api.admin.Operation#PREFIX].
-    public Handler handler() {
-        return handler;
+    /// What answers, by the start of the paths: what lies below [Operation#PREFIX], [#METRICS], and the node's health.
+    public Map<String, Handler> handlers() {
+        return handlers;
     }
 
-    /// Answers [#METRICS].
-    public Handler metrics() {
-        return metrics;
+    /// Ends what goes on: whoever hears of events hears no more.
+    public void close() {
+        live.close();
     }
 
     /// Lets commands on this machine in.

@@ -13,6 +13,7 @@ import org.nettunnel.admin.call.Caller;
 import org.nettunnel.admin.call.Engine;
 import org.nettunnel.admin.call.Given;
 import org.nettunnel.admin.call.Refusal;
+import org.nettunnel.admin.metrics.AuthFailures;
 import org.nettunnel.admin.metrics.Metrics;
 import org.nettunnel.admin.upkeep.Trail;
 import org.nettunnel.api.admin.EventStream;
@@ -40,14 +41,19 @@ final class Dispatcher {
     private final Engine engine;
     private final Metrics metrics;
     private final Trail trail;
+    private final AuthFailures failures;
 
-    Dispatcher(KnownHosts hosts, Gate gate, Operations operations, Engine engine, Metrics metrics) {
+    /// Where the node is shown in numbers, and what is counted for it here.
+    record Numbers(Metrics metrics, AuthFailures failures) {}
+
+    Dispatcher(KnownHosts hosts, Gate gate, Operations operations, Engine engine, Numbers numbers) {
         this.hosts = hosts;
         this.gate = gate;
         this.operations = operations;
         this.engine = engine;
-        this.metrics = metrics;
         this.trail = new Trail(engine, System::nanoTime);
+        this.metrics = numbers.metrics;
+        this.failures = numbers.failures;
     }
 
     /// Never throws: what goes wrong is an answer too.
@@ -145,6 +151,7 @@ final class Dispatcher {
     }
 
     private Answer problem(Asked asked, Refusal refusal) {
+        if (refusal.status() == HttpStatus.UNAUTHORIZED_401) failures.refused(asked.path().getLast());
         LOG.log(Level.DEBUG, () -> "refused from=" + asked.from() + " request=\"" + asked + "\" status=" + refusal.status());
         return new Answer(refusal.status(), PROBLEM, json.write(refusal.problem()), refusal.headers());
     }

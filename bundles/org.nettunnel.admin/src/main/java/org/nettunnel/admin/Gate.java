@@ -62,7 +62,7 @@ final class Gate {
     Caller admit(Access needed, String token, String from) throws Refusal {
         if (needed == Access.ANYONE) return new Caller(null, from, judge);
         if (token.isEmpty()) throw Refusal.notLoggedIn("log in first: this needs an Authorization header with a bearer token");
-        User user = user(token).orElseThrow(() -> Refusal.notLoggedIn("the session is over or was never there; log in again"));
+        User user = user(token, sessions.user(token)).orElseThrow(() -> Refusal.notLoggedIn("the session is over or was never there; log in again"));
         var caller = new Caller(user, from, judge);
         if (!caller.may(needed))
             throw new Refusal(HttpStatus.FORBIDDEN_403,
@@ -81,6 +81,16 @@ final class Gate {
         };
     }
 
+    /// Who a caller is now, while his answer goes on; null when his session is over or his account gone. No use of the session.
+    @Nullable Caller now(String token, String from) {
+        try {
+            Optional<User> user = user(token, sessions.look(token));
+            return user.isEmpty() ? null : new Caller(user.get(), from, judge);
+        } catch (Refusal storeIsAway) {
+            return null;
+        }
+    }
+
     /// The token of an Authorization header; empty without one.
     static String token(@Nullable String authorization) {
         if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) return "";
@@ -88,9 +98,10 @@ final class Gate {
     }
 
     /// Asks the accounts each time: a user who is gone or whose role changed is so at once.
-    private Optional<User> user(String token) throws Refusal {
+    ///
+    /// @param name whose session the token is
+    private Optional<User> user(String token, Optional<String> name) throws Refusal {
         if (MessageDigest.isEqual(localToken, token.getBytes(StandardCharsets.UTF_8))) return Optional.of(LOCAL);
-        Optional<String> name = sessions.user(token);
         if (name.isEmpty()) return Optional.empty();
         Accounts accounts = engine.needAccounts();
         return accounts.users().stream().filter(user -> user.name().equals(name.get())).findFirst();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.nettunnel.admin.call.Engine;
 import org.nettunnel.api.crypto.Secret;
@@ -37,6 +38,7 @@ import org.nettunnel.api.tunnel.Preference;
 import org.nettunnel.api.tunnel.Provider;
 import org.nettunnel.api.tunnel.ProxyConfig;
 import org.nettunnel.api.tunnel.Stranded;
+import org.nettunnel.api.tunnel.StreamListener;
 import org.nettunnel.api.tunnel.StreamObserver;
 import org.nettunnel.api.tunnel.StreamOffer;
 import org.nettunnel.api.tunnel.StreamState;
@@ -260,6 +262,9 @@ final class FakeEngine implements Engine {
         }
     }
 
+    final List<StreamListener> watching = new CopyOnWriteArrayList<>();
+    volatile boolean isAlive = true;
+
     private final class FakeRestart implements Restart {
         @Override
         public boolean isInPlace() {
@@ -324,6 +329,17 @@ final class FakeEngine implements Engine {
         @Override
         public List<Provider> provided() {
             return List.copyOf(provided);
+        }
+
+        @Override
+        public StreamListener.Watch watch(StreamListener listener) {
+            watching.add(listener);
+            return () -> watching.remove(listener);
+        }
+
+        @Override
+        public boolean isAlive() {
+            return isAlive;
         }
 
         @Override

@@ -74,10 +74,11 @@ class MetricsTest {
         assertEquals("text/plain; version=0.0.4; charset=utf-8", reply.headers().get("content-type"));
         assertHas(reply.body(), "nettunnel_build_info{version=\"0.1.0\"} 1", "# TYPE nettunnel_tunnel_up gauge", "nettunnel_tunnel_up{tunnel=\"office\"} 1.0",
                 "nettunnel_tunnel_interrupted{tunnel=\"office\"} 0.0", "nettunnel_tunnel_links{tunnel=\"office\"} 1.0",
-                "nettunnel_tunnel_rtt_seconds{lane=\"0\",tunnel=\"office\"} 0.001234567", "nettunnel_tunnel_connections_total{result=\"established\",tunnel=\"office\"} 1.0",
+                "nettunnel_link_rtt_seconds{lane=\"0\",tunnel=\"office\"} 0.001234567", "nettunnel_tunnel_connections_total{result=\"established\",tunnel=\"office\"} 1.0",
                 "nettunnel_tunnel_connections_total{result=\"failed\",tunnel=\"office\"} 0.0", "nettunnel_tunnel_resumes_total{result=\"resumed\",tunnel=\"office\"} 0.0",
                 "nettunnel_tunnel_rekeys_total{tunnel=\"office\"} 0.0", "nettunnel_tunnel_bytes_total{direction=\"received\",tunnel=\"office\"} 2048.0",
-                "nettunnel_limited_total{limit=\"streams\"} 4.0", "nettunnel_memory_reserved_bytes{scope=\"waiting\"} 65536.0", "nettunnel_replay_buffer_bytes 1048576.0",
+                "# TYPE nettunnel_tunnel_rtt_seconds histogram", "nettunnel_config_last_write_success 1.0", "nettunnel_event_subscribers 0.0",
+                "nettunnel_auth_failures_total{kind=\"handshake\"} 0.0", "nettunnel_limited_total{limit=\"streams\"} 4.0", "nettunnel_memory_reserved_bytes{scope=\"waiting\"} 65536.0", "nettunnel_replay_buffer_bytes 1048576.0",
                 "nettunnel_stream_open{endpoint=\"web\",tunnel=\"office\"} 1.0", "nettunnel_stream_opened_total{endpoint=\"web\",result=\"carried\",tunnel=\"office\"} 7.0",
                 "nettunnel_stream_opened_total{endpoint=\"web\",result=\"refused\",tunnel=\"office\"} 2.0",
                 "nettunnel_stream_bytes_total{direction=\"sent\",endpoint=\"web\",tunnel=\"office\"} 20.0");

@@ -1,6 +1,8 @@
 package org.nettunnel.admin;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -54,8 +56,7 @@ final class TestAdmin implements AutoCloseable {
     final Admin admin;
     final Path data;
     private final JettyFrontDoor door;
-    private final FrontDoor.Registration registration;
-    private final FrontDoor.Registration metrics;
+    private final List<FrontDoor.Registration> registrations;
     final InetSocketAddress address;
 
     private TestAdmin(Path data) throws Exception {
@@ -63,8 +64,7 @@ final class TestAdmin implements AutoCloseable {
         door = new JettyFrontDoor(new DoorSettings("127.0.0.1", 0, Optional.empty(), Limits.DEFAULT), CERTIFICATES, data);
         address = door.listening().toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
         admin = new Admin(engine, List.of("machine.example"), data, "0.1.0", now::get);
-        registration = door.handle(Operation.PREFIX, admin.handler());
-        metrics = door.handle(Admin.METRICS, admin.metrics());
+        registrations = admin.handlers().entrySet().stream().map(each -> door.handle(each.getKey(), each.getValue())).toList();
         admin.openLocally(Admin.localUrl(address), door.fingerprint().toString());
     }
 
@@ -125,6 +125,58 @@ final class TestAdmin implements AutoCloseable {
         }
     }
 
+    /// Server-sent events as they come.
+    static final class Listening implements AutoCloseable {
+        private final SSLSocket socket;
+        private final BufferedReader lines;
+        String lastId = "";
+
+        private Listening(SSLSocket socket) throws IOException {
+            this.socket = socket;
+            lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+        }
+
+        /// The status line.
+        String status() throws IOException {
+            return String.valueOf(lines.readLine());
+        }
+
+        /// The next event, its name and its data with a space between; empty at the end. Chunks end where events do, so that their sizes are lines.
+        String next() throws IOException {
+            String name = "";
+            for (String line; (line = lines.readLine()) != null;) {
+                if (line.startsWith("id: ")) lastId = line.substring("id: ".length());
+                else if (line.startsWith("event: ")) name = line.substring("event: ".length());
+                else if (line.startsWith("data: ")) return name + " " + line.substring("data: ".length());
+            }
+            return "";
+        }
+
+        /// Waits for the first of what is sent, by which the node knows of us.
+        Listening begun() throws IOException {
+            while (lastId.isEmpty()) {
+                String line = lines.readLine();
+                if (line == null) throw new IOException("ended before it began");
+                if (line.startsWith("id: ")) lastId = line.substring("id: ".length());
+            }
+            return this;
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+
+    /// @param lastId where to go on; empty for from now on
+    Listening listen(String query, String token, String lastId) throws IOException {
+        var socket = (SSLSocket) CLIENT.getSocketFactory().createSocket(address.getAddress(), address.getPort());
+        socket.setSoTimeout(SECONDS * 1000);
+        socket.getOutputStream().write(("GET " + Operation.PREFIX + "/events" + query + " HTTP/1.1\r\nHost: 127.0.0.1:" + address.getPort() + "\r\nAuthorization: Bearer "
+                + token + "\r\n" + (lastId.isEmpty() ? "" : "Last-Event-ID: " + lastId + "\r\n") + "\r\n").getBytes(StandardCharsets.UTF_8));
+        return new Listening(socket);
+    }
+
     private static SSLContext client() {
         try {
             var context = SSLContext.getInstance("TLS");
@@ -148,8 +200,8 @@ final class TestAdmin implements AutoCloseable {
 
     @Override
     public void close() {
-        metrics.close();
-        registration.close();
+        registrations.forEach(FrontDoor.Registration::close);
+        admin.close();
         admin.closeLocally();
         door.close();
     }

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.admin.Admin;
 import org.nettunnel.admin.call.Engine;
-import org.nettunnel.api.admin.Operation;
 import org.nettunnel.api.compression.Compression;
 import org.nettunnel.api.crypto.Suite;
 import org.nettunnel.api.endpoint.Endpoints;
@@ -46,10 +45,9 @@ public final class AdminComponent implements Engine {
     private static final System.Logger LOG = System.getLogger("org.nettunnel.admin");
     private final FrontDoor door;
     private final Admin admin;
-    private final FrontDoor.Registration registration;
-    private final FrontDoor.Registration metrics;
     /// Not optional: what cannot be noted is not done.
     private final Audit audit;
+    private final List<FrontDoor.Registration> registrations;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile @Nullable Node node;
@@ -87,15 +85,14 @@ public final class AdminComponent implements Engine {
         this.door = door;
         this.audit = audit;
         admin = new Admin(this, machineName(), directories.data(), version(context), InstantSource.system());
-        registration = door.handle(Operation.PREFIX, admin.handler());
-        metrics = door.handle(Admin.METRICS, admin.metrics());
+        registrations = admin.handlers().entrySet().stream().map(each -> door.handle(each.getKey(), each.getValue())).toList();
         door.listening().thenAccept(this::openLocally);
     }
 
     @Deactivate
     public void close() {
-        metrics.close();
-        registration.close();
+        registrations.forEach(FrontDoor.Registration::close);
+        admin.close();
         admin.closeLocally();
     }
 

@@ -84,7 +84,7 @@ final class FakeEngine implements Engine {
 
     @Override
     public Tunnels tunnels() {
-        return running ? new FakeTunnels() : null;
+        return running ? fakeTunnels : null;
     }
 
     @Override
@@ -264,6 +264,7 @@ final class FakeEngine implements Engine {
 
     final List<StreamListener> watching = new CopyOnWriteArrayList<>();
     volatile boolean isAlive = true;
+    private final Tunnels fakeTunnels = new FakeTunnels();
 
     private final class FakeRestart implements Restart {
         @Override

@@ -144,7 +144,10 @@ final class TestAdmin implements AutoCloseable {
         /// The next event, its name and its data with a space between; empty at the end. Chunks end where events do, so that their sizes are lines.
         String next() throws IOException {
             String name = "";
+            long end = System.nanoTime() + SECONDS * 1_000_000_000L;
             for (String line; (line = lines.readLine()) != null;) {
+                if (System.nanoTime() - end > 0) throw new IOException("no event came, only " + line);
+                if (line.equals("0")) return "";
                 if (line.startsWith("id: ")) lastId = line.substring("id: ".length());
                 else if (line.startsWith("event: ")) name = line.substring("event: ".length());
                 else if (line.startsWith("data: ")) return name + " " + line.substring("data: ".length());

@@ -102,7 +102,11 @@ public final class Live implements AutoCloseable {
     private void streams() {
         boolean isWatched = journal.isWatched(Kind.STREAM);
         Tunnels tunnels = engine.tunnels();
-        if (!isWatched || tunnels != tapped) untap();
+        if (tapped != null && (!isWatched || tunnels != tapped)) {
+            untap();
+            // of another engine's start nobody knows what it did before we heard it
+            if (isWatched) journal.lost(Kind.STREAM);
+        }
         if (!isWatched || tunnels == null) return;
         if (tapped == null) {
             tapped = tunnels;

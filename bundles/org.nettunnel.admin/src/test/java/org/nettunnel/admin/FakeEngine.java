@@ -57,12 +57,12 @@ final class FakeEngine implements Engine {
     static final String CODE = "ABCD-EFGH";
     static final String PASSWORD = "CANARY-PASSWORD";
 
-    final List<TunnelConfig> tunnels = new ArrayList<>();
-    final List<EndpointConfig> endpoints = new ArrayList<>();
+    final List<TunnelConfig> tunnels = new CopyOnWriteArrayList<>();
+    final List<EndpointConfig> endpoints = new CopyOnWriteArrayList<>();
     final List<User> users = new ArrayList<>();
-    final List<StreamState> streams = new ArrayList<>();
-    final List<TunnelState> states = new ArrayList<>();
-    final List<EndpointState> halves = new ArrayList<>();
+    final List<StreamState> streams = new CopyOnWriteArrayList<>();
+    final List<TunnelState> states = new CopyOnWriteArrayList<>();
+    final List<EndpointState> halves = new CopyOnWriteArrayList<>();
     /// What each change throws, where one is set.
     Optional<IOException> broken = Optional.empty();
     boolean running = true;
@@ -262,6 +262,11 @@ final class FakeEngine implements Engine {
         }
     }
 
+    void forget(TunnelId tunnel) {
+        tunnels.removeIf(each -> each.id().equals(tunnel));
+        states.removeIf(each -> each.id().equals(tunnel));
+    }
+
     final List<StreamListener> watching = new CopyOnWriteArrayList<>();
     volatile boolean isAlive = true;
     private final Tunnels fakeTunnels = new FakeTunnels();
@@ -324,7 +329,7 @@ final class FakeEngine implements Engine {
 
         @Override
         public EngineLoad load() {
-            return new EngineLoad(Map.of("streams", 4L), Map.of("waiting", 65_536L), 1_048_576);
+            return new EngineLoad(Map.of("streams", 4L), Map.of("waiting", 65_536L), 1_048_576, Map.of("protocol", 1L));
         }
 
         @Override

@@ -11,8 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -87,6 +90,30 @@ class MetricsTest {
         assertHas(metrics("GET", root, "").body(), "nettunnel_tunnel_up{tunnel=\"office\"} 0.0", "nettunnel_tunnel_interrupted{tunnel=\"office\"} 1.0",
                 "nettunnel_tunnel_resumes_total{result=\"resumed\",tunnel=\"office\"} 1.0", "nettunnel_tunnel_rekeys_total{tunnel=\"office\"} 3.0",
                 "nettunnel_tunnel_links{tunnel=\"office\"} 0.0");
+    }
+
+    @Test
+    void theDashboardAsksForNothingThatIsNotTold() throws Exception {
+        var office = admin.engine.tunnel("office");
+        admin.engine.endpoint(office, "web");
+        String told = metrics("GET", root, "").body();
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.exists(folder.resolve("releng/grafana/nettunnel.json"))) folder = Objects.requireNonNull(folder.getParent(), "no dashboard");
+        List<String> named = Pattern.compile("nettunnel_[a-z_]+").matcher(Files.readString(folder.resolve("releng/grafana/nettunnel.json"))).results()
+                .map(MatchResult::group).distinct().toList();
+        assertTrue(named.size() > 15, named.toString());
+        for (String name : named) assertTrue(told.contains("\n" + name + "{") || told.contains("\n" + name + " "), name + " is not told");
+    }
+
+    @Test
+    void thereAreNeverMoreLabelsThanTunnelsWhateverTheyWereCalledBefore() throws Exception {
+        for (int i = 0; i < 10_000; i++) {
+            var tunnel = admin.engine.tunnel("name " + i);
+            if (i < 9_990) admin.engine.forget(tunnel.id());
+        }
+        String told = metrics("GET", root, "").body();
+        assertEquals(10, told.lines().filter(line -> line.startsWith("nettunnel_tunnel_up{")).count());
+        assertTrue(told.length() < 100_000, "the answer has " + told.length() + " characters");
     }
 
     @Test

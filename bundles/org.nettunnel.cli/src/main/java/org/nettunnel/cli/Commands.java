@@ -22,6 +22,9 @@ import org.nettunnel.cli.commands.TunnelAdd;
 import org.nettunnel.cli.commands.TunnelCommands;
 import org.nettunnel.cli.commands.TunnelSet;
 import org.nettunnel.cli.commands.VersionCommand;
+import org.nettunnel.cli.live.EventsCommand;
+import org.nettunnel.cli.live.HistoryCommand;
+import org.nettunnel.cli.live.LogCommand;
 import org.nettunnel.cli.run.CheckCommand;
 import org.nettunnel.cli.run.RunCommand;
 import org.nettunnel.cli.shell.Shell;
@@ -69,6 +72,9 @@ final class Commands {
                     new Leaf("prefer", "Say which to use.", SuiteCommands.Prefers::new))),
             new Leaf("restart", "Restart the node.", RestartCommand::new),
             new Leaf("status", "Show the node, its tunnels and its endpoints.", StatusCommand::new),
+            new Leaf("events", "Say what happens in the node, as it happens.", EventsCommand::new),
+            new Leaf("log", "Show or follow the node's log.", LogCommand::new),
+            new Leaf("history", "Show how fast a tunnel was.", HistoryCommand::new),
             new Leaf("streams", "List, follow or end the connections that are carried.", StreamsCommand::new),
             new Leaf("login", "Log in at a node and keep the login.", LoginCommand::new),
             new Leaf("logout", "End a saved login.", LogoutCommand::new),

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +58,7 @@ final class TestNode implements AutoCloseable {
         door = new JettyFrontDoor(new DoorSettings("127.0.0.1", 0, Optional.empty(), Limits.DEFAULT), CERTIFICATES, folder);
         InetSocketAddress address = door.listening().toCompletableFuture().get(20, TimeUnit.SECONDS);
         admin = new Admin(engine, List.of(), folder, "0.1.0", () -> FakeEngine.EPOCH);
-        registration = door.handle(Operation.PREFIX, admin.handler());
+        registration = door.handle(Operation.PREFIX, Objects.requireNonNull(admin.handlers().get(Operation.PREFIX)));
         url = Admin.localUrl(address);
         fingerprint = door.fingerprint().toString();
         admin.openLocally(url, fingerprint);
@@ -96,6 +97,7 @@ final class TestNode implements AutoCloseable {
     @Override
     public void close() {
         registration.close();
+        admin.close();
         admin.closeLocally();
         door.close();
     }

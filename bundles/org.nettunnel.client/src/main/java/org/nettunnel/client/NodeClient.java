@@ -13,6 +13,8 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.Operation;
 import org.nettunnel.api.admin.Problem;
+import org.nettunnel.api.admin.live.LiveOperations;
 import org.nettunnel.api.crypto.Fingerprint;
 
 /// Calls the operations of one node.
@@ -80,8 +83,13 @@ public final class NodeClient {
 
     /// @param id the path parameter; empty where the path has none
     public <Q, A> A call(Operation<Q, A> operation, String id, Q body) throws NodeException {
+        return call(operation, id, Map.of(), body);
+    }
+
+    /// @param query parameters by name
+    public <Q, A> A call(Operation<Q, A> operation, String id, Map<String, String> query, Q body) throws NodeException {
         try {
-            HttpsURLConnection connection = open(operation, id);
+            HttpsURLConnection connection = open(operation, id, query);
             if (!(body instanceof Nothing)) send(connection, RecordJson.write(body).getBytes(StandardCharsets.UTF_8));
             int status = connection.getResponseCode();
             try (InputStream stream = status >= HttpURLConnection.HTTP_BAD_REQUEST ? connection.getErrorStream() : connection.getInputStream()) {
@@ -92,9 +100,42 @@ public final class NodeClient {
         }
     }
 
-    private HttpsURLConnection open(Operation<?, ?> operation, String id) throws IOException {
-        String segment = URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
-        String url = address.url() + Operation.PREFIX + operation.path().replace("{id}", segment);
+    /// Listens to what happens, until the listener has heard enough or the connection ends.
+    ///
+    /// @param query  parameters by name
+    /// @param lastId of the last event that was heard; empty to hear what happens from now on
+    /// @return the id of the last event, to go on behind it
+    public String listen(Map<String, String> query, String lastId, EventReading.Listener listener) throws NodeException {
+        try {
+            HttpsURLConnection connection = open(LiveOperations.EVENTS, "", query);
+            connection.setReadTimeout((int) EventReading.LONGEST_SILENCE.toMillis());
+            connection.setRequestProperty("Accept", EventReading.TYPE);
+            if (!lastId.isEmpty()) connection.setRequestProperty("Last-Event-ID", lastId);
+            int status = connection.getResponseCode();
+            String type = String.valueOf(connection.getContentType());
+            if (status == HttpURLConnection.HTTP_OK && type.startsWith(EventReading.TYPE)) {
+                try (InputStream stream = connection.getInputStream()) {
+                    return new EventReading(lastId, listener).read(stream);
+                } finally {
+                    connection.disconnect();
+                }
+            }
+            try (InputStream stream = connection.getErrorStream()) {
+                answer(LiveOperations.EVENTS, status, type, stream == null ? new byte[0] : read(stream));
+                return lastId;
+            }
+        } catch (IOException failed) {
+            throw explained(failed);
+        }
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private HttpsURLConnection open(Operation<?, ?> operation, String id, Map<String, String> query) throws IOException {
+        String asked = query.entrySet().stream().map(each -> encoded(each.getKey()) + "=" + encoded(each.getValue())).sorted().collect(Collectors.joining("&"));
+        String url = address.url() + Operation.PREFIX + operation.path().replace("{id}", encoded(id)) + (asked.isEmpty() ? "" : "?" + asked);
         var connection = (HttpsURLConnection) URI.create(url).toURL().openConnection(Proxy.NO_PROXY);
         connection.setSSLSocketFactory(sockets);
         // the check above has the last word on who the node is, its name included

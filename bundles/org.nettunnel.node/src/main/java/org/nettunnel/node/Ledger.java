@@ -11,6 +11,7 @@ import org.nettunnel.api.tunnel.Preference;
 import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.node.store.KeptTunnel;
+import org.nettunnel.api.node.Node.Writing;
 import org.nettunnel.node.store.NodeStore;
 import org.nettunnel.node.sync.EndpointBook;
 
@@ -67,6 +68,11 @@ final class Ledger {
     Ledger(NodeStore store) {
         this.store = store;
         this.state = withoutOrphans(new State(store.tunnels(), store.endpoints(), store.preference()));
+    }
+
+    /// How its writing went so far.
+    Writing writing() {
+        return store.writing();
     }
 
     State state() {

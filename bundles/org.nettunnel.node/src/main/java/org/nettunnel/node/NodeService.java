@@ -295,7 +295,7 @@ public class NodeService implements Node, NodeIdentity {
 
     @Override
     public Writing writing() {
-        return store.writing();
+        return ledger.writing();
     }
 
     @Override

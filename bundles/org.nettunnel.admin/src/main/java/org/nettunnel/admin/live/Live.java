@@ -18,6 +18,7 @@ import org.nettunnel.admin.views.StreamViews;
 import org.nettunnel.api.admin.live.RateEvent;
 import org.nettunnel.api.admin.live.RateEvent.Rate;
 import org.nettunnel.api.admin.live.StreamEvent;
+import org.nettunnel.api.node.Audit;
 import org.nettunnel.api.node.Node;
 import org.nettunnel.api.tunnel.StreamListener;
 import org.nettunnel.api.tunnel.TunnelConfig;
@@ -48,6 +49,8 @@ public final class Live implements AutoCloseable {
     /// Guarded by this, as is the rest.
     private @Nullable Tunnels tapped;
     private StreamListener.@Nullable Watch watch;
+    private @Nullable Audit audit;
+    private Audit.@Nullable Subscription entries;
     private long nextSecond;
     private long nextLine;
     private boolean isEven;
@@ -67,6 +70,7 @@ public final class Live implements AutoCloseable {
         if (isClosed) return;
         streams();
         lines();
+        entries();
         isEven = !isEven;
         if (isEven) lookout.look();
         long now = System.nanoTime();
@@ -148,11 +152,20 @@ public final class Live implements AutoCloseable {
         told.forEach(line -> journal.add(Kind.LOG, Kind.LOG.word(), new What.Inner(new Said(line))));
     }
 
-    /// Tells administrators what one of them did.
-    ///
-    /// @param entry as the API shows it
-    public void audit(Object entry) {
-        journal.add(Kind.AUDIT, Kind.AUDIT.word(), new What.Inner(new Said(entry)));
+    // the audit log
+
+    private void entries() {
+        Audit now = engine.audit();
+        if (now == audit) return;
+        stopEntries();
+        audit = now;
+        if (now != null) entries = now.listen(entry -> journal.add(Kind.AUDIT, Kind.AUDIT.word(), new What.Inner(new Said(entry))));
+    }
+
+    private void stopEntries() {
+        Audit.Subscription open = entries;
+        if (open != null) open.close();
+        entries = null;
     }
 
     /// How many listen.
@@ -173,6 +186,7 @@ public final class Live implements AutoCloseable {
         synchronized (this) {
             isClosed = true;
             untap();
+            stopEntries();
         }
     }
 }

@@ -48,7 +48,7 @@ final class Changes {
         List<KeptFeature> now = features.now();
         List<KeptFeature> leaving = now.stream().filter(each -> !next.contains(each)).toList();
         List<KeptFeature> coming = next.stream().filter(each -> !now.contains(each)).toList();
-        for (KeptFeature each : next) reopen(each);
+        for (KeptFeature each : next) verify(each);
         Set<Long> bundles = bundles(leaving);
         retire(bundles, force, progress);
         try {
@@ -61,8 +61,6 @@ final class Changes {
             goBack(now, bundles, refused);
             throw refused;
         }
-        progress.step("tidying up", 97);
-        sweep();
         for (KeptFeature each : leaving) LOG.log(Level.INFO, "feature left feature=" + each.id() + " version=" + each.version());
         for (KeptFeature each : coming)
             LOG.log(Level.INFO, "feature came feature=" + each.id() + " version=" + each.version() + " site=" + each.site() + " signer=" + each.signer());
@@ -74,7 +72,7 @@ final class Changes {
         List<String> broken = new ArrayList<>();
         for (KeptFeature each : features.now()) {
             try {
-                reopen(each);
+                verify(each);
                 good.add(each);
             } catch (SiteRefused | IOException refused) {
                 broken.add(each.text() + ": " + WorkQueue.sentence(refused));
@@ -118,7 +116,6 @@ final class Changes {
         boolean wasInterrupted = Thread.interrupted();
         try {
             platform.become(now.stream().map(this::wanted).toList());
-            sweep();
         } catch (SiteRefused | IOException | RuntimeException also) {
             refused.addSuppressed(also);
             LOG.log(Level.ERROR, "what was installed before could not be brought back; the next start tries again", also);
@@ -140,8 +137,8 @@ final class Changes {
         }
     }
 
-    private SiteCopy reopen(KeptFeature feature) throws SiteRefused, IOException {
-        return SiteCopy.reopen(shelf.copies().resolve(feature.copy()), feature.index(), null, null);
+    private void verify(KeptFeature feature) throws SiteRefused, IOException {
+        SiteCopy.verify(shelf.copies().resolve(feature.copy()), feature.index());
     }
 
     private Wanted wanted(KeptFeature feature) {

@@ -100,10 +100,8 @@ final class Orders {
         progress.step("reading the update sites", 2);
         List<KeptFeature> next = features.now();
         List<String> told = new ArrayList<>();
-        for (KeptFeature installed : features.now()) {
-            Optional<Offer> offer = market.newest(installed.id());
-            if (offer.isEmpty() || offer.get().state() != Offer.State.NEWER) continue;
-            KeptFeature came = bring(offer.get(), progress);
+        for (Offer offer : market.newer()) {
+            KeptFeature came = bring(offer, progress);
             next = with(next, came);
             told.add(came.text());
         }
@@ -148,7 +146,7 @@ final class Orders {
                 throw new SiteRefused("the site " + offer.site() + " lists " + copy.index().features().size() + " features; a node takes from a site that lists one: sign a site for each");
             String name = name(offer.id(), copy);
             if (!isKept(name, copy)) shelf.keep(copy.folder(), name);
-            return new KeptFeature(offer.id(), listed.version(), listed.label(), site.id(), site.signer().toString(), name, copy.sha256(), clock.instant(), bundles);
+            return new KeptFeature(offer.id(), listed.version(), listed.label(), site.id(), site.signer(), name, copy.sha256(), clock.instant(), bundles);
         } finally {
             Shelf.remove(staged);
         }
@@ -157,7 +155,7 @@ final class Orders {
     /// What the framework may be reading is left where it is, as long as it is what was verified.
     private boolean isKept(String name, SiteCopy copy) {
         try {
-            SiteCopy.reopen(shelf.copies().resolve(name), copy.sha256(), null, null);
+            SiteCopy.verify(shelf.copies().resolve(name), copy.sha256());
             return true;
         } catch (SiteRefused | IOException notSo) {
             return false;

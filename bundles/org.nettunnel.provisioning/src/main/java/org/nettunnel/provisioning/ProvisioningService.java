@@ -82,7 +82,7 @@ public class ProvisioningService implements Provisioning, AutoCloseable {
         for (KeptFeature feature : features.now()) {
             List<Long> bundles = platform.bundles(feature.bundles());
             core.removeAll(bundles);
-            shown.add(new Feature(feature.id(), feature.label(), feature.version(), false, bundles, provided(bundles), new Fingerprint(feature.signer())));
+            shown.add(new Feature(feature.id(), feature.label(), feature.version(), false, bundles, provided(bundles), feature.signer()));
         }
         shown.addFirst(new Feature(Orders.CORE, "NetTunnel node", coreVersion(), true, core, provided(core), null));
         return shown;

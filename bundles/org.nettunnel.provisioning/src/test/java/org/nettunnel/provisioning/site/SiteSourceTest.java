@@ -45,9 +45,9 @@ class SiteSourceTest {
     void aCopyIsKnownAgainByItsIndexAlone() throws Exception {
         forge.make();
         SiteCopy copy = copy(site.toString());
-        SiteCopy.reopen(copy.folder(), copy.sha256(), null, null);
+        SiteCopy.verify(copy.folder(), copy.sha256());
         Files.writeString(copy.folder().resolve("content.xml"), "<repository/>");
-        assertTrue(assertThrows(SiteRefused.class, () -> SiteCopy.reopen(copy.folder(), copy.sha256(), null, null)).getMessage().contains("does not belong"));
+        assertTrue(assertThrows(SiteRefused.class, () -> SiteCopy.verify(copy.folder(), copy.sha256())).getMessage().contains("does not belong"));
     }
 
     @ParameterizedTest

@@ -84,6 +84,11 @@ final class BundleActions {
                 .orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND_404, "there is no work '" + call.id() + "' (any more); 'nettunnel bundle works' lists the last ones"));
     }
 
+    Nothing cancel(Call<Nothing> call) throws Refusal, RequestRefused {
+        engine.needProvisioning().cancel(call.id());
+        return new Nothing();
+    }
+
     private static Order order(WorkRequest asked) throws Refusal {
         boolean force = Boolean.TRUE.equals(asked.force());
         String kind = Words.required("kind", asked.kind());

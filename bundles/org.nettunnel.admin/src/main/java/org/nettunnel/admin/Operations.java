@@ -65,6 +65,7 @@ final class Operations {
         on(Operation.BEGIN_WORK, bundles::begin);
         on(Operation.LIST_WORKS, bundles::works);
         on(Operation.SHOW_WORK, bundles::work);
+        on(Operation.CANCEL_WORK, bundles::cancel);
         on(Operation.RESTART, this::restart);
         for (Operation<?, ?> operation : Operation.all())
             if (!actions.containsKey(operation)) throw new IllegalStateException("nothing answers " + operation);

@@ -73,7 +73,12 @@ class BundleOperationsTest {
                 "{\"kind\":\"install\",\"feature\":\"x\",\"force\":true}", "{\"kind\":\"update\",\"version\":\"1\"}", "{\"kind\":\"update\",\"feature\":\" \"}"))
             assertEquals(400, admin.ask("POST", "/bundles/works", root, wrong).status(), wrong);
         assertEquals(1, admin.engine.provisioning.orders.size());
+        assertEquals(409, admin.ask("DELETE", path, root, "").status(), "it is over");
+        assertEquals(404, admin.ask("DELETE", "/bundles/works/99", root, "").status());
         admin.ask("POST", "/bundles/works", root, "{\"kind\":\"rollback\",\"force\":true}");
+        assertEquals(403, admin.ask("DELETE", "/bundles/works/2", admin.tokenOf("guest"), "").status());
+        assertEquals(204, admin.ask("DELETE", "/bundles/works/2", root, "").status());
+        assertEquals("cancelled", admin.ask("GET", "/bundles/works/2", root, "").json().get("state").asText());
         assertEquals(new Order.RollBack(true), admin.engine.provisioning.orders.getLast());
     }
 

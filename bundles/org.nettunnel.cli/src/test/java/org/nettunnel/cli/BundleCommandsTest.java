@@ -110,6 +110,15 @@ class BundleCommandsTest {
     }
 
     @Test
+    void aWorkIsCancelledByItsNumber() {
+        addSite();
+        ran(0, "bundle", "install", FakeProvisioning.ZSTD, "--no-wait");
+        assertEquals("work 1 is cancelled; nothing was changed\n", ran(0, "bundle", "cancel", "1").out());
+        assertTrue(ran(0, "bundle", "works").out().contains("cancelled"));
+        assertTrue(ran(1, "bundle", "cancel", "9").err().contains("there is no work '9'"));
+    }
+
+    @Test
     void onATerminalTheProgressIsOneLineThatGoesAgain() {
         addSite();
         node.person = true;

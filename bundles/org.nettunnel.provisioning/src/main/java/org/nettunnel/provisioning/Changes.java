@@ -50,6 +50,7 @@ final class Changes {
         List<KeptFeature> coming = next.stream().filter(each -> !now.contains(each)).toList();
         for (KeptFeature each : next) verify(each);
         Set<Long> bundles = bundles(leaving);
+        progress.change();
         retire(bundles, force, progress);
         try {
             progress.step("installing", 75);
@@ -67,7 +68,8 @@ final class Changes {
     }
 
     /// At the node's start: what is to be there is there, whatever a crash or a new installation left.
-    void restore() throws SiteRefused, IOException {
+    void restore(Progress progress) throws SiteRefused, IOException, InterruptedException {
+        progress.change();
         List<KeptFeature> good = new ArrayList<>();
         List<String> broken = new ArrayList<>();
         for (KeptFeature each : features.now()) {
@@ -113,7 +115,10 @@ final class Changes {
     }
 
     private void goBack(List<KeptFeature> now, Set<Long> retired, Exception refused) {
-        boolean wasInterrupted = Thread.interrupted();
+        if (refused instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
+            LOG.log(Level.INFO, "the node is stopping in the middle of a work; its next start brings back what was installed");
+            return;
+        }
         try {
             platform.become(now.stream().map(this::wanted).toList());
         } catch (SiteRefused | IOException | RuntimeException also) {
@@ -122,7 +127,6 @@ final class Changes {
         }
         @Nullable Tunnels engine = tunnels.get();
         if (engine != null && !retired.isEmpty()) engine.readmit(retired);
-        if (wasInterrupted) Thread.currentThread().interrupt();
     }
 
     /// Removes copies that nothing refers to any more; what cannot be removed now is tried again with the next work.

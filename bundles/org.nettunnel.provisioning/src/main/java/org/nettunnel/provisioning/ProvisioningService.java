@@ -62,8 +62,8 @@ public class ProvisioningService implements Provisioning, AutoCloseable {
     /// Before any order: brings the platform into line with what was to be installed.
     private void restore(Changes changes) {
         try {
-            works.add("bring back what is installed", _ -> {
-                changes.restore();
+            works.add("bring back what is installed", progress -> {
+                changes.restore(progress);
                 return new Outcome(features.now().isEmpty() ? "no optional feature is installed" : texts(features.now()), false);
             });
         } catch (RequestRefused impossible) {
@@ -162,6 +162,11 @@ public class ProvisioningService implements Provisioning, AutoCloseable {
     @Override
     public Optional<Work> work(String id) {
         return works.find(id);
+    }
+
+    @Override
+    public void cancel(String id) throws RequestRefused {
+        works.cancel(id);
     }
 
     private static RequestRefused invalid(SiteRefused refused) {

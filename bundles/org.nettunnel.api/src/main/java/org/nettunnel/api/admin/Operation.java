@@ -66,6 +66,7 @@ public record Operation<Q, A>(Method method, String path, Access access, Class<Q
             post("/bundles/works", Access.ADMINISTRATOR, WorkRequest.class, WorkView.class);
     public static final Operation<Nothing, WorkView.Page> LIST_WORKS = get("/bundles/works", Access.ADMINISTRATOR, WorkView.Page.class);
     public static final Operation<Nothing, WorkView> SHOW_WORK = get("/bundles/works/{id}", Access.ADMINISTRATOR, WorkView.class);
+    public static final Operation<Nothing, Nothing> CANCEL_WORK = delete("/bundles/works/{id}");
 
     public static final Operation<Nothing, RestartView> RESTART = post("/restart", Access.ADMINISTRATOR, Nothing.class, RestartView.class);
 
@@ -74,7 +75,7 @@ public record Operation<Q, A>(Method method, String path, Access access, Class<Q
         return List.of(SET_UP, LOG_IN, LOG_OUT, STATUS, INVITE, LIST_TUNNELS, ADD_TUNNEL, SHOW_TUNNEL, START_TUNNEL, STOP_TUNNEL,
                 CHANGE_TUNNEL, CUT_TUNNEL, REMOVE_TUNNEL, LIST_ENDPOINTS, ADD_ENDPOINT, REMOVE_ENDPOINT, LIST_STREAMS, RESET_STREAM,
                 LIST_SUITES, PREFER, LIST_BUNDLES, SEARCH_BUNDLES, LIST_SITES, LOOK_AT_SITE, ADD_SITE, REMOVE_SITE, BEGIN_WORK, LIST_WORKS,
-                SHOW_WORK, RESTART);
+                SHOW_WORK, CANCEL_WORK, RESTART);
     }
 
     public enum Method { GET, POST, DELETE }

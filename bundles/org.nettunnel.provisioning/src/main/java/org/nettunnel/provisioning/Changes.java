@@ -114,6 +114,14 @@ final class Changes {
         }
     }
 
+    /// What is to be said of a feature that came, beside that it came.
+    String remark(KeptFeature came) {
+        @Nullable Tunnels engine = tunnels.get();
+        if (engine == null) return "";
+        List<Long> bundles = platform.bundles(came.bundles());
+        return engine.provided().stream().anyMatch(each -> bundles.contains(each.bundle())) ? "" : ", and offers no cipher and no compression";
+    }
+
     private void goBack(List<KeptFeature> now, Set<Long> retired, Exception refused) {
         if (refused instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
             LOG.log(Level.INFO, "the node is stopping in the middle of a work; its next start brings back what was installed");

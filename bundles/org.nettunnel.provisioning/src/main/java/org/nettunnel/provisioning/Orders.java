@@ -82,7 +82,7 @@ final class Orders {
             throw new SiteRefused(installed.get().text() + " is installed, and the update sites have " + offer.version() + ", which is older; name that version if it is meant");
         KeptFeature came = bring(offer, progress);
         replace(with(features.now(), came), progress);
-        return new Outcome(came.text() + " is installed", false);
+        return new Outcome(came.text() + " is installed" + changes.remark(came), false);
     }
 
     private Outcome update(String feature, Progress progress) throws SiteRefused, IOException, InterruptedException {
@@ -93,7 +93,7 @@ final class Orders {
         if (offer.state() != Offer.State.NEWER) return new Outcome(installed.text() + " is the newest", false);
         KeptFeature came = bring(offer, progress);
         replace(with(features.now(), came), progress);
-        return new Outcome(feature + " was updated from " + installed.version() + " to " + came.version(), false);
+        return new Outcome(feature + " was updated from " + installed.version() + " to " + came.version() + changes.remark(came), false);
     }
 
     private Outcome updateAll(Progress progress) throws SiteRefused, IOException, InterruptedException {

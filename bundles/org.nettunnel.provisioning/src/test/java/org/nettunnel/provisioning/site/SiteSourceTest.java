@@ -95,6 +95,21 @@ class SiteSourceTest {
     }
 
     @Test
+    void refusesAZipWithAHugeTableOfContentsBeforeItReadsIt() throws Exception {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        for (int i = 0; i < 100; i++) entries.put("x".repeat(60_000) + i, new byte[0]);
+        Path zip = folder.resolve("long.zip");
+        Jars.zip(zip, entries);
+        assertTrue(assertThrows(SiteRefused.class, () -> copy(zip.toString())).getMessage().contains("has a table of contents of 60"));
+        entries.clear();
+        for (int i = 0; i < 66_000; i++) entries.put("x" + i, new byte[0]);
+        Jars.zip(zip, entries);
+        assertTrue(assertThrows(SiteRefused.class, () -> copy(zip.toString())).getMessage().contains("65535 entries or more"));
+        Files.writeString(zip, "not a zip, but longer than the record at the end of one");
+        assertTrue(assertThrows(SiteRefused.class, () -> copy(zip.toString())).getMessage().contains("is not a zip"));
+    }
+
+    @Test
     void refusesFilesThatTheIndexDoesNotKnowAsItShould() throws Exception {
         for (String path : new String[] {"../../evil.jar", "content.xml.xz", "plugins/../../x.jar", "/etc/x", "plugins/a b.jar", "index.jar", "compositeContent.jar"}) {
             forge.index = json -> json.replace("\"plugins/" + SiteForge.FEATURE + "_1.0.0.jar\"", "\"" + path + "\"");

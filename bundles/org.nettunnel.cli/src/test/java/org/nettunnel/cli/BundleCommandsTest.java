@@ -83,6 +83,11 @@ class BundleCommandsTest {
         node.person = true;
         node.typed.add("no");
         assertTrue(ran(1, "bundle", "site", "add", FakeProvisioning.SITE).err().contains("BEWARE: until now this site was signed by CN=Somebody"));
+        node.person = false;
+        String told = ran(0, "bundle", "site", "add", FakeProvisioning.SITE, "--signer", SIGNER).err();
+        assertTrue(told.contains("signed by CN=Somebody with fingerprint " + seen.signer() + "; now it is CN=NetTunnel development with " + SIGNER), told);
+        node.engine.provisioning.sites.removeFirst();
+        assertFalse(ran(0, "bundle", "site", "add", FakeProvisioning.SITE, "--signer", SIGNER).err().contains("BEWARE"));
     }
 
     @Test

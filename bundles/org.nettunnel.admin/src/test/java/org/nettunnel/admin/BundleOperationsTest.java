@@ -97,6 +97,17 @@ class BundleOperationsTest {
     }
 
     @Test
+    void theStatusNamesOnlyWhatIsOfferedToPeers() throws Exception {
+        admin.engine.provided.add(new Provider(Kind.SUITE, "AES-256-GCM", 7, new Verdict.Offered(), false, 0));
+        admin.engine.provided.add(new Provider(Kind.SUITE, "AES-256-GCM", 8, new Verdict.Spare("another is preferred"), false, 0));
+        admin.engine.provided.add(new Provider(Kind.SUITE, "SLOPPY", 99, new Verdict.Refused("it opens changed records"), false, 0));
+        admin.engine.provided.add(new Provider(Kind.COMPRESSION, "new", 99, new Verdict.Testing(), false, 0));
+        admin.engine.provided.add(new Provider(Kind.COMPRESSION, "deflate", 7, new Verdict.Offered(), false, 0));
+        assertEquals(new Engine.Offers(List.of("AES-256-GCM"), List.of("deflate"), List.of("tcp")), Engine.Offers.of(admin.engine.tunnels(), List.of("tcp")));
+        assertEquals(new Engine.Offers(List.of(), List.of(), List.of("tcp")), Engine.Offers.of(null, List.of("tcp")));
+    }
+
+    @Test
     void prefersWhatIsThereAndKeepsTheRest() throws Exception {
         admin.engine.provided.add(new Provider(Kind.SUITE, "AES-256-GCM", 7, new Verdict.Offered(), false, 0));
         admin.engine.provided.add(new Provider(Kind.COMPRESSION, "deflate", 7, new Verdict.Offered(), false, 0));

@@ -239,7 +239,7 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
     public EngineLoad load() {
         Map<String, Long> refused = new HashMap<>();
         told.refused().forEach((limit, count) -> refused.put(limit, count.sum()));
-        return new EngineLoad(refused, Map.of("waiting", memory.waitingBytes(), "growth", memory.growthBytes()), memory.keptBytes());
+        return new EngineLoad(refused, Map.of("waiting", memory.waitingBytes(), "growth", memory.growthBytes()), memory.keptBytes(), memory.compressed());
     }
 
     @Override

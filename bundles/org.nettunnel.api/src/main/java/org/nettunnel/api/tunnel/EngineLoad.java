@@ -8,8 +8,12 @@ import java.util.Map;
 ///                      `handshakes`; those that did
 /// @param reservedBytes memory that streams hold now, by what for: `waiting` for slow local sockets, `growth` of windows that was promised
 /// @param replayBytes   bytes that were sent and are kept until the peer has delivered them
-public record EngineLoad(Map<String, Long> refused, Map<String, Long> reservedBytes, long replayBytes) {
-    public static final EngineLoad NONE = new EngineLoad(Map.of(), Map.of(), 0);
+/// @param compressed    what travelled compressed since the node started
+public record EngineLoad(Map<String, Long> refused, Map<String, Long> reservedBytes, long replayBytes, Compressed compressed) {
+    public static final EngineLoad NONE = new EngineLoad(Map.of(), Map.of(), 0, new Compressed(0, 0, 0, 0));
+
+    /// Bytes of streams' frames that travelled compressed, as applications know them (plain) and as they were on wires.
+    public record Compressed(long sentPlain, long sentWire, long receivedPlain, long receivedWire) {}
 
     public EngineLoad {
         refused = Map.copyOf(refused);

@@ -293,7 +293,7 @@ final class FakeEngine implements Engine {
 
         @Override
         public EngineLoad load() {
-            return new EngineLoad(Map.of("streams", 4L), Map.of("waiting", 65_536L), 1_048_576);
+            return new EngineLoad(Map.of("streams", 4L), Map.of("waiting", 65_536L), 1_048_576, Map.of(), new EngineLoad.Compressed(1_000, 300, 900, 270));
         }
 
         @Override

@@ -12,6 +12,15 @@ import org.nettunnel.api.tunnel.EngineLoad;
 final class LoadMetrics {
     private LoadMetrics() {}
 
+    private static Family compressed(EngineLoad.Compressed bytes) {
+        var family = new Family("nettunnel_compression_bytes", "Bytes of streams that travelled compressed, as they were before (plain) and on wires.", Unit.BYTES);
+        family.add(Labels.of("direction", "sent", "form", "plain"), bytes.sentPlain());
+        family.add(Labels.of("direction", "sent", "form", "wire"), bytes.sentWire());
+        family.add(Labels.of("direction", "received", "form", "plain"), bytes.receivedPlain());
+        family.add(Labels.of("direction", "received", "form", "wire"), bytes.receivedWire());
+        return family;
+    }
+
     static List<MetricSnapshot> all(EngineLoad load) {
         var limited = new Family("nettunnel_limited", "Streams and handshakes that a limit refused or ended.", null);
         load.refused().forEach((limit, count) -> limited.add(Labels.of("limit", limit), count));
@@ -19,6 +28,6 @@ final class LoadMetrics {
         load.reservedBytes().forEach((scope, bytes) -> reserved.add(Labels.of("scope", scope), bytes));
         var replay = new Family("nettunnel_replay_buffer_bytes", "Bytes that were sent and are kept until the peer has delivered them.", Unit.BYTES);
         replay.add(Labels.EMPTY, load.replayBytes());
-        return List.of(limited.counter(), reserved.gauge(), replay.gauge());
+        return List.of(limited.counter(), reserved.gauge(), replay.gauge(), compressed(load.compressed()).counter());
     }
 }

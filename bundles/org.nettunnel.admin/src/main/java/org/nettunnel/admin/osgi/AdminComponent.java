@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.nettunnel.admin.Admin;
 import org.nettunnel.admin.call.Engine;
 import org.nettunnel.api.admin.Operation;
-import org.nettunnel.api.compression.Compression;
-import org.nettunnel.api.crypto.Suite;
 import org.nettunnel.api.endpoint.Endpoints;
 import org.nettunnel.api.node.Accounts;
 import org.nettunnel.api.node.Directories;
@@ -63,10 +61,6 @@ public final class AdminComponent implements Engine {
     private volatile @Nullable Provisioning provisioning;
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile @Nullable Restart restart;
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    private volatile List<Suite> suites = List.of();
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    private volatile List<Compression> compressions = List.of();
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private volatile List<Transport> transports = List.of();
 
@@ -133,8 +127,7 @@ public final class AdminComponent implements Engine {
 
     @Override
     public Offers offers() {
-        return new Offers(names(suites.stream().map(Suite::name)), names(compressions.stream().map(Compression::name)),
-                names(transports.stream().map(Transport::name)));
+        return Offers.of(tunnels, names(transports.stream().map(Transport::name)));
     }
 
     @Override

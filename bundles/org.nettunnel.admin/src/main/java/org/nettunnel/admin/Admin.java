@@ -20,6 +20,7 @@ import org.nettunnel.admin.sessions.Sessions;
 import org.nettunnel.admin.tunnels.EndpointActions;
 import org.nettunnel.admin.tunnels.StreamActions;
 import org.nettunnel.admin.tunnels.TunnelActions;
+import org.nettunnel.admin.upkeep.UpkeepActions;
 
 /// The admin API of a node: puts its parts together.
 ///
@@ -45,6 +46,7 @@ public final class Admin {
                 new EndpointActions(engine),
                 new StreamActions(engine),
                 new SuiteActions(engine),
+                new UpkeepActions(engine),
                 new BundleActions(engine)));
         var dispatcher = new Dispatcher(new KnownHosts(names), new Gate(engine, sessions, localToken), operations, engine, new Metrics(version));
         handler = new AdminRoute(dispatcher);

@@ -14,18 +14,19 @@ import org.nettunnel.admin.call.Engine;
 import org.nettunnel.admin.call.Given;
 import org.nettunnel.admin.call.Refusal;
 import org.nettunnel.admin.metrics.Metrics;
+import org.nettunnel.admin.upkeep.Trail;
 import org.nettunnel.api.admin.EventStream;
 import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.Operation;
 import org.nettunnel.api.admin.Operation.Access;
 import org.nettunnel.api.admin.Operation.Method;
+import org.nettunnel.api.admin.upkeep.UpkeepOperations;
 import org.nettunnel.api.node.RequestRefused;
 
 /// Answers a request: known host, row of the table, right, body, action; in this order, each once, and no other way in.
 ///
 /// **Threads:** any; one request on one thread.
 final class Dispatcher {
-    static final int LARGEST_BODY = 64 * 1024;
     private static final System.Logger LOG = System.getLogger("org.nettunnel.admin");
     private static final List<String> METRICS = List.of(Admin.METRICS.substring(1));
     private static final String JSON = "application/json";
@@ -38,6 +39,7 @@ final class Dispatcher {
     private final Operations operations;
     private final Engine engine;
     private final Metrics metrics;
+    private final Trail trail;
 
     Dispatcher(KnownHosts hosts, Gate gate, Operations operations, Engine engine, Metrics metrics) {
         this.hosts = hosts;
@@ -45,6 +47,7 @@ final class Dispatcher {
         this.operations = operations;
         this.engine = engine;
         this.metrics = metrics;
+        this.trail = new Trail(engine, System::nanoTime);
     }
 
     /// Never throws: what goes wrong is an answer too.
@@ -70,15 +73,38 @@ final class Dispatcher {
 
     private <Q, A> Answer answer(Operation<Q, A> operation, String id, Asked asked) throws Refusal, RequestRefused, IOException {
         String token = Gate.token(asked.headers().authorization());
-        Gate.Admitted admitted = gate.admit(operation, id, token, asked.from());
+        Gate.Admitted admitted = admitted(operation, id, token, asked);
         Caller caller = admitted.caller();
         var given = new Given(token, QueryCheck.check(operation, asked.query()), asked.headers().ifMatch(), asked.headers().lastEventId());
-        A answer = operations.answer(operation, new Call<>(body(operation, asked), id, admitted.subject(), caller, given));
+        A answer = done(operation, new Call<>(body(operation, asked), id, admitted.subject(), caller, given));
         Level level = operation.method() == Method.GET ? Level.DEBUG : Level.INFO;
         LOG.log(level, () -> "done user=" + caller.name() + " from=" + asked.from() + " request=\"" + asked + "\"");
         if (answer instanceof Nothing) return new Answer(HttpStatus.NO_CONTENT_204, "", new byte[0], Map.of());
         if (answer instanceof EventStream events) return new Answer(HttpStatus.OK_200, EVENTS, new byte[0], Map.of(), events);
         return new Answer(HttpStatus.OK_200, JSON, json.write(answer), Map.of());
+    }
+
+    private Gate.Admitted admitted(Operation<?, ?> operation, String id, String token, Asked asked) throws Refusal {
+        try {
+            return gate.admit(operation, id, token, asked.from());
+        } catch (Refusal refusal) {
+            if (refusal.status() == HttpStatus.FORBIDDEN_403) trail.refusedAtTheGate(operation, id, asked.from(), refusal.getMessage());
+            throw refusal;
+        }
+    }
+
+    /// What changes something leaves its trail in the audit log, before and after.
+    private <Q, A> A done(Operation<Q, A> operation, Call<Q> call) throws Refusal, RequestRefused, IOException {
+        Trail.Step step = trail.begin(operation, call);
+        A answer;
+        try {
+            answer = operations.answer(operation, call);
+        } catch (Refusal | RequestRefused | IOException | RuntimeException refused) {
+            step.refused(refused instanceof RuntimeException ? "an error inside the node" : refused.getMessage());
+            throw refused;
+        }
+        step.done(answer);
+        return answer;
     }
 
     private Answer metrics(Asked asked) throws Refusal {
@@ -91,7 +117,7 @@ final class Dispatcher {
     }
 
     private <Q> Q body(Operation<Q, ?> operation, Asked asked) throws Refusal {
-        byte[] body = read(asked.body());
+        byte[] body = read(asked.body(), UpkeepOperations.largestBody(operation));
         if (operation.request() == Nothing.class) {
             if (body.length > 0) throw Refusal.invalid(operation.method() + " " + operation.path() + " takes no body");
             return operation.request().cast(new Nothing());
@@ -101,14 +127,14 @@ final class Dispatcher {
         return json.read(body, operation.request());
     }
 
-    private static byte[] read(Asked.Body source) throws Refusal {
+    private static byte[] read(Asked.Body source, int largest) throws Refusal {
         byte[] body;
         try {
-            body = source.read(LARGEST_BODY + 1);
+            body = source.read(largest + 1);
         } catch (IOException broken) {
             throw Refusal.invalid("the body could not be read to its end");
         }
-        if (body.length > LARGEST_BODY) throw new Refusal(HttpStatus.PAYLOAD_TOO_LARGE_413, "the body is longer than " + LARGEST_BODY + " bytes");
+        if (body.length > largest) throw new Refusal(HttpStatus.PAYLOAD_TOO_LARGE_413, "the body is longer than " + largest + " bytes");
         return body;
     }
 

@@ -84,7 +84,7 @@ class RequestsTest {
         String host = "Host: 127.0.0.1:1\r\nAuthorization: Bearer " + root + "\r\n";
         assertEquals(415, admin.raw("POST", Operation.PREFIX + "/invites", host + "Content-Type: text/plain\r\n", "{}").status());
         assertEquals(415, admin.raw("POST", Operation.PREFIX + "/invites", host, "{}").status());
-        assertEquals(413, admin.ask("POST", "/invites", root, "{\"name\":\"" + "a".repeat(Dispatcher.LARGEST_BODY) + "\"}").status());
+        assertEquals(413, admin.ask("POST", "/invites", root, "{\"name\":\"" + "a".repeat(64 << 10) + "\"}").status());
         admin.engine.tunnel("office");
         assertEquals(400, admin.ask("POST", "/tunnels/office/start", root, "{}").status());
     }

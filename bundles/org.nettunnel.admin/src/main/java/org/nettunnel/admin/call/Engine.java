@@ -6,7 +6,11 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.endpoint.Endpoints;
 import org.nettunnel.api.node.Accounts;
+import org.nettunnel.api.node.Audit;
+import org.nettunnel.api.node.Backups;
+import org.nettunnel.api.node.Knobs;
 import org.nettunnel.api.node.Node;
+import org.nettunnel.api.node.Originals;
 import org.nettunnel.api.node.Restart;
 import org.nettunnel.api.node.Rights;
 import org.nettunnel.api.node.Roster;
@@ -44,6 +48,23 @@ public interface Engine {
 
     /// Without it limited users may nothing.
     default @Nullable Rights rights() {
+        return null;
+    }
+
+    /// Null only in tests: a node without it does not answer.
+    default @Nullable Audit audit() {
+        return null;
+    }
+
+    default @Nullable Backups backups() {
+        return null;
+    }
+
+    default @Nullable Originals originals() {
+        return null;
+    }
+
+    default @Nullable Knobs knobs() {
         return null;
     }
 
@@ -108,6 +129,26 @@ public interface Engine {
     /// @throws Refusal 503
     default Restart needRestart() throws Refusal {
         return there(restart(), "what starts the node anew");
+    }
+
+    /// @throws Refusal 503
+    default Audit needAudit() throws Refusal {
+        return there(audit(), "the audit log");
+    }
+
+    /// @throws Refusal 503
+    default Backups needBackups() throws Refusal {
+        return there(backups(), "what makes backups");
+    }
+
+    /// @throws Refusal 503
+    default Originals needOriginals() throws Refusal {
+        return there(originals(), "what reads the original's files");
+    }
+
+    /// @throws Refusal 503
+    default Knobs needKnobs() throws Refusal {
+        return there(knobs(), "the settings");
     }
 
     private static <T> T there(@Nullable T service, String what) throws Refusal {

@@ -15,8 +15,12 @@ import org.nettunnel.admin.call.Engine;
 import org.nettunnel.api.admin.Operation;
 import org.nettunnel.api.endpoint.Endpoints;
 import org.nettunnel.api.node.Accounts;
+import org.nettunnel.api.node.Audit;
+import org.nettunnel.api.node.Backups;
 import org.nettunnel.api.node.Directories;
+import org.nettunnel.api.node.Knobs;
 import org.nettunnel.api.node.Node;
+import org.nettunnel.api.node.Originals;
 import org.nettunnel.api.node.Restart;
 import org.nettunnel.api.node.Rights;
 import org.nettunnel.api.node.Roster;
@@ -42,6 +46,8 @@ public final class AdminComponent implements Engine {
     private final Admin admin;
     private final FrontDoor.Registration registration;
     private final FrontDoor.Registration metrics;
+    /// Not optional: what cannot be noted is not done.
+    private final Audit audit;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile @Nullable Node node;
@@ -61,12 +67,19 @@ public final class AdminComponent implements Engine {
     private volatile @Nullable Provisioning provisioning;
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile @Nullable Restart restart;
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile @Nullable Backups backups;
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile @Nullable Originals originals;
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile @Nullable Knobs knobs;
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private volatile List<Transport> transports = List.of();
 
     @Activate
-    public AdminComponent(@Reference FrontDoor door, @Reference Directories directories, BundleContext context) {
+    public AdminComponent(@Reference FrontDoor door, @Reference Directories directories, @Reference Audit audit, BundleContext context) {
         this.door = door;
+        this.audit = audit;
         admin = new Admin(this, machineName(), directories.data(), version(context), InstantSource.system());
         registration = door.handle(Operation.PREFIX, admin.handler());
         metrics = door.handle(Admin.METRICS, admin.metrics());
@@ -123,6 +136,26 @@ public final class AdminComponent implements Engine {
     @Override
     public @Nullable Restart restart() {
         return restart;
+    }
+
+    @Override
+    public Audit audit() {
+        return audit;
+    }
+
+    @Override
+    public @Nullable Backups backups() {
+        return backups;
+    }
+
+    @Override
+    public @Nullable Originals originals() {
+        return originals;
+    }
+
+    @Override
+    public @Nullable Knobs knobs() {
+        return knobs;
     }
 
     @Override

@@ -55,7 +55,7 @@ function settingsCard({value, etag}, draw) {
     const input = inputFor(one);
     inputs.set(one.key, {one, input});
     rows.append(h('div', {class: 'setting', 'data-words': `${one.key} ${one.explained}`.toLowerCase()}, h('div', {}, h('div', {class: 'key'}, one.key), h('p', {class: 'soft small'}, one.explained)),
-      h('div', {class: 'stack tight'}, input.element, h('span', {class: 'soft small wrap'}, `Usually ${one.default === '' || one.default === null ? 'empty' : one.default}${one.range ? `; ${one.range}` : ''}${one.needsRestart ? '; needs a restart' : ''}`))));
+      h('div', {class: 'stack tight'}, input.element, h('span', {class: 'soft small wrap'}, `Usually ${one.byDefault === '' ? 'empty' : one.byDefault}${one.range ? `; ${one.range}` : ''}${one.needsRestart ? '; needs a restart' : ''}`))));
   }
   const save = button('Save changes', 'good', () => attempt(async () => {
     const values = {};

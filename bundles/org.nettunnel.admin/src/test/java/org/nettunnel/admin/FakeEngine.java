@@ -64,7 +64,6 @@ final class FakeEngine implements Engine {
     final List<StreamState> streams = new ArrayList<>();
     final List<TunnelState> states = new ArrayList<>();
     final List<EndpointState> halves = new ArrayList<>();
-    /// What each change throws, where one is set.
     Optional<IOException> broken = Optional.empty();
     boolean running = true;
     FakeProvisioning provisioning = new FakeProvisioning();

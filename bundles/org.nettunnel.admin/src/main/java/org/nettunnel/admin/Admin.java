@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 import org.eclipse.jetty.server.Handler;
 import org.nettunnel.admin.bundles.BundleActions;
@@ -36,6 +37,14 @@ public final class Admin {
     /// @param data    where the file for local commands is kept
     /// @param version of the node, for people
     public Admin(Engine engine, List<String> names, Path data, String version, InstantSource clock) {
+        this(engine, names, data, version, new Clocks(clock, System::nanoTime));
+    }
+
+    /// Which time it is, and how much has gone by.
+    public record Clocks(InstantSource instant, LongSupplier nanoTime) {}
+
+    public Admin(Engine engine, List<String> names, Path data, String version, Clocks clocks) {
+        InstantSource clock = clocks.instant;
         String localToken = Sessions.token(new SecureRandom());
         var sessions = new Sessions(clock);
         local = new LocalAdmin(data, localToken);
@@ -48,7 +57,8 @@ public final class Admin {
                 new SuiteActions(engine),
                 new UpkeepActions(engine),
                 new BundleActions(engine)));
-        var dispatcher = new Dispatcher(new KnownHosts(names), new Gate(engine, sessions, localToken), operations, engine, new Metrics(version));
+        var dispatcher = new Dispatcher(new KnownHosts(names), new Gate(engine, sessions, localToken), operations, engine,
+                new Dispatcher.Numbers(new Metrics(version), new CallRate(clocks.nanoTime)));
         handler = new AdminRoute(dispatcher);
         metrics = new AdminRoute(dispatcher);
     }

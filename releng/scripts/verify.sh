@@ -32,10 +32,9 @@ while IFS= read -r line; do
       failed=$((failed + fail + error)) skipped=$((skipped + skip)) passed=$((passed + run - fail - error - skip)) ;;
   esac
 done < .cache/verify.log
-if [ $failed != 0 ]; then
-  echo "failures:"
-  sed -n '/^\(\[ERROR\] \)\?\(Failures\|Errors\): *$/,/^\(\[ERROR\] \)\?Tests run:/p' .cache/verify.log | grep -v '^$' | cut -c1-400 | head -80
-fi
+failures=.cache/failures.log
+sed -n '/^\(\[ERROR\] \)\?\(Failures\|Errors\): *$/,/^\(\[ERROR\] \)\?Tests run:/p' .cache/verify.log | grep -v '^$' | cut -c1-400 | head -80 > "$failures"
+cat "$failures"
 [ $build != 0 ] && failed=$((failed + 1))
 
 # the same product for what follows; a script per proof, each of which ends with "prove NAME: … ok" or "… failed"
@@ -48,8 +47,15 @@ if [ $build = 0 ] && [ -f releng/scripts/prove.sh ]; then
   refuted=$(grep -Ec '^prove [a-z-]+: (.* )?failed$' .cache/prove.log)
   not_run=$(grep -Ec '^prove [a-z-]+: (.* )?skipped$' .cache/prove.log)
   [ "$result" != 0 ] && [ "$refuted" = 0 ] && refuted=1
+  grep -A3 -E ' :: FAILED$' .cache/prove.log >> "$failures"
+  grep -B12 -E '^prove [a-z-]+: (.* )?failed$' .cache/prove.log >> "$failures"
   passed=$((passed + proved)) failed=$((failed + refuted)) skipped=$((skipped + not_run))
 fi
 
+# again at the end: where a log is cut, its end is what is kept
+if [ $failed != 0 ]; then
+  echo "failures:"
+  cut -c1-1000 "$failures"
+fi
 echo "$passed passed, $failed failed, $skipped skipped"
 [ $failed = 0 ]

@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 import org.eclipse.jetty.server.Handler;
 import org.nettunnel.admin.bundles.BundleActions;
@@ -43,6 +44,14 @@ public final class Admin {
     /// @param data    where the file for local commands is kept
     /// @param version of the node, for people
     public Admin(Engine engine, List<String> names, Path data, String version, InstantSource clock) {
+        this(engine, names, data, version, new Clocks(clock, System::nanoTime));
+    }
+
+    /// Which time it is, and how much has gone by.
+    public record Clocks(InstantSource instant, LongSupplier nanoTime) {}
+
+    public Admin(Engine engine, List<String> names, Path data, String version, Clocks clocks) {
+        InstantSource clock = clocks.instant;
         String localToken = Sessions.token(new SecureRandom());
         var sessions = new Sessions(clock);
         local = new LocalAdmin(data, localToken);
@@ -62,7 +71,7 @@ public final class Admin {
                 new BundleActions(engine)));
         var failures = new AuthFailures();
         var dispatcher = new Dispatcher(new KnownHosts(names), gate, operations, engine,
-                new Dispatcher.Numbers(new Metrics(version, live, failures), failures));
+                new Dispatcher.Numbers(new Metrics(version, live, failures), failures, new CallRate(clocks.nanoTime)));
         var health = new Health(engine, data);
         handlers = Map.of(Operation.PREFIX, new AdminRoute(dispatcher), METRICS, new AdminRoute(dispatcher),
                 "/livez", new HealthRoute("/livez", health::isAlive), "/readyz", new HealthRoute("/readyz", health::isReady));

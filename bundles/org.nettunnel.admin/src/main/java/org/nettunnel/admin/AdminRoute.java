@@ -43,6 +43,8 @@ final class AdminRoute extends Handler.Abstract {
         answer.headers().forEach(headers::put);
         headers.put(HttpHeader.CACHE_CONTROL, "no-store");
         headers.put("X-Content-Type-Options", "nosniff");
+        headers.put("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        headers.put("Referrer-Policy", "no-referrer");
         EventStream events = answer.events();
         if (events == null) {
             if (answer.body().length > 0) headers.put(HttpHeader.CONTENT_TYPE, answer.contentType());
@@ -68,8 +70,8 @@ final class AdminRoute extends Handler.Abstract {
         var headers = request.getHeaders();
         var origins = new Origins(headers.get(HttpHeader.HOST), headers.get(HttpHeader.ORIGIN), headers.contains("Sec-Fetch-Site"),
                 isLoopback(request), certified(request));
-        var told = new Asked.Headers(headers.get(HttpHeader.AUTHORIZATION), headers.get(HttpHeader.CONTENT_TYPE), headers.get(HttpHeader.ACCEPT),
-                headers.get(HttpHeader.IF_MATCH), headers.get("Last-Event-ID"));
+        var told = new Asked.Headers(headers.get(HttpHeader.AUTHORIZATION), headers.get(HttpHeader.COOKIE), headers.get("X-NetTunnel-CSRF"),
+                headers.get(HttpHeader.CONTENT_TYPE), headers.get(HttpHeader.ACCEPT), headers.get(HttpHeader.IF_MATCH), headers.get("Last-Event-ID"));
         return new Asked(request.getMethod(), path(request), Request.extractQueryParameters(request).toMultiMap(), origins, told,
                 limit -> Request.asInputStream(request).readNBytes(limit), Request.getRemoteAddr(request));
     }

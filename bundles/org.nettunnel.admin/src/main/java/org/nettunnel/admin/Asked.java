@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// @param query parameters, decoded
 record Asked(String method, List<String> path, Map<String, List<String>> query, Origins origins, Headers headers, Body body, String from) {
     /// @param authorization by which the caller says who he is
+    /// @param cookie        by which a browser does
+    /// @param csrf          that shows the node's own page behind it
     /// @param contentType   what the body is
     /// @param accept        what the answer may be
     /// @param ifMatch       what the caller thinks that he changes
     /// @param lastEventId   of the stream of events that broke off
-    record Headers(@Nullable String authorization, @Nullable String contentType, @Nullable String accept, @Nullable String ifMatch,
-            @Nullable String lastEventId) {}
+    record Headers(@Nullable String authorization, @Nullable String cookie, @Nullable String csrf, @Nullable String contentType,
+            @Nullable String accept, @Nullable String ifMatch, @Nullable String lastEventId) {}
 
     /// What a browser would tell of the page that asks.
     ///

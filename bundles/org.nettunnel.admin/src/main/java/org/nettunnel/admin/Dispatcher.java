@@ -14,22 +14,25 @@ import org.nettunnel.admin.call.Engine;
 import org.nettunnel.admin.call.Given;
 import org.nettunnel.admin.call.Refusal;
 import org.nettunnel.admin.metrics.AuthFailures;
+import org.nettunnel.admin.call.Reply;
+import org.nettunnel.admin.call.Versions;
 import org.nettunnel.admin.metrics.Metrics;
+import org.nettunnel.admin.openapi.OpenApi;
 import org.nettunnel.admin.upkeep.Trail;
 import org.nettunnel.api.admin.EventStream;
 import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.Operation;
-import org.nettunnel.api.admin.Operation.Access;
 import org.nettunnel.api.admin.Operation.Method;
 import org.nettunnel.api.admin.upkeep.UpkeepOperations;
 import org.nettunnel.api.node.RequestRefused;
 
-/// Answers a request: known host, row of the table, right, body, action; in this order, each once, and no other way in.
+/// Answers a request: known host, rate, row of the table, right, query, body, action; in this order, each once, and no other way in.
 ///
 /// **Threads:** any; one request on one thread.
 final class Dispatcher {
     private static final System.Logger LOG = System.getLogger("org.nettunnel.admin");
     private static final List<String> METRICS = List.of(Admin.METRICS.substring(1));
+    private static final List<String> OPEN_API = List.of((Operation.PREFIX + "/openapi.json").substring(1).split("/"));
     private static final String JSON = "application/json";
     private static final String EVENTS = "text/event-stream;charset=utf-8";
     private static final String PROBLEM = "application/problem+json";
@@ -37,30 +40,37 @@ final class Dispatcher {
     private final Paths paths = new Paths(Operations.TABLE);
     private final KnownHosts hosts;
     private final Gate gate;
-    private final Operations operations;
     private final Engine engine;
     private final Metrics metrics;
+    private final CallRate rate;
+    private final byte[] description = json.write(OpenApi.of(Operations.TABLE));
     private final Trail trail;
     private final AuthFailures failures;
+    private final Run run;
+    private final Versions versions = new Versions();
 
-    /// Where the node is shown in numbers, and what is counted for it here.
-    record Numbers(Metrics metrics, AuthFailures failures) {}
+    /// Where the node is shown in numbers, what is counted for it here, and how fast one may ask.
+    record Numbers(Metrics metrics, AuthFailures failures, CallRate rate) {}
 
     Dispatcher(KnownHosts hosts, Gate gate, Operations operations, Engine engine, Numbers numbers) {
         this.hosts = hosts;
         this.gate = gate;
-        this.operations = operations;
         this.engine = engine;
-        this.trail = new Trail(engine, System::nanoTime);
-        this.metrics = numbers.metrics;
         this.failures = numbers.failures;
+        this.metrics = numbers.metrics;
+        this.rate = numbers.rate;
+        this.trail = new Trail(engine, System::nanoTime);
+        this.run = new Run(gate, operations, trail);
     }
 
     /// Never throws: what goes wrong is an answer too.
     Answer answer(Asked asked) {
         try {
             hosts.check(asked.origins());
+            if (!gate.isLocal(Shown.by(asked).token())) rate.count(asked.from());
+            if (asked.method().equals("OPTIONS")) return options(asked);
             if (asked.path().equals(METRICS)) return metrics(asked);
+            if (asked.path().equals(OPEN_API)) return openApi(asked);
             Paths.Match match = paths.find(asked.method(), asked.path());
             return answer(match.operation(), match.id(), asked);
         } catch (Refusal refusal) {
@@ -78,45 +88,48 @@ final class Dispatcher {
     }
 
     private <Q, A> Answer answer(Operation<Q, A> operation, String id, Asked asked) throws Refusal, RequestRefused, IOException {
-        String token = Gate.token(asked.headers().authorization());
-        Gate.Admitted admitted = admitted(operation, id, token, asked);
+        Shown shown = Shown.by(asked);
+        Gate.Admitted admitted = admitted(operation, id, shown);
         Caller caller = admitted.caller();
-        var given = new Given(token, QueryCheck.check(operation, asked.query()), asked.headers().ifMatch(), asked.headers().lastEventId());
-        A answer = done(operation, new Call<>(body(operation, asked), id, admitted.subject(), caller, given));
+        var given = new Given(shown.token(), QueryCheck.check(operation, asked.query()), asked.headers().ifMatch(), asked.headers().lastEventId());
+        var call = new Call<>(body(operation, asked), id, admitted.subject(), caller, given, new Reply(versions));
+        A answer = run.answer(operation, call);
         Level level = operation.method() == Method.GET ? Level.DEBUG : Level.INFO;
         LOG.log(level, () -> "done user=" + caller.name() + " from=" + asked.from() + " request=\"" + asked + "\"");
-        if (answer instanceof Nothing) return new Answer(HttpStatus.NO_CONTENT_204, "", new byte[0], Map.of());
-        if (answer instanceof EventStream events) return new Answer(HttpStatus.OK_200, EVENTS, new byte[0], Map.of(), events);
-        return new Answer(HttpStatus.OK_200, JSON, json.write(answer), Map.of());
+        Map<String, String> headers = call.reply().headers();
+        if (answer instanceof Nothing) return new Answer(HttpStatus.NO_CONTENT_204, "", new byte[0], headers);
+        if (answer instanceof EventStream events) return new Answer(HttpStatus.OK_200, EVENTS, new byte[0], headers, events);
+        return new Answer(HttpStatus.OK_200, JSON, json.write(answer), headers);
     }
 
-    private Gate.Admitted admitted(Operation<?, ?> operation, String id, String token, Asked asked) throws Refusal {
+    private Answer options(Asked asked) throws Refusal {
+        String allowed = asked.path().equals(METRICS) || asked.path().equals(OPEN_API) ? "GET, HEAD, OPTIONS" : paths.allowed(asked.path());
+        return new Answer(HttpStatus.NO_CONTENT_204, "", new byte[0], Map.of("Allow", allowed));
+    }
+
+    private Answer openApi(Asked asked) throws Refusal {
+        checkRead(asked);
+        return new Answer(HttpStatus.OK_200, JSON, description, Map.of());
+    }
+
+    private static void checkRead(Asked asked) throws Refusal {
+        if (!asked.method().equals("GET") && !asked.method().equals("HEAD"))
+            throw new Refusal(HttpStatus.METHOD_NOT_ALLOWED_405, asked.method() + " is not possible there, only GET, HEAD, OPTIONS", Map.of("Allow", "GET, HEAD, OPTIONS"));
+        if (!asked.query().isEmpty()) throw Refusal.invalid("unknown parameter '" + asked.query().keySet().iterator().next() + "'; there are none here");
+    }
+
+    private Gate.Admitted admitted(Operation<?, ?> operation, String id, Shown shown) throws Refusal {
         try {
-            return gate.admit(operation, id, token, asked.from());
+            return gate.admit(operation, id, shown);
         } catch (Refusal refusal) {
-            if (refusal.status() == HttpStatus.FORBIDDEN_403) trail.refusedAtTheGate(operation, id, asked.from(), refusal.getMessage());
+            if (refusal.status() == HttpStatus.FORBIDDEN_403) trail.refusedAtTheGate(operation, id, shown.from(), refusal.getMessage());
             throw refusal;
         }
     }
 
-    /// What changes something leaves its trail in the audit log, before and after.
-    private <Q, A> A done(Operation<Q, A> operation, Call<Q> call) throws Refusal, RequestRefused, IOException {
-        Trail.Step step = trail.begin(operation, call);
-        A answer;
-        try {
-            answer = operations.answer(operation, call);
-        } catch (Refusal | RequestRefused | IOException | RuntimeException refused) {
-            step.refused(refused instanceof RuntimeException ? "an error inside the node" : refused.getMessage());
-            throw refused;
-        }
-        step.done(answer);
-        return answer;
-    }
-
     private Answer metrics(Asked asked) throws Refusal {
-        if (!asked.method().equals(Method.GET.name()))
-            throw new Refusal(HttpStatus.METHOD_NOT_ALLOWED_405, asked.method() + " is not possible there, only GET", Map.of("Allow", "GET"));
-        gate.admit(Access.ADMINISTRATOR, Gate.token(asked.headers().authorization()), asked.from());
+        checkRead(asked);
+        gate.admitToMetrics(Shown.by(asked));
         var sources = new Metrics.Sources(engine.needNode(), engine.tunnels(), engine.endpoints(), engine.provisioning());
         Metrics.Written written = metrics.write(sources, asked.headers().accept());
         return new Answer(HttpStatus.OK_200, written.contentType(), written.text(), Map.of());
@@ -153,6 +166,6 @@ final class Dispatcher {
     private Answer problem(Asked asked, Refusal refusal) {
         if (refusal.status() == HttpStatus.UNAUTHORIZED_401) failures.refused(asked.path().getLast());
         LOG.log(Level.DEBUG, () -> "refused from=" + asked.from() + " request=\"" + asked + "\" status=" + refusal.status());
-        return new Answer(refusal.status(), PROBLEM, json.write(refusal.problem()), refusal.headers());
+        return new Answer(refusal.status(), PROBLEM, json.write(refusal.problem("/" + String.join("/", asked.path()))), refusal.headers());
     }
 }

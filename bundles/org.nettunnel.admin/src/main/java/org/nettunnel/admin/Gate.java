@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,11 @@ import org.nettunnel.admin.call.Subject;
 import org.nettunnel.admin.sessions.Sessions;
 import org.nettunnel.api.admin.Operation;
 import org.nettunnel.api.admin.Operation.Access;
-import org.nettunnel.api.node.Accounts;
+import org.nettunnel.api.admin.Operation.Method;
 import org.nettunnel.api.node.Accounts.Role;
 import org.nettunnel.api.node.Accounts.User;
+import org.nettunnel.api.node.Tokens;
+import org.nettunnel.api.node.Tokens.Scope;
 
 /// Lets those in who may: the one place where rights are checked.
 ///
@@ -26,84 +29,108 @@ import org.nettunnel.api.node.Accounts.User;
 final class Gate {
     /// The user that the node's own machine acts as: whoever may read its data directory.
     static final User LOCAL = new User("local", Role.ADMINISTRATOR);
-    private static final String SCHEME = "bearer ";
     private final Engine engine;
     private final Sessions sessions;
     private final byte[] localToken;
-    /// Administrators may do all; limited users nothing until they are granted it.
-    private final Judge judge = (user, _, _) -> user.role() == Role.ADMINISTRATOR;
+    private final Judge judge;
 
     Gate(Engine engine, Sessions sessions, String localToken) {
         this.engine = engine;
         this.sessions = sessions;
         this.localToken = localToken.getBytes(StandardCharsets.UTF_8);
+        this.judge = new NodeJudge(engine);
     }
 
     /// Who may call, and what about.
     record Admitted(Caller caller, Subject subject) {}
 
+    /// @param scopes what his token may; null without such a token
+    private record Identity(User user, @Nullable Set<Scope> scopes) {}
+
     /// @param id the path parameter
     /// @throws Refusal 401 for a stranger, 403 for one who may not do this, 404 for what he may not even see
-    Admitted admit(Operation<?, ?> operation, String id, String token, String from) throws Refusal {
-        Caller caller = admit(operation.access(), token, from);
-        Subject subject = subject(operation, id, caller);
-        switch (operation.access()) {
+    Admitted admit(Operation<?, ?> row, String id, Shown shown) throws Refusal {
+        if (row.access() == Access.ANYONE) return new Admitted(new Caller(null, shown.from(), judge), new Subject.None());
+        Identity identity = known(shown);
+        if (shown.cookie() && row.method() != Method.GET) checkOrigin(shown);
+        Set<Scope> scopes = identity.scopes;
+        if (scopes != null) TokenScopes.check(row, scopes);
+        var caller = new Caller(identity.user, shown.from(), judge);
+        need(caller, row.access());
+        Subject subject = subject(row, id, caller);
+        switch (row.access()) {
             case ANYONE, USER, ADMINISTRATOR -> {}
-            case SEE, OPERATE, CHANGE -> {
-                if (subject instanceof Subject.None) throw new IllegalStateException("nothing says who may call " + operation);
-                caller.need(operation.access(), subject);
-            }
+            case SEE, OPERATE, CHANGE -> caller.need(row.access(), subject);
         }
         return new Admitted(caller, subject);
     }
 
-    /// @return the caller, when it may do what `needed` allows
-    /// @throws Refusal 401 for a stranger, 403 for one whose role does not allow it
-    Caller admit(Access needed, String token, String from) throws Refusal {
-        if (needed == Access.ANYONE) return new Caller(null, from, judge);
-        if (token.isEmpty()) throw Refusal.notLoggedIn("log in first: this needs an Authorization header with a bearer token");
-        User user = user(token, sessions.user(token)).orElseThrow(() -> Refusal.notLoggedIn("the session is over or was never there; log in again"));
-        var caller = new Caller(user, from, judge);
-        if (!caller.may(needed))
-            throw new Refusal(HttpStatus.FORBIDDEN_403,
-                    "user '" + user.name() + "' is " + user.role().name().toLowerCase(Locale.ROOT) + "; only an administrator may do this");
-        return caller;
+    /// Lets in who may read the node's numbers.
+    ///
+    /// @throws Refusal 401 or 403
+    void admitToMetrics(Shown shown) throws Refusal {
+        Identity identity = known(shown);
+        Set<Scope> scopes = identity.scopes;
+        if (scopes != null) TokenScopes.checkMetrics(scopes);
+        need(new Caller(identity.user, shown.from(), judge), Access.ADMINISTRATOR);
     }
 
-    /// What the path names, where the row is about one tunnel, endpoint or stream.
-    private Subject subject(Operation<?, ?> operation, String id, Caller caller) throws Refusal {
-        if (operation.access() != Access.SEE && operation.access() != Access.OPERATE && operation.access() != Access.CHANGE) return new Subject.None();
-        return switch (operation.path().split("/")[1]) {
+    /// What the path names, where the row is about one tunnel, endpoint or stream, as it is now.
+    Subject subject(Operation<?, ?> row, String id, Caller caller) throws Refusal {
+        if (row.access() != Access.SEE && row.access() != Access.OPERATE && row.access() != Access.CHANGE) return new Subject.None();
+        return switch (row.path().split("/")[1]) {
             case "tunnels" -> new Subject.OfTunnel(Lookup.tunnel(engine.needNode(), caller, id));
             case "endpoints" -> new Subject.OfEndpoint(Lookup.endpoint(engine.needNode(), caller, id));
             case "streams" -> new Subject.OfStream(Lookup.stream(engine.needTunnels(), caller, id));
-            default -> new Subject.None();
+            default -> throw new IllegalStateException("nothing says who may call " + row);
         };
     }
 
     /// Who a caller is now, while his answer goes on; null when his session is over or his account gone. No use of the session.
     @Nullable Caller now(String token, String from) {
         try {
-            Optional<User> user = user(token, sessions.look(token));
-            return user.isEmpty() ? null : new Caller(user.get(), from, judge);
+            Optional<Identity> identity = identity(token, false);
+            return identity.isEmpty() ? null : new Caller(identity.get().user, from, judge);
         } catch (Refusal storeIsAway) {
             return null;
         }
     }
 
-    /// The token of an Authorization header; empty without one.
-    static String token(@Nullable String authorization) {
-        if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) return "";
-        return authorization.substring(SCHEME.length()).strip();
+    /// Whether it is the token of this machine's own commands.
+    boolean isLocal(String token) {
+        return MessageDigest.isEqual(localToken, token.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// Asks the accounts each time: a user who is gone or whose role changed is so at once.
-    ///
-    /// @param name whose session the token is
-    private Optional<User> user(String token, Optional<String> name) throws Refusal {
-        if (MessageDigest.isEqual(localToken, token.getBytes(StandardCharsets.UTF_8))) return Optional.of(LOCAL);
-        if (name.isEmpty()) return Optional.empty();
-        Accounts accounts = engine.needAccounts();
-        return accounts.users().stream().filter(user -> user.name().equals(name.get())).findFirst();
+    private Identity known(Shown shown) throws Refusal {
+        if (shown.token().isEmpty()) throw Refusal.notLoggedIn("log in first: this needs an Authorization header with a bearer token");
+        if (shown.cookie() && isLocal(shown.token())) throw Refusal.notLoggedIn("log in first");
+        return identity(shown.token(), true).orElseThrow(() -> Refusal.notLoggedIn("the session is over or was never there; log in again"));
+    }
+
+    private static void need(Caller caller, Access access) throws Refusal {
+        User user = caller.known();
+        if (!caller.may(access))
+            throw new Refusal(HttpStatus.FORBIDDEN_403,
+                    "user '" + user.name() + "' is " + user.role().name().toLowerCase(Locale.ROOT) + "; only an administrator may do this");
+    }
+
+    /// A page of somebody else can make a browser send the cookie, but does not know this.
+    private void checkOrigin(Shown shown) throws Refusal {
+        String expected = sessions.look(shown.token()).map(Sessions.Login::csrf).orElse("");
+        String csrf = shown.csrf();
+        if (csrf == null || expected.isEmpty() || !MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), csrf.getBytes(StandardCharsets.UTF_8)))
+            throw new Refusal(HttpStatus.FORBIDDEN_403, "the request lacks the header X-NetTunnel-CSRF of this session: reload the page");
+    }
+
+    /// Asks the accounts each time: a user who is gone, disabled or of another role now is so at once.
+    private Optional<Identity> identity(String token, boolean use) throws Refusal {
+        if (isLocal(token)) return Optional.of(new Identity(LOCAL, null));
+        if (token.startsWith(Tokens.PREFIX)) return engine.needTokens().holder(token).map(holder -> new Identity(holder.user(), holder.token().scopes()));
+        Optional<Sessions.Login> login = use ? sessions.use(token) : sessions.look(token);
+        if (login.isEmpty()) return Optional.empty();
+        String name = login.get().user();
+        Optional<User> user = engine.needAccounts().users().stream().filter(each -> each.name().equals(name) && !each.disabled()).findFirst();
+        if (user.isEmpty()) sessions.closeAll(name);
+        return user.map(each -> new Identity(each, null));
     }
 }

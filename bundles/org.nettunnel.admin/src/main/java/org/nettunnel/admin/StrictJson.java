@@ -46,9 +46,9 @@ final class StrictJson {
             if (value == null) throw Refusal.invalid("the body is null; it must be a JSON object");
             return value;
         } catch (UnrecognizedPropertyException unknown) {
-            throw Refusal.invalid(unknownField(unknown, body));
+            throw Refusal.field(unknown.getPropertyName(), unknownField(unknown, body));
         } catch (JsonMappingException misfit) {
-            throw Refusal.invalid(misfit(misfit));
+            throw misfit(misfit);
         } catch (JsonProcessingException broken) {
             throw Refusal.invalid("the body is not JSON" + place(broken.getLocation()) + ": " + firstLine(broken));
         } catch (IOException impossible) {
@@ -82,12 +82,12 @@ final class StrictJson {
     }
 
     /// A value of the wrong kind; says which field, never which Java class.
-    private static String misfit(JsonMappingException misfit) {
+    private static Refusal misfit(JsonMappingException misfit) {
         var path = new StringBuilder();
         for (var step : misfit.getPath())
             path.append(step.getFieldName() == null ? "[" + step.getIndex() + "]" : (path.isEmpty() ? "" : ".") + step.getFieldName());
-        if (path.isEmpty()) return "the body is not the JSON object that is expected here" + place(misfit.getLocation());
-        return "field '" + path + "' is missing or of the wrong kind" + place(misfit.getLocation());
+        if (path.isEmpty()) return Refusal.invalid("the body is not the JSON object that is expected here" + place(misfit.getLocation()));
+        return Refusal.field(path.toString(), "field '" + path + "' is missing or of the wrong kind" + place(misfit.getLocation()));
     }
 
     private static String place(@Nullable JsonLocation at) {

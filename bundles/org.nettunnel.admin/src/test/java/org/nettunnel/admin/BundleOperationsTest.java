@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nettunnel.admin.call.Engine;
 import org.nettunnel.api.provisioning.Provisioning.Order;
 import org.nettunnel.api.tunnel.Preference;
 import org.nettunnel.api.tunnel.Provider;
@@ -73,7 +74,12 @@ class BundleOperationsTest {
                 "{\"kind\":\"install\",\"feature\":\"x\",\"force\":true}", "{\"kind\":\"update\",\"version\":\"1\"}", "{\"kind\":\"update\",\"feature\":\" \"}"))
             assertEquals(400, admin.ask("POST", "/bundles/works", root, wrong).status(), wrong);
         assertEquals(1, admin.engine.provisioning.orders.size());
+        assertEquals(409, admin.ask("DELETE", path, root, "").status(), "it is over");
+        assertEquals(404, admin.ask("DELETE", "/bundles/works/99", root, "").status());
         admin.ask("POST", "/bundles/works", root, "{\"kind\":\"rollback\",\"force\":true}");
+        assertEquals(403, admin.ask("DELETE", "/bundles/works/2", admin.tokenOf("guest"), "").status());
+        assertEquals(204, admin.ask("DELETE", "/bundles/works/2", root, "").status());
+        assertEquals("cancelled", admin.ask("GET", "/bundles/works/2", root, "").json().get("state").asText());
         assertEquals(new Order.RollBack(true), admin.engine.provisioning.orders.getLast());
     }
 
@@ -89,6 +95,17 @@ class BundleOperationsTest {
         assertEquals("{\"name\":\"SLOPPY\",\"feature\":null,\"state\":\"refused\",\"reason\":\"it opens changed records\",\"legacy\":true,\"preferred\":0,\"links\":0}",
                 page.at("/suites/1").toString());
         assertEquals("deflate", page.at("/compressions/0/name").asText());
+    }
+
+    @Test
+    void theStatusNamesOnlyWhatIsOfferedToPeers() throws Exception {
+        admin.engine.provided.add(new Provider(Kind.SUITE, "AES-256-GCM", 7, new Verdict.Offered(), false, 0));
+        admin.engine.provided.add(new Provider(Kind.SUITE, "AES-256-GCM", 8, new Verdict.Spare("another is preferred"), false, 0));
+        admin.engine.provided.add(new Provider(Kind.SUITE, "SLOPPY", 99, new Verdict.Refused("it opens changed records"), false, 0));
+        admin.engine.provided.add(new Provider(Kind.COMPRESSION, "new", 99, new Verdict.Testing(), false, 0));
+        admin.engine.provided.add(new Provider(Kind.COMPRESSION, "deflate", 7, new Verdict.Offered(), false, 0));
+        assertEquals(new Engine.Offers(List.of("AES-256-GCM"), List.of("deflate"), List.of("tcp")), Engine.Offers.of(admin.engine.tunnels(), List.of("tcp")));
+        assertEquals(new Engine.Offers(List.of(), List.of(), List.of("tcp")), Engine.Offers.of(null, List.of("tcp")));
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import org.jspecify.annotations.Nullable;
 import org.nettunnel.admin.call.Engine;
 import org.nettunnel.api.crypto.Secret;
 import org.nettunnel.api.endpoint.EndpointConfig;
@@ -27,6 +28,8 @@ import org.nettunnel.api.node.Originals;
 import org.nettunnel.api.node.RequestRefused;
 import org.nettunnel.api.node.RequestRefused.Reason;
 import org.nettunnel.api.node.Restart;
+import org.nettunnel.api.node.Rights;
+import org.nettunnel.api.node.Tokens;
 import org.nettunnel.api.provisioning.Provisioning;
 import org.nettunnel.api.transport.Address;
 import org.nettunnel.api.tunnel.CloseCode;
@@ -63,13 +66,14 @@ final class FakeEngine implements Engine {
     final List<StreamState> streams = new CopyOnWriteArrayList<>();
     final List<TunnelState> states = new CopyOnWriteArrayList<>();
     final List<EndpointState> halves = new CopyOnWriteArrayList<>();
-    /// What each change throws, where one is set.
     Optional<IOException> broken = Optional.empty();
     boolean running = true;
     FakeProvisioning provisioning = new FakeProvisioning();
     final List<Provider> provided = new ArrayList<>();
     Preference preference = Preference.NONE;
     int restarts;
+    FakeTokens tokens = new FakeTokens();
+    @Nullable Rights rights;
     final FakeUpkeep upkeep = new FakeUpkeep();
 
     @Override
@@ -79,7 +83,7 @@ final class FakeEngine implements Engine {
 
     @Override
     public Accounts accounts() {
-        return running ? new FakeAccounts() : null;
+        return running ? new FakeAccounts(users) : null;
     }
 
     @Override
@@ -99,7 +103,17 @@ final class FakeEngine implements Engine {
 
     @Override
     public Restart restart() {
-        return running ? new FakeRestart() : null;
+        return running ? new FakeRestart(() -> restarts++) : null;
+    }
+
+    @Override
+    public Tokens tokens() {
+        return tokens;
+    }
+
+    @Override
+    public @Nullable Rights rights() {
+        return rights;
     }
 
     @Override
@@ -271,41 +285,6 @@ final class FakeEngine implements Engine {
     volatile boolean isAlive = true;
     private final Tunnels fakeTunnels = new FakeTunnels();
 
-    private final class FakeRestart implements Restart {
-        @Override
-        public boolean isInPlace() {
-            return true;
-        }
-
-        @Override
-        public void begin() {
-            restarts++;
-        }
-    }
-
-    private final class FakeAccounts implements Accounts {
-        @Override
-        public List<User> users() {
-            return List.copyOf(users);
-        }
-
-        @Override
-        public User setUp(String code, String name, char[] password) throws RequestRefused {
-            if (!code.equals(CODE) || !users.isEmpty()) throw new RequestRefused(Reason.FORBIDDEN, "the setup code is wrong or used up");
-            var user = new User(name, Role.ADMINISTRATOR);
-            users.add(user);
-            return user;
-        }
-
-        @Override
-        public User login(String name, char[] password, String from) throws RequestRefused {
-            if (name.equals("hasty")) throw new RequestRefused(Reason.TOO_MANY, "too many tries; wait 30 s", Duration.ofMillis(29_500));
-            if (!new String(password).equals(PASSWORD)) throw new RequestRefused(Reason.FORBIDDEN, "user or password is wrong");
-            return users.stream().filter(user -> user.name().equals(name)).findFirst()
-                    .orElseThrow(() -> new RequestRefused(Reason.FORBIDDEN, "user or password is wrong"));
-        }
-    }
-
     private final class FakeTunnels implements Tunnels {
         @Override
         public void apply(List<TunnelConfig> configs) {}
@@ -329,7 +308,7 @@ final class FakeEngine implements Engine {
 
         @Override
         public EngineLoad load() {
-            return new EngineLoad(Map.of("streams", 4L), Map.of("waiting", 65_536L), 1_048_576, Map.of("protocol", 1L));
+            return new EngineLoad(Map.of("streams", 4L), Map.of("waiting", 65_536L), 1_048_576, Map.of("protocol", 1L), new EngineLoad.Compressed(1_000, 300, 900, 270));
         }
 
         @Override

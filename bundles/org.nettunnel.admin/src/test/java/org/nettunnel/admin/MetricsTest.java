@@ -81,7 +81,10 @@ class MetricsTest {
                 "nettunnel_tunnel_connections_total{result=\"failed\",tunnel=\"office\"} 0.0", "nettunnel_tunnel_resumes_total{result=\"resumed\",tunnel=\"office\"} 0.0",
                 "nettunnel_tunnel_rekeys_total{tunnel=\"office\"} 0.0", "nettunnel_tunnel_bytes_total{direction=\"received\",tunnel=\"office\"} 2048.0",
                 "# TYPE nettunnel_tunnel_rtt_seconds histogram", "nettunnel_config_last_write_success 1.0", "nettunnel_event_subscribers 0.0",
-                "nettunnel_auth_failures_total{kind=\"handshake\"} 0.0", "nettunnel_limited_total{limit=\"streams\"} 4.0", "nettunnel_memory_reserved_bytes{scope=\"waiting\"} 65536.0", "nettunnel_replay_buffer_bytes 1048576.0",
+                "nettunnel_auth_failures_total{kind=\"handshake\"} 0.0", "nettunnel_frame_errors_total{code=\"protocol\"} 1.0",
+                "nettunnel_limited_total{limit=\"streams\"} 4.0", "nettunnel_memory_reserved_bytes{scope=\"waiting\"} 65536.0", "nettunnel_replay_buffer_bytes 1048576.0",
+                "nettunnel_compression_bytes_total{direction=\"sent\",form=\"plain\"} 1000.0", "nettunnel_compression_bytes_total{direction=\"sent\",form=\"wire\"} 300.0",
+                "nettunnel_compression_bytes_total{direction=\"received\",form=\"plain\"} 900.0", "nettunnel_compression_bytes_total{direction=\"received\",form=\"wire\"} 270.0",
                 "nettunnel_stream_open{endpoint=\"web\",tunnel=\"office\"} 1.0", "nettunnel_stream_opened_total{endpoint=\"web\",result=\"carried\",tunnel=\"office\"} 7.0",
                 "nettunnel_stream_opened_total{endpoint=\"web\",result=\"refused\",tunnel=\"office\"} 2.0",
                 "nettunnel_stream_bytes_total{direction=\"sent\",endpoint=\"web\",tunnel=\"office\"} 20.0");

@@ -199,13 +199,13 @@ class OperationsTest {
         admin.now.updateAndGet(time -> time.plusSeconds(1));
         String second = sessions.open(user).token();
         admin.now.updateAndGet(time -> time.plusSeconds(1));
-        sessions.user(first);
+        sessions.use(first);
         for (int i = 2; i < Sessions.MOST; i++) sessions.open(user);
-        assertTrue(sessions.user(second).isPresent());
+        assertTrue(sessions.use(second).isPresent());
         admin.now.updateAndGet(time -> time.plusSeconds(1));
-        sessions.user(first);
+        sessions.use(first);
         String last = sessions.open(user).token();
-        assertTrue(sessions.user(first).isPresent() && sessions.user(last).isPresent());
+        assertTrue(sessions.use(first).isPresent() && sessions.use(last).isPresent());
         assertEquals(43, last.length());
     }
 
@@ -215,6 +215,6 @@ class OperationsTest {
         String theirs = sessions.open(admin.engine.users.getFirst()).token();
         admin.now.updateAndGet(time -> time.plusSeconds(1));
         for (int i = 0; i < 20 * Sessions.MOST; i++) sessions.open(admin.engine.users.getLast());
-        assertTrue(sessions.user(theirs).isPresent());
+        assertTrue(sessions.use(theirs).isPresent());
     }
 }

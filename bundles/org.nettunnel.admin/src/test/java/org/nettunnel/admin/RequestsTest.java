@@ -44,7 +44,7 @@ class RequestsTest {
         }
         Reply wrong = admin.ask("PUT", "/tunnels", root, "");
         assertEquals(405, wrong.status());
-        assertEquals("GET, POST", wrong.headers().get("allow"));
+        assertEquals("GET, HEAD, POST, OPTIONS", wrong.headers().get("allow"));
     }
 
     @Test
@@ -56,7 +56,9 @@ class RequestsTest {
         assertEquals("Bearer", reply.headers().get("www-authenticate"));
         assertEquals("Unauthorized", reply.json().get("title").asText());
         assertEquals(401, reply.json().get("status").asInt());
-        assertEquals(3, reply.json().size());
+        assertEquals("about:blank", reply.json().get("type").asText());
+        assertEquals("/api/v1/status", reply.json().get("instance").asText());
+        assertEquals(6, reply.json().size());
     }
 
     @Test

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 import javax.net.ssl.SSLContext;
@@ -40,6 +42,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 /// The admin API of a node in memory, behind the real front door on a free port of the loopback.
 final class TestAdmin implements AutoCloseable {
     private static final int SECONDS = 20;
+    private static final long SECOND = 1_000_000_000;
     private static final KeyMaterial MATERIAL = new BouncyCertificates().selfSigned(List.of("localhost", "127.0.0.1", "node.example"), Duration.ofDays(1));
     private static final Certificates CERTIFICATES = new BouncyCertificates() {
         @Override
@@ -53,6 +56,9 @@ final class TestAdmin implements AutoCloseable {
 
     final FakeEngine engine = new FakeEngine();
     final AtomicReference<Instant> now = new AtomicReference<>(FakeEngine.EPOCH);
+    /// Between two calls enough time goes by for the next; not while this is false.
+    final AtomicBoolean rested = new AtomicBoolean(true);
+    private final AtomicLong moments = new AtomicLong();
     final Admin admin;
     final Path data;
     private final JettyFrontDoor door;
@@ -63,7 +69,7 @@ final class TestAdmin implements AutoCloseable {
         this.data = data;
         door = new JettyFrontDoor(new DoorSettings("127.0.0.1", 0, Optional.empty(), Limits.DEFAULT), CERTIFICATES, data);
         address = door.listening().toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
-        admin = new Admin(engine, List.of("machine.example"), data, "0.1.0", now::get);
+        admin = new Admin(engine, List.of("machine.example"), data, "0.1.0", new Admin.Clocks(now::get, () -> rested.get() ? moments.addAndGet(SECOND) : moments.get()));
         registrations = admin.handlers().entrySet().stream().map(each -> door.handle(each.getKey(), each.getValue())).toList();
         admin.openLocally(Admin.localUrl(address), door.fingerprint().toString());
     }
@@ -73,6 +79,7 @@ final class TestAdmin implements AutoCloseable {
         var test = new TestAdmin(data);
         test.engine.users.add(new User("root", Role.ADMINISTRATOR));
         test.engine.users.add(new User("guest", Role.LIMITED));
+        test.engine.users.add(new User("leaver", Role.ADMINISTRATOR));
         return test;
     }
 

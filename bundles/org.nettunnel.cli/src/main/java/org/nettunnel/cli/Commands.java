@@ -61,6 +61,7 @@ final class Commands {
                     new Leaf("install", "Install a bundle.", BundleWorks.Installs::new),
                     new Leaf("update", "Update bundles to the newest.", BundleWorks.Updates::new),
                     new Leaf("remove", "Remove a bundle.", BundleWorks.Removes::new),
+                    new Leaf("cancel", "End a work that has changed nothing yet.", BundleCommands.Cancels::new),
                     new Leaf("rollback", "Take back the last work.", BundleWorks.RollsBack::new),
                     new Leaf("works", "List what was done and is being done.", BundleCommands.Works::new),
                     new Group("site", "Add, list and remove update sites.", List.of(

@@ -83,6 +83,11 @@ class BundleCommandsTest {
         node.person = true;
         node.typed.add("no");
         assertTrue(ran(1, "bundle", "site", "add", FakeProvisioning.SITE).err().contains("BEWARE: until now this site was signed by CN=Somebody"));
+        node.person = false;
+        String told = ran(0, "bundle", "site", "add", FakeProvisioning.SITE, "--signer", SIGNER).err();
+        assertTrue(told.contains("signed by CN=Somebody with fingerprint " + seen.signer() + "; now it is CN=NetTunnel development with " + SIGNER), told);
+        node.engine.provisioning.sites.removeFirst();
+        assertFalse(ran(0, "bundle", "site", "add", FakeProvisioning.SITE, "--signer", SIGNER).err().contains("BEWARE"));
     }
 
     @Test
@@ -107,6 +112,15 @@ class BundleCommandsTest {
         Golden.check("bundle-list.txt", ran(0, "bundle", "list").out());
         assertTrue(ran(0, "bundle", "works").out().contains("done"));
         assertEquals(new Order.Install(FakeProvisioning.ZSTD, null), node.engine.provisioning.orders.getLast());
+    }
+
+    @Test
+    void aWorkIsCancelledByItsNumber() {
+        addSite();
+        ran(0, "bundle", "install", FakeProvisioning.ZSTD, "--no-wait");
+        assertEquals("work 1 is cancelled; nothing was changed\n", ran(0, "bundle", "cancel", "1").out());
+        assertTrue(ran(0, "bundle", "works").out().contains("cancelled"));
+        assertTrue(ran(1, "bundle", "cancel", "9").err().contains("there is no work '9'"));
     }
 
     @Test

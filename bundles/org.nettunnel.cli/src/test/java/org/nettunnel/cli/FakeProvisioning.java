@@ -100,6 +100,13 @@ final class FakeProvisioning implements Provisioning {
         return works.stream().filter(work -> work.id().equals(id)).findFirst();
     }
 
+    @Override
+    public void cancel(String id) throws RequestRefused {
+        Work work = works.stream().filter(each -> each.id().equals(id)).findAny().orElseThrow(() -> new RequestRefused(Reason.NOT_FOUND, "there is no work '" + id + "'"));
+        if (work.state() instanceof State.Done) throw new RequestRefused(Reason.CONFLICT, "work " + id + " is over");
+        works.replaceAll(each -> each.equals(work) ? new Work(id, work.order(), work.since(), new State.Cancelled(FakeEngine.EPOCH)) : each);
+    }
+
     private State next(Work work) {
         Order order = orders.get(Integer.parseInt(work.id()) - 1);
         return switch (work.state()) {
@@ -108,6 +115,7 @@ final class FakeProvisioning implements Provisioning {
             case State.Running(var _, int _) -> done(order);
             case State.Done done -> done;
             case State.Failed failed -> failed;
+            case State.Cancelled cancelled -> cancelled;
         };
     }
 

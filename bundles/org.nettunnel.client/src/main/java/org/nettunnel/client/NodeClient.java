@@ -13,7 +13,10 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import javax.net.ssl.HttpsURLConnection;
@@ -26,6 +29,7 @@ import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.Operation;
+import org.nettunnel.api.admin.Operation.Query;
 import org.nettunnel.api.admin.Problem;
 import org.nettunnel.api.admin.live.LiveOperations;
 import org.nettunnel.api.crypto.Fingerprint;
@@ -35,6 +39,7 @@ import org.nettunnel.api.crypto.Fingerprint;
 /// Built on HttpsURLConnection: the newer HTTP client costs a command 0.1 s more CPU to start and brings threads along.
 /// **Threads:** one at a time.
 public final class NodeClient {
+    private static final String LONGEST_PAGE = "1000";
     private static final int LARGEST_ANSWER = 16 * 1024 * 1024;
 
     static {
@@ -86,6 +91,7 @@ public final class NodeClient {
         return call(operation, id, Map.of(), body);
     }
 
+    /// @param id    the path parameter; empty where the path has none
     /// @param query parameters by name
     public <Q, A> A call(Operation<Q, A> operation, String id, Map<String, String> query, Q body) throws NodeException {
         try {
@@ -129,13 +135,24 @@ public final class NodeClient {
         }
     }
 
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    /// All pages of a list as one list.
+    ///
+    /// @param next the cursor in a page
+    public <A, T> List<T> all(Operation<Nothing, A> operation, Function<A, List<T>> items, Function<A, @Nullable String> next) throws NodeException {
+        var all = new ArrayList<T>();
+        Map<String, String> query = Map.of(Query.LIMIT.name(), LONGEST_PAGE);
+        while (true) {
+            A page = call(operation, "", query, new Nothing());
+            all.addAll(items.apply(page));
+            String cursor = next.apply(page);
+            if (cursor == null) return all;
+            query = Map.of(Query.LIMIT.name(), LONGEST_PAGE, Query.CURSOR.name(), cursor);
+        }
     }
 
     private HttpsURLConnection open(Operation<?, ?> operation, String id, Map<String, String> query) throws IOException {
-        String asked = query.entrySet().stream().map(each -> encoded(each.getKey()) + "=" + encoded(each.getValue())).sorted().collect(Collectors.joining("&"));
-        String url = address.url() + Operation.PREFIX + operation.path().replace("{id}", encoded(id)) + (asked.isEmpty() ? "" : "?" + asked);
+        String parameters = query.entrySet().stream().map(entry -> encoded(entry.getKey()) + "=" + encoded(entry.getValue())).collect(Collectors.joining("&"));
+        String url = address.url() + Operation.PREFIX + operation.path().replace("{id}", encoded(id)) + (parameters.isEmpty() ? "" : "?" + parameters);
         var connection = (HttpsURLConnection) URI.create(url).toURL().openConnection(Proxy.NO_PROXY);
         connection.setSSLSocketFactory(sockets);
         // the check above has the last word on who the node is, its name included
@@ -148,6 +165,10 @@ public final class NodeClient {
         connection.setRequestProperty("Accept", "application/json");
         if (!token.isEmpty()) connection.setRequestProperty("Authorization", "Bearer " + token);
         return connection;
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static void send(HttpsURLConnection connection, byte[] body) throws IOException {

@@ -48,8 +48,9 @@ final class Changes {
         List<KeptFeature> now = features.now();
         List<KeptFeature> leaving = now.stream().filter(each -> !next.contains(each)).toList();
         List<KeptFeature> coming = next.stream().filter(each -> !now.contains(each)).toList();
-        for (KeptFeature each : next) reopen(each);
+        for (KeptFeature each : next) verify(each);
         Set<Long> bundles = bundles(leaving);
+        progress.change();
         retire(bundles, force, progress);
         try {
             progress.step("installing", 75);
@@ -61,20 +62,19 @@ final class Changes {
             goBack(now, bundles, refused);
             throw refused;
         }
-        progress.step("tidying up", 97);
-        sweep();
         for (KeptFeature each : leaving) LOG.log(Level.INFO, "feature left feature=" + each.id() + " version=" + each.version());
         for (KeptFeature each : coming)
             LOG.log(Level.INFO, "feature came feature=" + each.id() + " version=" + each.version() + " site=" + each.site() + " signer=" + each.signer());
     }
 
     /// At the node's start: what is to be there is there, whatever a crash or a new installation left.
-    void restore() throws SiteRefused, IOException {
+    void restore(Progress progress) throws SiteRefused, IOException, InterruptedException {
+        progress.change();
         List<KeptFeature> good = new ArrayList<>();
         List<String> broken = new ArrayList<>();
         for (KeptFeature each : features.now()) {
             try {
-                reopen(each);
+                verify(each);
                 good.add(each);
             } catch (SiteRefused | IOException refused) {
                 broken.add(each.text() + ": " + WorkQueue.sentence(refused));
@@ -114,18 +114,27 @@ final class Changes {
         }
     }
 
+    /// What is to be said of a feature that came, beside that it came.
+    String remark(KeptFeature came) {
+        @Nullable Tunnels engine = tunnels.get();
+        if (engine == null) return "";
+        List<Long> bundles = platform.bundles(came.bundles());
+        return engine.provided().stream().anyMatch(each -> bundles.contains(each.bundle())) ? "" : ", and offers no cipher and no compression";
+    }
+
     private void goBack(List<KeptFeature> now, Set<Long> retired, Exception refused) {
-        boolean wasInterrupted = Thread.interrupted();
+        if (refused instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
+            LOG.log(Level.INFO, "the node is stopping in the middle of a work; its next start brings back what was installed");
+            return;
+        }
         try {
             platform.become(now.stream().map(this::wanted).toList());
-            sweep();
         } catch (SiteRefused | IOException | RuntimeException also) {
             refused.addSuppressed(also);
             LOG.log(Level.ERROR, "what was installed before could not be brought back; the next start tries again", also);
         }
         @Nullable Tunnels engine = tunnels.get();
         if (engine != null && !retired.isEmpty()) engine.readmit(retired);
-        if (wasInterrupted) Thread.currentThread().interrupt();
     }
 
     /// Removes copies that nothing refers to any more; what cannot be removed now is tried again with the next work.
@@ -140,8 +149,8 @@ final class Changes {
         }
     }
 
-    private SiteCopy reopen(KeptFeature feature) throws SiteRefused, IOException {
-        return SiteCopy.reopen(shelf.copies().resolve(feature.copy()), feature.index(), null, null);
+    private void verify(KeptFeature feature) throws SiteRefused, IOException {
+        SiteCopy.verify(shelf.copies().resolve(feature.copy()), feature.index());
     }
 
     private Wanted wanted(KeptFeature feature) {

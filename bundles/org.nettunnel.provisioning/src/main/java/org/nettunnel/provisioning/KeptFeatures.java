@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.crypto.Fingerprint;
 import org.nettunnel.provisioning.metadata.BundleName;
 
 /// What is to be installed, and what was before: the one truth, after which the platform is brought into line.
@@ -17,7 +18,7 @@ final class KeptFeatures {
     /// @param id      without `.feature`
     /// @param copy    name of the folder of its verified copy
     /// @param index   SHA-256 of the copy's `index.jar`, from which all of it follows
-    record KeptFeature(String id, String version, String label, String site, String signer, String copy, String index, Instant since, List<BundleName> bundles) {
+    record KeptFeature(String id, String version, String label, String site, Fingerprint signer, String copy, String index, Instant since, List<BundleName> bundles) {
         KeptFeature {
             bundles = List.copyOf(bundles);
         }

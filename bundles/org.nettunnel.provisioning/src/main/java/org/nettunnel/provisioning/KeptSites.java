@@ -22,11 +22,9 @@ final class KeptSites {
     /// @param version of the newest index that was seen
     record KeptSite(String id, String location, Fingerprint signer, String signerName, long version, Instant expires) {}
 
-    record Floor(String site, String signer, long version) {}
+    record Floor(String site, Fingerprint signer, long version) {}
 
-    record Entry(String id, String location, String signer, String signerName, long version, Instant expires) {}
-
-    record Form(int schema, List<Entry> sites, List<Floor> floors) {}
+    record Form(int schema, List<KeptSite> sites, List<Floor> floors) {}
 
     private final DurableDocument<Form> document;
     private List<KeptSite> sites = List.of();   // guarded by this
@@ -37,7 +35,7 @@ final class KeptSites {
         Form form = document.read();
         if (form == null) return;
         if (form.schema() != SCHEMA) throw new IOException(file + " is of another version of NetTunnel (schema " + form.schema() + ")");
-        sites = form.sites().stream().map(entry -> new KeptSite(entry.id(), entry.location(), new Fingerprint(entry.signer()), entry.signerName(), entry.version(), entry.expires())).toList();
+        sites = List.copyOf(form.sites());
         floors = List.copyOf(form.floors());
     }
 
@@ -60,14 +58,14 @@ final class KeptSites {
             throw new SiteRefused("the index of " + site + " has version " + version + ", and this node has seen " + floor.version()
                     + ": somebody serves an older site, or it was put back; the site must be signed anew with a higher version");
         List<Floor> risen = new ArrayList<>(floors.stream().filter(each -> !isOf(each, seen)).toList());
-        risen.add(new Floor(site, seen.signer().fingerprint().toString(), version));
+        risen.add(new Floor(site, seen.signer().fingerprint(), version));
         List<KeptSite> told = sites.stream().map(each -> each.id().equals(site) && each.signer().equals(seen.signer().fingerprint())
                 ? new KeptSite(site, each.location(), each.signer(), seen.signer().name(), version, seen.index().expires()) : each).toList();
         if (floor == null || floor.version() != version || !told.equals(sites)) keep(told, risen);
     }
 
     private static boolean isOf(Floor floor, SignedIndex seen) {
-        return floor.site().equals(seen.index().site()) && floor.signer().equals(seen.signer().fingerprint().toString());
+        return floor.site().equals(seen.index().site()) && floor.signer().equals(seen.signer().fingerprint());
     }
 
     /// Adds a site or puts it in the place of the one with its id.
@@ -88,7 +86,7 @@ final class KeptSites {
     }
 
     private void keep(List<KeptSite> nextSites, List<Floor> nextFloors) throws IOException {
-        document.write(new Form(SCHEMA, nextSites.stream().map(site -> new Entry(site.id(), site.location(), site.signer().toString(), site.signerName(), site.version(), site.expires())).toList(), nextFloors));
+        document.write(new Form(SCHEMA, nextSites, nextFloors));
         sites = List.copyOf(nextSites);
         floors = List.copyOf(nextFloors);
     }

@@ -58,8 +58,14 @@ final class Market {
         return null;
     }
 
-    Optional<Offer> newest(String feature) throws IOException {
-        return all().stream().filter(offer -> offer.id().equals(feature) && isOfItsSigner(offer)).findFirst();
+    /// For each installed feature the newest that may replace it, where that is newer.
+    List<Offer> newer() throws IOException {
+        List<Offer> offers = all();
+        List<Offer> newer = new ArrayList<>();
+        for (KeptFeatures.KeptFeature installed : features.now())
+            offers.stream().filter(offer -> offer.id().equals(installed.id()) && isOfItsSigner(offer)).findFirst()
+                    .filter(offer -> offer.state() == Offer.State.NEWER).ifPresent(newer::add);
+        return newer;
     }
 
     Offer find(String feature, @Nullable String version) throws SiteRefused, IOException {
@@ -72,7 +78,7 @@ final class Market {
     private boolean isOfItsSigner(Offer offer) {
         Optional<KeptSite> site = kept.find(offer.site());
         return site.isPresent() && features.now().stream().filter(each -> each.id().equals(offer.id()))
-                .allMatch(each -> each.site().equals(offer.site()) || each.signer().equals(site.get().signer().toString()));
+                .allMatch(each -> each.site().equals(offer.site()) || each.signer().equals(site.get().signer()));
     }
 
     private SiteRefused missing(String feature, @Nullable String version, List<Offer> found) {

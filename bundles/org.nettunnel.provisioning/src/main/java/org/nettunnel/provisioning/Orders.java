@@ -82,7 +82,7 @@ final class Orders {
             throw new SiteRefused(installed.get().text() + " is installed, and the update sites have " + offer.version() + ", which is older; name that version if it is meant");
         KeptFeature came = bring(offer, progress);
         replace(with(features.now(), came), progress);
-        return new Outcome(came.text() + " is installed", false);
+        return new Outcome(came.text() + " is installed" + changes.remark(came), false);
     }
 
     private Outcome update(String feature, Progress progress) throws SiteRefused, IOException, InterruptedException {
@@ -93,17 +93,15 @@ final class Orders {
         if (offer.state() != Offer.State.NEWER) return new Outcome(installed.text() + " is the newest", false);
         KeptFeature came = bring(offer, progress);
         replace(with(features.now(), came), progress);
-        return new Outcome(feature + " was updated from " + installed.version() + " to " + came.version(), false);
+        return new Outcome(feature + " was updated from " + installed.version() + " to " + came.version() + changes.remark(came), false);
     }
 
     private Outcome updateAll(Progress progress) throws SiteRefused, IOException, InterruptedException {
         progress.step("reading the update sites", 2);
         List<KeptFeature> next = features.now();
         List<String> told = new ArrayList<>();
-        for (KeptFeature installed : features.now()) {
-            Optional<Offer> offer = market.newest(installed.id());
-            if (offer.isEmpty() || offer.get().state() != Offer.State.NEWER) continue;
-            KeptFeature came = bring(offer.get(), progress);
+        for (Offer offer : market.newer()) {
+            KeptFeature came = bring(offer, progress);
             next = with(next, came);
             told.add(came.text());
         }
@@ -148,7 +146,7 @@ final class Orders {
                 throw new SiteRefused("the site " + offer.site() + " lists " + copy.index().features().size() + " features; a node takes from a site that lists one: sign a site for each");
             String name = name(offer.id(), copy);
             if (!isKept(name, copy)) shelf.keep(copy.folder(), name);
-            return new KeptFeature(offer.id(), listed.version(), listed.label(), site.id(), site.signer().toString(), name, copy.sha256(), clock.instant(), bundles);
+            return new KeptFeature(offer.id(), listed.version(), listed.label(), site.id(), site.signer(), name, copy.sha256(), clock.instant(), bundles);
         } finally {
             Shelf.remove(staged);
         }
@@ -157,7 +155,7 @@ final class Orders {
     /// What the framework may be reading is left where it is, as long as it is what was verified.
     private boolean isKept(String name, SiteCopy copy) {
         try {
-            SiteCopy.reopen(shelf.copies().resolve(name), copy.sha256(), null, null);
+            SiteCopy.verify(shelf.copies().resolve(name), copy.sha256());
             return true;
         } catch (SiteRefused | IOException notSo) {
             return false;

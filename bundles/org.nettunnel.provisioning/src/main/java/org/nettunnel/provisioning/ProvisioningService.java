@@ -62,8 +62,8 @@ public class ProvisioningService implements Provisioning, AutoCloseable {
     /// Before any order: brings the platform into line with what was to be installed.
     private void restore(Changes changes) {
         try {
-            works.add("bring back what is installed", _ -> {
-                changes.restore();
+            works.add("bring back what is installed", progress -> {
+                changes.restore(progress);
                 return new Outcome(features.now().isEmpty() ? "no optional feature is installed" : texts(features.now()), false);
             });
         } catch (RequestRefused impossible) {
@@ -82,7 +82,7 @@ public class ProvisioningService implements Provisioning, AutoCloseable {
         for (KeptFeature feature : features.now()) {
             List<Long> bundles = platform.bundles(feature.bundles());
             core.removeAll(bundles);
-            shown.add(new Feature(feature.id(), feature.label(), feature.version(), false, bundles, provided(bundles), new Fingerprint(feature.signer())));
+            shown.add(new Feature(feature.id(), feature.label(), feature.version(), false, bundles, provided(bundles), feature.signer()));
         }
         shown.addFirst(new Feature(Orders.CORE, "NetTunnel node", coreVersion(), true, core, provided(core), null));
         return shown;
@@ -162,6 +162,11 @@ public class ProvisioningService implements Provisioning, AutoCloseable {
     @Override
     public Optional<Work> work(String id) {
         return works.find(id);
+    }
+
+    @Override
+    public void cancel(String id) throws RequestRefused {
+        works.cancel(id);
     }
 
     private static RequestRefused invalid(SiteRefused refused) {

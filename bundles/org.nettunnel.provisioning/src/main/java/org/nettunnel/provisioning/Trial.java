@@ -21,9 +21,10 @@ record Trial(Tunnels tunnels, Set<Long> bundles) {
     private static final Duration SETTLED = Duration.ofSeconds(1);
     private static final long LOOK_MILLIS = 50;
 
-    /// @return names of what is good, in the words of peers; empty when the bundles offer the engine nothing
+    /// Returns when all of it is good, or when the bundles offer the engine nothing.
+    ///
     /// @throws SiteRefused when any of it is not
-    List<String> await() throws SiteRefused, InterruptedException {
+    void await() throws SiteRefused, InterruptedException {
         long start = System.nanoTime();
         long changed = start;
         int count = 0;
@@ -34,9 +35,9 @@ record Trial(Tunnels tunnels, Set<Long> bundles) {
                 if (each.verdict() instanceof Verdict.Refused(String reason)) throw refused(each, reason);
             if (offered.size() != count) changed = System.nanoTime();
             count = offered.size();
-            if (!isOpen && System.nanoTime() - changed >= SETTLED.toNanos()) return offered.stream().map(Provider::name).distinct().toList();
+            if (!isOpen && System.nanoTime() - changed >= SETTLED.toNanos()) return;
             long passed = System.nanoTime() - start;
-            if (offered.isEmpty() && passed > SILENT.toNanos()) return List.of();
+            if (offered.isEmpty() && passed > SILENT.toNanos()) return;
             if (passed > LONGEST.toNanos()) throw new SiteRefused("the node could not test what the feature offers within " + LONGEST.toSeconds() + " s");
             // the engine tells nobody when it is through with a test
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);

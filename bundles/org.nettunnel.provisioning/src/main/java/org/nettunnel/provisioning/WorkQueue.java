@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.node.RequestRefused;
 import org.nettunnel.api.provisioning.Work;
 import org.nettunnel.api.provisioning.Work.State;
@@ -28,6 +29,8 @@ final class WorkQueue implements AutoCloseable {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(Thread.ofVirtual().name("provisioning").factory());
     private final Deque<Work> works = new ArrayDeque<>();   // guarded by this; the newest first
     private long last;   // guarded by this
+    private @Nullable Run current;   // guarded by this
+    private boolean isClosed;   // guarded by this
 
     WorkQueue(InstantSource clock) {
         this.clock = clock;
@@ -36,6 +39,11 @@ final class WorkQueue implements AutoCloseable {
     /// Where a work says how far it is.
     interface Progress {
         void step(String what, int percent);
+
+        /// To be called before the work changes anything; from here on it is not cancelled.
+        ///
+        /// @throws InterruptedException when it was cancelled before
+        void change() throws InterruptedException;
     }
 
     /// What is to be done; returns what was done.
@@ -54,7 +62,33 @@ final class WorkQueue implements AutoCloseable {
         }
     }
 
+    /// The work that runs.
+    private final class Run implements Progress {
+        final Work work;
+        final Thread thread = Thread.currentThread();
+        boolean isCancelled;   // guarded by the queue
+        boolean isChanging;   // guarded by the queue
+
+        Run(Work work) {
+            this.work = work;
+        }
+
+        @Override
+        public void step(String what, int percent) {
+            set(work, new State.Running(what, percent));
+        }
+
+        @Override
+        public void change() throws InterruptedException {
+            synchronized (WorkQueue.this) {
+                if (isCancelled) throw new InterruptedException("cancelled");
+                isChanging = true;
+            }
+        }
+    }
+
     synchronized Work add(String order, Task task) throws RequestRefused {
+        if (isClosed) throw new RequestRefused(RequestRefused.Reason.CONFLICT, "the node is stopping; nothing is begun any more");
         long open = works.stream().filter(work -> !isEnded(work.state())).count();
         if (open > MOST_WAITING) throw new RequestRefused(RequestRefused.Reason.TOO_MANY, MOST_WAITING + " works wait already; see 'nettunnel bundle works'");
         var work = new Work(Long.toString(++last), order, clock.instant(), new State.Waiting());
@@ -65,27 +99,64 @@ final class WorkQueue implements AutoCloseable {
     }
 
     private void run(Work work, Task task) {
-        set(work, new State.Running("begins", 0));
-        LOG.log(Level.INFO, "work begins id=" + work.id() + " order=\"" + work.order() + "\"");
+        Run run = begin(work);
+        if (run == null) return;
+        LOG.log(Level.INFO, "work begins " + words(work));
         try {
-            Outcome outcome = task.run((what, percent) -> set(work, new State.Running(what, percent)));
-            LOG.log(Level.INFO, "work done id=" + work.id() + " order=\"" + work.order() + "\" restart=" + outcome.needsRestart() + " result=\"" + outcome.sentence() + "\"");
-            set(work, new State.Done(clock.instant(), outcome.sentence(), outcome.needsRestart()));
+            Outcome outcome = task.run(run);
+            end(run, new State.Done(clock.instant(), outcome.sentence(), outcome.needsRestart()));
         } catch (Forceable refused) {
-            failed(work, String.valueOf(refused.getMessage()), true);
+            failed(run, String.valueOf(refused.getMessage()), true);
         } catch (SiteRefused | IOException refused) {
-            failed(work, sentence(refused), false);
+            failed(run, sentence(refused), false);
         } catch (InterruptedException stopping) {
-            failed(work, "the node is stopping", false);
+            failed(run, "the node is stopping", false);
         } catch (RuntimeException | Error broken) {
-            LOG.log(Level.ERROR, "work broke id=" + work.id() + " order=\"" + work.order() + "\"", broken);
-            failed(work, "it broke inside (" + broken + "); the node's log says more", false);
+            LOG.log(Level.ERROR, "work broke " + words(work), broken);
+            failed(run, "it broke inside (" + broken + "); the node's log says more", false);
         }
     }
 
-    private void failed(Work work, String sentence, boolean isForceable) {
-        LOG.log(Level.WARNING, "work failed id=" + work.id() + " order=\"" + work.order() + "\" reason=\"" + sentence + "\"");
-        set(work, new State.Failed(clock.instant(), sentence, isForceable));
+    private void failed(Run run, String sentence, boolean isForceable) {
+        end(run, new State.Failed(clock.instant(), sentence, isForceable));
+    }
+
+    /// Null when it was cancelled while it waited.
+    private synchronized @Nullable Run begin(Work work) {
+        if (works.stream().anyMatch(each -> each.id().equals(work.id()) && isEnded(each.state()))) return null;
+        set(work, new State.Running("begins", 0));
+        return current = new Run(work);
+    }
+
+    private synchronized void end(Run run, State state) {
+        current = null;
+        State told = run.isCancelled ? new State.Cancelled(clock.instant()) : state;
+        if (run.isCancelled) Thread.interrupted();   // has done what it was for
+        switch (told) {
+            case State.Failed failed -> LOG.log(Level.WARNING, "work failed " + words(run.work) + " reason=\"" + failed.sentence() + "\"");
+            case State.Done done -> LOG.log(Level.INFO, "work done " + words(run.work) + " restart=" + done.needsRestart() + " result=\"" + done.sentence() + "\"");
+            case State.Cancelled _, State.Waiting _, State.Running _ -> LOG.log(Level.INFO, "work cancelled " + words(run.work));
+        }
+        set(run.work, told);
+    }
+
+    private static String words(Work work) {
+        return "id=" + work.id() + " order=\"" + work.order() + "\"";
+    }
+
+    /// Ends a work that has changed nothing yet; one that runs ends as soon as it comes to a safe point.
+    synchronized void cancel(String id) throws RequestRefused {
+        Work work = find(id).orElseThrow(() -> new RequestRefused(RequestRefused.Reason.NOT_FOUND, "there is no work '" + id + "' (any more); see 'nettunnel bundle works'"));
+        if (isEnded(work.state())) throw new RequestRefused(RequestRefused.Reason.CONFLICT, "work " + id + " is over; 'nettunnel bundle rollback' takes back the last that changed anything");
+        Run run = current;
+        if (run == null || !run.work.id().equals(id)) {
+            LOG.log(Level.INFO, "work cancelled " + words(work));
+            set(work, new State.Cancelled(clock.instant()));
+            return;
+        }
+        if (run.isChanging) throw new RequestRefused(RequestRefused.Reason.CONFLICT, "work " + id + " is making its changes already and goes to its end; 'nettunnel bundle rollback' takes them back");
+        run.isCancelled = true;
+        run.thread.interrupt();
     }
 
     /// The JDK's exceptions about files say their path only.
@@ -110,7 +181,7 @@ final class WorkQueue implements AutoCloseable {
     private static boolean isEnded(State state) {
         return switch (state) {
             case State.Waiting _, State.Running _ -> false;
-            case State.Done _, State.Failed _ -> true;
+            case State.Done _, State.Failed _, State.Cancelled _ -> true;
         };
     }
 
@@ -130,7 +201,8 @@ final class WorkQueue implements AutoCloseable {
 
     /// Ends the work that runs, and those that wait; the next start puts right what was left in the middle.
     @Override
-    public void close() {
+    public synchronized void close() {
+        isClosed = true;
         thread.shutdownNow();
     }
 }

@@ -27,6 +27,7 @@ final class FakePlatform implements Platform {
     private static final long BUNDLE = 77;
     volatile Verdict verdict = new Verdict.Offered();
     volatile boolean isStranding;
+    volatile boolean isSilent;
     private volatile List<String> installed = List.of();
     private volatile Set<Long> retired = Set.of();
 
@@ -73,7 +74,7 @@ final class FakePlatform implements Platform {
         return new Tunnels() {
             @Override
             public List<Provider> provided() {
-                return installed.isEmpty() ? List.of() : List.of(new Provider(Provider.Kind.SUITE, "EXAMPLE", BUNDLE, verdict, false, 0));
+                return installed.isEmpty() || isSilent ? List.of() : List.of(new Provider(Provider.Kind.SUITE, "EXAMPLE", BUNDLE, verdict, false, 0));
             }
 
             @Override

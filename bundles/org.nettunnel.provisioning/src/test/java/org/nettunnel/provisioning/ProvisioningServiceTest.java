@@ -235,6 +235,21 @@ class ProvisioningServiceTest {
         nothingIsLeft();
     }
 
+    @Test
+    void aNodeThatStopsInTheMiddleLeavesItToItsNextStart() throws Exception {
+        add();
+        platform.verdict = new Verdict.Testing();
+        String id = service.begin(new Order.Install(FEATURE, null)).id();
+        while (platform.installed().isEmpty()) Thread.onSpinWait();
+        service.close();
+        assertTrue(assertInstanceOf(Work.State.Failed.class, waitFor(id)).sentence().contains("stopping"));
+        assertEquals(List.of(FEATURE + ".feature 1.0.0"), platform.installed(), "a framework that stops is left alone");
+        assertTrue(assertThrows(RequestRefused.class, () -> service.begin(new Order.RollBack(false))).getMessage().contains("the node is stopping"));
+        service = open();
+        waitFor("1");
+        nothingIsLeft();
+    }
+
     private void add() throws Exception {
         forge.make();
         service.add(folder.resolve("site").toString(), Signers.GOOD.fingerprint());
@@ -260,7 +275,7 @@ class ProvisioningServiceTest {
     private Work.State waitFor(String id) throws InterruptedException {
         while (true) {
             Work.State state = service.work(id).orElseThrow().state();
-            if (state instanceof Work.State.Done || state instanceof Work.State.Failed) return state;
+            if (state instanceof Work.State.Done || state instanceof Work.State.Failed || state instanceof Work.State.Cancelled) return state;
             Thread.onSpinWait();
             Thread.yield();
         }

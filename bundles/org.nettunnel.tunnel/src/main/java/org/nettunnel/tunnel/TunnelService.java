@@ -241,7 +241,7 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
     @Override
     public EngineLoad load() {
         return new EngineLoad(Chronicle.Shared.sums(told.refused()), Map.of("waiting", memory.waitingBytes(), "growth", memory.growthBytes()),
-                memory.keptBytes(), Chronicle.Shared.sums(told.errors()));
+                memory.keptBytes(), Chronicle.Shared.sums(told.errors()), memory.compressed());
     }
 
     @Override

@@ -11,6 +11,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingStream;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.LinkFacts;
+import org.nettunnel.api.tunnel.Preference;
 import org.nettunnel.api.tunnel.StreamObserver;
 import org.nettunnel.api.tunnel.StreamOffer;
 import org.nettunnel.api.tunnel.StreamRefused;
@@ -29,6 +34,8 @@ import org.nettunnel.api.tunnel.TunnelStatus;
 import org.nettunnel.crypto.jdk.ChaChaSuite;
 import org.nettunnel.crypto.jdk.JdkSignatures;
 import org.nettunnel.tunnel.fixtures.LocalPair;
+import org.nettunnel.tunnel.foreign.Brought;
+import org.nettunnel.tunnel.providers.Origin;
 import org.nettunnel.tunnel.wire.LinkSettings;
 
 /// What two engines tell of themselves, by counts and in a flight recording.
@@ -131,6 +138,39 @@ class ChronicleTest {
         assertEquals(changed, events.getLast().getString("to"));
         assertEquals("AES-256-GCM", events.getLast().getString("from"));
         assertEquals(changed, events.get(events.size() - 2).getString("suite"));
+    }
+
+    @Test
+    void warnsOfALegacyCipherThatCarriesRecordsAlone() throws Exception {
+        List<String> warnings = new CopyOnWriteArrayList<>();
+        Logger log = Logger.getLogger("org.nettunnel.tunnel");
+        var listening = new Handler() {
+            @Override
+            public void publish(LogRecord said) {
+                if (said.getLevel() == Level.WARNING) warnings.add(said.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        log.addHandler(listening);
+        try {
+            up();
+            assertEquals(List.of(), warnings);
+            String alone = Brought.CIPHER + "+HMAC";
+            for (TestNode node : List.of(outer, inner)) {
+                node.service.prefer(new Preference(List.of(alone), List.of(), true));
+                node.service.providers().addStreamCipher(Brought.cipher(), new Origin(0, 7));
+            }
+            for (TestNode node : List.of(inner, outer)) await("under " + alone, () -> firstLink(node).suite().equals(alone));
+            for (String tunnel : List.of("to outer", "to inner"))
+                await("warned", () -> warnings.contains("insecure legacy suite tunnel=\"" + tunnel + "\" lane=0 suite=" + alone + " remedy=\"nettunnel suite prefer --no-insecure-legacy\""));
+        } finally {
+            log.removeHandler(listening);
+        }
     }
 
     private static LinkFacts firstLink(TestNode node) {

@@ -1,8 +1,10 @@
 package org.nettunnel.tunnel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,6 +39,7 @@ import org.nettunnel.tunnel.providers.Origin;
 @Timeout(120)
 class LetGoTest {
     private static final int LANES = 2;
+    private static final int HELD_LOOKS = 20;
     private static final Origin ABOVE = new Origin(200, 7);
     private TestNode outer;
     private TestNode inner;
@@ -99,14 +102,43 @@ class LetGoTest {
     }
 
     private void isLetGo(WeakReference<?> loader) {
-        await(() -> {
-            System.gc();
-            return loader.refersTo(null);
-        }, "letting go");
+        await(() -> isGone(loader), "letting go");
+    }
+
+    private static boolean isGone(WeakReference<?> loader) {
+        System.gc();
+        return loader.refersTo(null);
     }
 
     private Verdict verdict(String name) {
         return inner.service.provided().stream().filter(one -> one.name().equals(name)).map(Provider::verdict).findFirst().orElse(new Verdict.Testing());
+    }
+
+    /// The tests below would see it if anything held on.
+    @Test
+    void whatIsStillHeldIsNotLetGo() throws Exception {
+        Suite held = new Lender().brought("suite", Suite.class);
+        var loader = new WeakReference<>(held.getClass().getClassLoader());
+        inner.service.providers().addSuite(held, ABOVE);
+        inner.service.providers().removeSuite(held);
+        Object one = held.sealer(new byte[held.keyBytes()]);
+        held = null;
+        for (int i = 0; i < HELD_LOOKS; i++) assertFalse(isGone(loader), "a sealer of its is still there");
+        Reference.reachabilityFence(one);
+        one = null;
+        isLetGo(loader);
+    }
+
+    @Test
+    void whatTheEngineStillHasIsNotLetGo() throws Exception {
+        var loader = suiteThatStays();
+        for (int i = 0; i < HELD_LOOKS; i++) assertFalse(isGone(loader), "the engine has it");
+    }
+
+    private WeakReference<Lender> suiteThatStays() throws Exception {
+        var lender = new Lender();
+        inner.service.providers().addSuite(lender.brought("suite", Suite.class), ABOVE);
+        return new WeakReference<>(lender);
     }
 
     @Test
@@ -160,6 +192,11 @@ class LetGoTest {
         long sent = sent();
         echo();
         assertTrue(sent() - sent < 9_000, "the stream was not compressed: " + (sent() - sent));
+        var there = outer.service.load().compressed();
+        var here = inner.service.load().compressed();
+        assertTrue(there.sentPlain() > 0 && there.sentWire() < there.sentPlain(), there.toString());
+        assertEquals(there.sentPlain(), here.receivedPlain());
+        assertEquals(there.sentWire(), here.receivedWire());
         inner.service.providers().removeCompression(compression);
         await(() -> linksThatCompress(outer) == 0, "exchange without it");
         return new WeakReference<>(lender);

@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 final class Figures {
     private Figures() {}
 
-    /// @param figure such as `tcp download 512 MiB/s`
+    /// @param figure such as `tcp download 512 MiB/s`; without a semicolon, which stands between two
     static synchronized void keep(String figure) {
         System.out.println("figure: " + figure);
         String file = System.getProperty("nettunnel.figures");

@@ -56,7 +56,7 @@ class SitesProof {
         try {
             long bytes = 0;
             for (SteadyStream stream : sites.streams) bytes += stream.finish();
-            Figures.keep(String.format(Locale.ROOT, "%d refused, %d of them by command, nothing left; %d streams whole, %d MiB", refusals, cliCalls,
+            Figures.keep(String.format(Locale.ROOT, "%d refused, %d of them by command, nothing left, %d streams whole, %d MiB", refusals, cliCalls,
                     sites.streams.size(), bytes >> 20));
         } finally {
             sites.close();

@@ -120,7 +120,7 @@ class SwapsProof {
         for (SteadyStream stream : streams) bytes += stream.finish();
         SteadyIperf.Sum carried = load.finish();
         assertFlat(before, after);
-        Figures.keep(String.format(Locale.ROOT, "%d cycles of %s in %.0f s; %d streams whole, %d MiB; %d runs of iperf3, %d MiB; heap %+d KiB, classes %+d KiB",
+        Figures.keep(String.format(Locale.ROOT, "%d cycles of %s in %.0f s, %d streams whole, %d MiB, %d runs of iperf3, %d MiB, heap %+d KiB, classes %+d KiB",
                 CYCLES, all, (System.nanoTime() - start) / 1e9, streams.size(), bytes >> 20, carried.runs(), carried.bytes() >> 20,
                 grown(before, after, Footprint::heap) >> 10, grown(before, after, Footprint::metaspace) >> 10));
     }

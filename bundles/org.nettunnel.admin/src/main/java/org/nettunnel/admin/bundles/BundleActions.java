@@ -42,6 +42,7 @@ public final class BundleActions implements Actions {
         rows.on(BundleOperations.BEGIN_WORK, this::begin);
         rows.on(BundleOperations.LIST_WORKS, this::works);
         rows.on(BundleOperations.SHOW_WORK, this::work);
+        rows.on(BundleOperations.CANCEL_WORK, this::cancel);
     }
 
     private FeatureView.Page list(Call<Nothing> call) throws Refusal {
@@ -101,6 +102,11 @@ public final class BundleActions implements Actions {
     private WorkView work(Call<Nothing> call) throws Refusal {
         return engine.needProvisioning().work(call.id()).map(BundleViews::work)
                 .orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND_404, "there is no work '" + call.id() + "' (any more); 'nettunnel bundle works' lists the last ones"));
+    }
+
+    private Nothing cancel(Call<Nothing> call) throws Refusal, RequestRefused {
+        engine.needProvisioning().cancel(call.id());
+        return new Nothing();
     }
 
     private static Order order(WorkRequest asked) throws Refusal {

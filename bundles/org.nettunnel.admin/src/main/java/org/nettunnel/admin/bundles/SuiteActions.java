@@ -40,6 +40,7 @@ public final class SuiteActions implements Actions {
     }
 
     private SuiteView.Page list(Call<Nothing> call) throws Refusal {
+        call.reply().version(engine.needNode().preference());
         return page();
     }
 
@@ -50,6 +51,7 @@ public final class SuiteActions implements Actions {
             throw Refusal.invalid("give 'suites', 'compressions' or 'allowInsecureLegacy': there is nothing to change");
         Node node = engine.needNode();
         Preference present = node.preference();
+        call.match(present);
         node.prefer(new Preference(names(Kind.SUITE, asked.suites(), present.suites()), names(Kind.COMPRESSION, asked.compressions(), present.compressions()),
                 legacy == null ? present.allowInsecureLegacy() : legacy));
         return page();

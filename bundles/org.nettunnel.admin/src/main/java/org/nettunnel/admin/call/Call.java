@@ -11,7 +11,8 @@ import org.nettunnel.api.tunnel.TunnelConfig;
 ///
 /// @param id      the path parameter; empty where the path has none
 /// @param subject what that names, for operations on a tunnel, an endpoint or a stream; the caller may do with it what the row says
-public record Call<Q>(Q body, String id, Subject subject, Caller caller, Given given) {
+/// @param reply   what goes back beside the answer
+public record Call<Q>(Q body, String id, Subject subject, Caller caller, Given given, Reply reply) {
 
     /// What an operation does.
     public interface Action<Q, A> {
@@ -34,6 +35,14 @@ public record Call<Q>(Q body, String id, Subject subject, Caller caller, Given g
     public StreamState stream() {
         if (subject instanceof Subject.OfStream(StreamState stream)) return stream;
         throw new IllegalStateException("the row is not about one stream");
+    }
+
+    /// Tells the caller which version this is of what he asked for, and refuses a change that means another.
+    ///
+    /// For what the path does not name: tunnels and endpoints have it done for them.
+    /// @throws Refusal 412
+    public void match(Record configured) throws Refusal {
+        reply.match(given.ifMatch(), configured);
     }
 
     @Override

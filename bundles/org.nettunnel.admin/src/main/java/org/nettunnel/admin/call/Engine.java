@@ -16,6 +16,7 @@ import org.nettunnel.api.node.Rights;
 import org.nettunnel.api.node.Roster;
 import org.nettunnel.api.node.Tokens;
 import org.nettunnel.api.provisioning.Provisioning;
+import org.nettunnel.api.tunnel.Provider;
 import org.nettunnel.api.tunnel.Tunnels;
 
 /// The services that admin shows and steers. Each may come and go; what needs an absent one is answered with 503.
@@ -74,7 +75,17 @@ public interface Engine {
     Door door();
 
     /// Names of the suites, compressions and transports that are there.
-    record Offers(List<String> suites, List<String> compressions, List<String> transports) {}
+    record Offers(List<String> suites, List<String> compressions, List<String> transports) {
+        /// What the engine found good and offers to peers; what it refused, or has not tested yet, is not among it.
+        public static Offers of(@Nullable Tunnels tunnels, List<String> transports) {
+            List<Provider> provided = tunnels == null ? List.of() : tunnels.provided();
+            return new Offers(offered(provided, Provider.Kind.SUITE), offered(provided, Provider.Kind.COMPRESSION), transports);
+        }
+
+        private static List<String> offered(List<Provider> provided, Provider.Kind kind) {
+            return provided.stream().filter(each -> each.kind() == kind && each.verdict() instanceof Provider.Verdict.Offered).map(Provider::name).distinct().sorted().toList();
+        }
+    }
 
     /// @param listening   addresses with their ports; empty while the port is taken by another program
     /// @param certificate its fingerprint

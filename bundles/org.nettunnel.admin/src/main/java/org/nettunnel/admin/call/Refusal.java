@@ -1,6 +1,7 @@
 package org.nettunnel.admin.call;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import org.eclipse.jetty.http.HttpStatus;
@@ -13,6 +14,7 @@ public final class Refusal extends Exception {
 
     private final int status;
     private final transient Map<String, String> headers;
+    private final transient List<Problem.Field> fields;
 
     /// @param sentence names the value and the remedy
     public Refusal(int status, String sentence) {
@@ -20,9 +22,14 @@ public final class Refusal extends Exception {
     }
 
     public Refusal(int status, String sentence, Map<String, String> headers) {
+        this(status, sentence, headers, List.of());
+    }
+
+    private Refusal(int status, String sentence, Map<String, String> headers, List<Problem.Field> fields) {
         super(sentence);
         this.status = status;
         this.headers = headers;
+        this.fields = fields;
     }
 
     /// The node's own words for a request it refused.
@@ -33,7 +40,7 @@ public final class Refusal extends Exception {
             case NOT_FOUND -> new Refusal(HttpStatus.NOT_FOUND_404, sentence);
             case CONFLICT -> new Refusal(HttpStatus.CONFLICT_409, sentence);
             case FORBIDDEN -> new Refusal(HttpStatus.FORBIDDEN_403, sentence);
-            case TOO_MANY -> new Refusal(HttpStatus.TOO_MANY_REQUESTS_429, sentence, Map.of("Retry-After", seconds(refused.retryAfter())));
+            case TOO_MANY -> tooMany(sentence, refused.retryAfter());
         };
     }
 
@@ -45,6 +52,18 @@ public final class Refusal extends Exception {
         return new Refusal(HttpStatus.BAD_REQUEST_400, sentence);
     }
 
+    /// A field of the body is wrong.
+    ///
+    /// @param field    with those it lies in: `outage.graceSeconds`
+    /// @param sentence names the field too
+    public static Refusal field(String field, String sentence) {
+        return new Refusal(HttpStatus.BAD_REQUEST_400, sentence, Map.of(), List.of(new Problem.Field(field, sentence)));
+    }
+
+    public static Refusal tooMany(String sentence, Duration retryAfter) {
+        return new Refusal(HttpStatus.TOO_MANY_REQUESTS_429, sentence, Map.of("Retry-After", seconds(retryAfter)));
+    }
+
     public int status() {
         return status;
     }
@@ -53,8 +72,9 @@ public final class Refusal extends Exception {
         return headers;
     }
 
-    public Problem problem() {
-        return new Problem(HttpStatus.getMessage(status), status, String.valueOf(getMessage()));
+    /// @param instance the path that was asked for
+    public Problem problem(String instance) {
+        return new Problem(Problem.BLANK, HttpStatus.getMessage(status), status, String.valueOf(getMessage()), instance, fields);
     }
 
     /// Rounded up: who comes back after it is not refused again.

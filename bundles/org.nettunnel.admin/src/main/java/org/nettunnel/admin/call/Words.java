@@ -12,7 +12,7 @@ public final class Words {
 
     /// @throws Refusal 400 when JSON left it out
     public static String required(String field, @Nullable String value) throws Refusal {
-        if (value == null || value.isBlank()) throw Refusal.invalid("field '" + field + "' is missing or empty");
+        if (value == null || value.isBlank()) throw Refusal.field(field, "field '" + field + "' is missing or empty");
         return value;
     }
 
@@ -25,13 +25,13 @@ public final class Words {
         try {
             return parser.apply(required(field, value));
         } catch (IllegalArgumentException wrong) {
-            throw Refusal.invalid(field + ": " + wrong.getMessage());
+            throw Refusal.field(field, field + ": " + wrong.getMessage());
         }
     }
 
     /// @throws Refusal 400 for an absent or empty list, or with the words of the parser
     public static <T> List<T> parsedList(String field, @Nullable List<@Nullable String> values, Function<String, T> parser) throws Refusal {
-        if (values == null || values.isEmpty()) throw Refusal.invalid("field '" + field + "' needs at least one entry");
+        if (values == null || values.isEmpty()) throw Refusal.field(field, "field '" + field + "' needs at least one entry");
         var list = new ArrayList<T>();
         for (String value : values) list.add(parsed(field, value, parser));
         return list;

@@ -113,7 +113,7 @@ final class Journal {
         }
         fresh.misses(gap);
         missed.sort(Comparator.comparingLong(Event::id));
-        missed.forEach(fresh::offer);
+        fresh.resumes(missed);
     }
 
     /// -1 for an id of another run, or none at all.

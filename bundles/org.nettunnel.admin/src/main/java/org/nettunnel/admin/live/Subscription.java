@@ -19,6 +19,7 @@ final class Subscription implements AutoCloseable {
     /// Guarded by this, as is the rest.
     private final Deque<Event> waiting = new ArrayDeque<>();
     private final Set<Kind> missing = EnumSet.noneOf(Kind.class);
+    private int most = MOST;
     private boolean isClosed;
 
     Subscription(String user, Set<Kind> kinds, Runnable onClose) {
@@ -33,10 +34,16 @@ final class Subscription implements AutoCloseable {
     /// @param isOver whether nothing will come any more
     record Taken(Set<Kind> gap, List<Event> events, boolean isOver) {}
 
+    /// What he missed while he was away, before all that comes; the journal keeps no more than a little of it either.
+    synchronized void resumes(List<Event> missed) {
+        waiting.addAll(missed);
+        most += missed.size();
+    }
+
     /// Never waits: who does not take in time has a gap.
     synchronized void offer(Event event) {
         if (isClosed) return;
-        if (waiting.size() >= MOST) {
+        if (waiting.size() >= most) {
             for (Event lost : waiting) missing.add(lost.kind());
             waiting.clear();
         }
@@ -58,6 +65,7 @@ final class Subscription implements AutoCloseable {
         var taken = new Taken(missing.isEmpty() ? Set.of() : EnumSet.copyOf(missing), new ArrayList<>(waiting), isClosed);
         missing.clear();
         waiting.clear();
+        most = MOST;
         return taken;
     }
 

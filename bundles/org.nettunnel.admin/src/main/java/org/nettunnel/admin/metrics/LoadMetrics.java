@@ -12,6 +12,15 @@ import org.nettunnel.api.tunnel.EngineLoad;
 final class LoadMetrics {
     private LoadMetrics() {}
 
+    private static Family compressed(EngineLoad.Compressed bytes) {
+        var family = new Family("nettunnel_compression_bytes", "Bytes of streams that travelled compressed, as they were before (plain) and on wires.", Unit.BYTES);
+        family.add(Labels.of("direction", "sent", "form", "plain"), bytes.sentPlain());
+        family.add(Labels.of("direction", "sent", "form", "wire"), bytes.sentWire());
+        family.add(Labels.of("direction", "received", "form", "plain"), bytes.receivedPlain());
+        family.add(Labels.of("direction", "received", "form", "wire"), bytes.receivedWire());
+        return family;
+    }
+
     static List<MetricSnapshot> all(EngineLoad load) {
         var limited = new Family("nettunnel_limited", "Streams and handshakes that a limit refused or ended.", null);
         load.refused().forEach((limit, count) -> limited.add(Labels.of("limit", limit), count));
@@ -21,6 +30,6 @@ final class LoadMetrics {
         replay.add(Labels.EMPTY, load.replayBytes());
         var errors = new Family("nettunnel_frame_errors", "Links, sessions and handshakes of peers that were given up because of what they sent.", null);
         load.errors().forEach((code, count) -> errors.add(Labels.of("code", code), count));
-        return List.of(limited.counter(), reserved.gauge(), replay.gauge(), errors.counter());
+        return List.of(limited.counter(), reserved.gauge(), replay.gauge(), errors.counter(), compressed(load.compressed()).counter());
     }
 }

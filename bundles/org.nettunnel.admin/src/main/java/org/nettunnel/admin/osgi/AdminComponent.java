@@ -12,8 +12,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.admin.Admin;
 import org.nettunnel.admin.call.Engine;
-import org.nettunnel.api.compression.Compression;
-import org.nettunnel.api.crypto.Suite;
 import org.nettunnel.api.endpoint.Endpoints;
 import org.nettunnel.api.node.Accounts;
 import org.nettunnel.api.node.Audit;
@@ -73,10 +71,6 @@ public final class AdminComponent implements Engine {
     private volatile @Nullable Originals originals;
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile @Nullable Knobs knobs;
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    private volatile List<Suite> suites = List.of();
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    private volatile List<Compression> compressions = List.of();
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private volatile List<Transport> transports = List.of();
 
@@ -163,8 +157,7 @@ public final class AdminComponent implements Engine {
 
     @Override
     public Offers offers() {
-        return new Offers(names(suites.stream().map(Suite::name)), names(compressions.stream().map(Compression::name)),
-                names(transports.stream().map(Transport::name)));
+        return Offers.of(tunnels, names(transports.stream().map(Transport::name)));
     }
 
     @Override

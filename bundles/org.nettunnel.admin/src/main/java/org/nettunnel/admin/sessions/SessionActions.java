@@ -1,6 +1,8 @@
 package org.nettunnel.admin.sessions;
 
 import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
 
 import org.eclipse.jetty.http.HttpStatus;
 import org.nettunnel.admin.call.Actions;
@@ -12,8 +14,10 @@ import org.nettunnel.api.admin.LoginRequest;
 import org.nettunnel.api.admin.NodeOperations;
 import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.Session;
+import org.nettunnel.api.admin.SessionView;
 import org.nettunnel.api.admin.SetupRequest;
 import org.nettunnel.api.node.Accounts;
+import org.nettunnel.api.node.Accounts.User;
 import org.nettunnel.api.node.RequestRefused;
 import org.nettunnel.api.node.RequestRefused.Reason;
 
@@ -32,6 +36,8 @@ public final class SessionActions implements Actions {
         rows.on(NodeOperations.SET_UP, this::setUp);
         rows.on(NodeOperations.LOG_IN, this::logIn);
         rows.on(NodeOperations.LOG_OUT, this::logOut);
+        rows.on(NodeOperations.LOG_OUT_EVERYWHERE, this::logOutEverywhere);
+        rows.on(NodeOperations.SESSION, this::session);
     }
 
     private Session setUp(Call<SetupRequest> call) throws Refusal, RequestRefused, IOException {
@@ -50,7 +56,10 @@ public final class SessionActions implements Actions {
             throw new Refusal(HttpStatus.FORBIDDEN_403,
                     "this node has no user yet; run 'nettunnel setup --code CODE' with the code that the node printed at its first start");
         try {
-            return sessions.open(accounts.login(user, password, call.caller().from()));
+            Session session = sessions.open(accounts.login(user, password, call.caller().from()));
+            if (!Boolean.TRUE.equals(call.body().cookie())) return session;
+            call.reply().session(session.token());
+            return session.withoutToken();
         } catch (RequestRefused refused) {
             if (refused.reason() == Reason.FORBIDDEN) throw Refusal.notLoggedIn(String.valueOf(refused.getMessage()));
             throw refused;
@@ -59,6 +68,21 @@ public final class SessionActions implements Actions {
 
     private Nothing logOut(Call<Nothing> call) {
         sessions.close(call.given().token());
+        call.reply().noSession();
         return new Nothing();
+    }
+
+    private Nothing logOutEverywhere(Call<Nothing> call) throws Refusal {
+        sessions.closeAll(call.caller().known().name());
+        call.reply().noSession();
+        return new Nothing();
+    }
+
+    private SessionView session(Call<Nothing> call) throws Refusal {
+        User user = call.caller().known();
+        Optional<Sessions.Login> login = sessions.look(call.given().token());
+        String role = user.role().name().toLowerCase(Locale.ROOT);
+        if (login.isEmpty()) return new SessionView(user.name(), role, "", null);
+        return new SessionView(user.name(), role, login.get().csrf(), login.get().expires());
     }
 }

@@ -23,7 +23,7 @@ import org.nettunnel.api.node.Accounts.User;
 /// **Threads:** any.
 public final class Sessions {
     public static final Duration LIFE = Duration.ofHours(12);
-    public static final Duration IDLE = Duration.ofHours(1);
+    public static final Duration IDLE = Duration.ofMinutes(30);
     /// Of one user; past it the one of his that was idle longest goes, never another user's.
     public static final int MOST = 32;
     private static final int TOKEN_BYTES = 32;
@@ -37,6 +37,20 @@ public final class Sessions {
         this.clock = clock;
     }
 
+    /// A session while it holds.
+    ///
+    /// @param csrf what pages of the node show with each change
+    public record Login(String user, String csrf, Instant expires, Instant lastUsed) {
+        boolean isOver(Instant now) {
+            return !now.isBefore(expires) || !now.isBefore(lastUsed.plus(IDLE));
+        }
+
+        @Override
+        public String toString() {
+            return "Login[user=" + user + ", expires=" + expires + "]";
+        }
+    }
+
     public synchronized Session open(User user) {
         Instant now = clock.instant();
         logins.values().removeIf(login -> login.isOver(now));
@@ -44,33 +58,35 @@ public final class Sessions {
         if (own.size() >= MOST)
             own.stream().min(Comparator.comparing(entry -> entry.getValue().lastUsed)).map(Map.Entry::getKey).ifPresent(logins::remove);
         String token = token(random);
-        Instant expires = now.plus(LIFE);
-        logins.put(hash(token), new Login(user.name(), expires, now));
-        return new Session(token, user.name(), user.role().name().toLowerCase(Locale.ROOT), expires);
+        Login login = new Login(user.name(), token(random), now.plus(LIFE), now);
+        logins.put(hash(token), login);
+        return new Session(token, user.name(), user.role().name().toLowerCase(Locale.ROOT), login.expires, login.csrf);
     }
 
-    /// The name of the user whose token it is, while the session holds; using it keeps it from being idle.
-    public synchronized Optional<String> user(String token) {
-        String hash = hash(token);
-        Instant now = clock.instant();
-        Login login = logins.get(hash);
-        if (login == null) return Optional.empty();
-        if (login.isOver(now)) {
-            logins.remove(hash);
-            return Optional.empty();
-        }
-        logins.put(hash, new Login(login.user, login.expires, now));
-        return Optional.of(login.user);
+    /// The session of a token, while it holds; using it keeps it from being idle.
+    public synchronized Optional<Login> use(String token) {
+        Optional<Login> login = look(token);
+        login.ifPresent(held -> logins.put(hash(token), new Login(held.user, held.csrf, held.expires, clock.instant())));
+        return login;
     }
 
     /// The same, but it counts as no use.
-    public synchronized Optional<String> look(String token) {
-        Login login = logins.get(hash(token));
-        return login == null || login.isOver(clock.instant()) ? Optional.empty() : Optional.of(login.user);
+    public synchronized Optional<Login> look(String token) {
+        String hash = hash(token);
+        Login login = logins.get(hash);
+        if (login == null) return Optional.empty();
+        if (!login.isOver(clock.instant())) return Optional.of(login);
+        logins.remove(hash);
+        return Optional.empty();
     }
 
     public synchronized void close(String token) {
         logins.remove(hash(token));
+    }
+
+    /// Ends all sessions of a user: he wants it so, or his password is another, or he is no more.
+    public synchronized void closeAll(String user) {
+        logins.values().removeIf(login -> login.user.equals(user));
     }
 
     public static String token(SecureRandom random) {
@@ -84,12 +100,6 @@ public final class Sessions {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("this Java has no SHA-256", impossible);
-        }
-    }
-
-    private record Login(String user, Instant expires, Instant lastUsed) {
-        boolean isOver(Instant now) {
-            return !now.isBefore(expires) || !now.isBefore(lastUsed.plus(IDLE));
         }
     }
 }

@@ -6,6 +6,7 @@ import org.nettunnel.admin.call.Actions;
 import org.nettunnel.admin.call.Call;
 import org.nettunnel.admin.call.Engine;
 import org.nettunnel.admin.call.Lookup;
+import org.nettunnel.admin.call.Pages;
 import org.nettunnel.admin.call.Refusal;
 import org.nettunnel.admin.call.Words;
 import org.nettunnel.admin.views.EndpointViews;
@@ -40,7 +41,9 @@ public final class EndpointActions implements Actions {
     }
 
     private EndpointView.Page list(Call<Nothing> call) throws Refusal {
-        return new EndpointView.Page(views().all(Lookup.endpoints(engine.needNode(), call.caller())));
+        var page = Pages.cut(views().all(Lookup.endpoints(engine.needNode(), call.caller())), call.given(), EndpointView::id,
+                view -> String.join(" ", view.id(), view.name(), view.tunnelName(), view.direction(), view.bind() + ":" + view.port(), view.target(), view.here().state()));
+        return new EndpointView.Page(page.items(), page.next());
     }
 
     private EndpointView show(Call<Nothing> call) throws Refusal {

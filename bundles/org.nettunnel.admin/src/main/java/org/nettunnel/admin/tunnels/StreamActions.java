@@ -5,6 +5,7 @@ import org.nettunnel.admin.call.Actions;
 import org.nettunnel.admin.call.Call;
 import org.nettunnel.admin.call.Engine;
 import org.nettunnel.admin.call.Lookup;
+import org.nettunnel.admin.call.Pages;
 import org.nettunnel.admin.call.Refusal;
 import org.nettunnel.admin.views.StreamViews;
 import org.nettunnel.api.admin.Nothing;
@@ -27,7 +28,9 @@ public final class StreamActions implements Actions {
     }
 
     private StreamView.Page list(Call<Nothing> call) throws Refusal {
-        return new StreamView.Page(new StreamViews(engine.needNode()).all(Lookup.streams(engine.needTunnels(), call.caller())));
+        var page = Pages.cut(new StreamViews(engine.needNode()).all(Lookup.streams(engine.needTunnels(), call.caller())), call.given(), StreamView::id,
+                view -> String.join(" ", view.id(), view.tunnelName(), view.endpointName(), view.direction(), view.client(), view.target(), view.state()));
+        return new StreamView.Page(page.items(), page.next());
     }
 
     private Nothing reset(Call<Nothing> call) throws Refusal {

@@ -9,6 +9,7 @@ import org.nettunnel.admin.call.Actions;
 import org.nettunnel.admin.call.Call;
 import org.nettunnel.admin.call.Engine;
 import org.nettunnel.admin.call.Lookup;
+import org.nettunnel.admin.call.Pages;
 import org.nettunnel.admin.call.Refusal;
 import org.nettunnel.admin.call.Words;
 import org.nettunnel.admin.views.TunnelViews;
@@ -65,7 +66,9 @@ public final class TunnelActions implements Actions {
     }
 
     private TunnelView.Page list(Call<Nothing> call) throws Refusal {
-        return new TunnelView.Page(new TunnelViews(engine.tunnels()).all(Lookup.tunnels(engine.needNode(), call.caller())));
+        var page = Pages.cut(new TunnelViews(engine.tunnels()).all(Lookup.tunnels(engine.needNode(), call.caller())), call.given(), TunnelView::id,
+                view -> String.join(" ", view.id(), view.name(), view.direction(), view.status(), view.addresses().toString(), String.valueOf(view.peerName())));
+        return new TunnelView.Page(page.items(), page.next());
     }
 
     private TunnelView add(Call<TunnelRequest> call) throws Refusal, RequestRefused, IOException {

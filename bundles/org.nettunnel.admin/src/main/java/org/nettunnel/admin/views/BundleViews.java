@@ -42,6 +42,8 @@ public final class BundleViews {
                 new WorkView(work.id(), work.order(), work.since(), "done", "", ALL, at, sentence, needsRestart, false);
             case State.Failed(var at, var sentence, boolean isForceable) ->
                 new WorkView(work.id(), work.order(), work.since(), "failed", "", ALL, at, sentence, false, isForceable);
+            case State.Cancelled(var at) ->
+                new WorkView(work.id(), work.order(), work.since(), "cancelled", "", ALL, at, "cancelled; nothing was changed", false, false);
         };
     }
 

@@ -22,5 +22,11 @@ public record EndpointView(String id, String tunnel, String tunnelName, String n
     /// Since the node started; payload bytes.
     public record Traffic(long open, long total, long refused, long receivedBytes, long sentBytes) {}
 
-    public record Page(List<EndpointView> endpoints) {}
+    /// @param next cursor of the page that follows; null at the end
+    public record Page(List<EndpointView> endpoints, @Nullable String next) {
+        /// All there are.
+        public Page(List<EndpointView> endpoints) {
+            this(endpoints, null);
+        }
+    }
 }

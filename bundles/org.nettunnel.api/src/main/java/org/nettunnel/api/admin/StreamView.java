@@ -3,6 +3,8 @@ package org.nettunnel.api.admin;
 import java.time.Instant;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /// One forwarded connection as people see it.
 ///
 /// @param tunnel    id of the tunnel; `tunnelName` is what it is called here
@@ -28,5 +30,11 @@ public record StreamView(String id, String tunnel, String tunnelName, String end
         }
     }
 
-    public record Page(List<StreamView> streams) {}
+    /// @param next cursor of the page that follows; null at the end
+    public record Page(List<StreamView> streams, @Nullable String next) {
+        /// All there are.
+        public Page(List<StreamView> streams) {
+            this(streams, null);
+        }
+    }
 }

@@ -9,7 +9,7 @@ public final class TunnelOperations {
     public static final Operation<InviteRequest, InviteView> INVITE = Operation.post("/invites", Access.ADMINISTRATOR, InviteRequest.class,
             InviteView.class, "Makes an inbound tunnel that waits for its peer, and the invite that the peer needs.");
     public static final Operation<Nothing, TunnelView.Page> LIST_TUNNELS = Operation.get("/tunnels", Access.USER, TunnelView.Page.class,
-            "Lists the tunnels.");
+            "Lists the tunnels.").inPages();
     public static final Operation<TunnelRequest, TunnelView> ADD_TUNNEL = Operation.post("/tunnels", Access.ADMINISTRATOR, TunnelRequest.class,
             TunnelView.class, "Makes the outbound end of a tunnel from an invite.");
     public static final Operation<Nothing, TunnelView> SHOW_TUNNEL = Operation.get("/tunnels/{id}", Access.SEE, TunnelView.class, "Shows one tunnel.");
@@ -25,7 +25,7 @@ public final class TunnelOperations {
             "Cuts the links of a tunnel; its streams wait and go on over the next link.");
 
     public static final Operation<Nothing, EndpointView.Page> LIST_ENDPOINTS = Operation.get("/endpoints", Access.USER, EndpointView.Page.class,
-            "Lists the endpoints.");
+            "Lists the endpoints.").inPages();
     public static final Operation<EndpointRequest, EndpointView> ADD_ENDPOINT = Operation.post("/endpoints", Access.ADMINISTRATOR,
             EndpointRequest.class, EndpointView.class, "Adds an endpoint at both ends of a tunnel.");
     public static final Operation<Nothing, EndpointView> SHOW_ENDPOINT = Operation.get("/endpoints/{id}", Access.SEE, EndpointView.class,
@@ -34,7 +34,7 @@ public final class TunnelOperations {
             "Removes an endpoint at both ends; its streams are reset.");
 
     public static final Operation<Nothing, StreamView.Page> LIST_STREAMS = Operation.get("/streams", Access.USER, StreamView.Page.class,
-            "Lists the open streams, the oldest first.");
+            "Lists the open streams, the oldest first.").inPages();
     public static final Operation<Nothing, Nothing> RESET_STREAM = Operation.delete("/streams/{id}", Access.OPERATE, "Disconnects one stream.");
 
     public static final List<Operation<?, ?>> ALL = List.of(INVITE, LIST_TUNNELS, ADD_TUNNEL, SHOW_TUNNEL, CHANGE_TUNNEL, REMOVE_TUNNEL, START_TUNNEL,

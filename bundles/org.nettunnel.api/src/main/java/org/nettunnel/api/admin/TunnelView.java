@@ -46,5 +46,11 @@ public record TunnelView(String id, String name, String direction, List<String> 
     /// @param lastReason  how the last link or attempt ended; empty before the first
     public record History(long established, long failed, long resumed, long rekeyed, String lastReason) {}
 
-    public record Page(List<TunnelView> tunnels) {}
+    /// @param next cursor of the page that follows; null at the end
+    public record Page(List<TunnelView> tunnels, @Nullable String next) {
+        /// All there are.
+        public Page(List<TunnelView> tunnels) {
+            this(tunnels, null);
+        }
+    }
 }

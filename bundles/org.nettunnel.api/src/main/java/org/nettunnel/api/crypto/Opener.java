@@ -10,4 +10,7 @@ public interface Opener {
     /// @throws ForgedRecord when the tag does not fit; what was written to `plain` must not be used
     int open(byte[] nonce, byte[] associated, byte[] sealed, int offset, int length, byte[] plain, int plainOffset)
             throws ForgedRecord;
+
+    /// Forgets its keys, as far as it holds them itself; it is not used any more.
+    default void close() {}
 }

@@ -10,4 +10,7 @@ public interface Sealer {
     /// @param associated bytes that are authenticated, not encrypted
     /// @return the bytes written: `length` plus the tag
     int seal(byte[] nonce, byte[] associated, byte[] plain, int offset, int length, byte[] sealed, int sealedOffset);
+
+    /// Forgets its keys, as far as it holds them itself; it is not used any more.
+    default void close() {}
 }

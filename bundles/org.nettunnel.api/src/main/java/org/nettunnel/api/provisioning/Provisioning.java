@@ -40,6 +40,11 @@ public interface Provisioning {
 
     Optional<Work> work(String id);
 
+    /// Ends a work that waits, or that has changed nothing yet; it ends at its next safe point.
+    ///
+    /// @throws RequestRefused when it is over, or too late
+    void cancel(String id) throws RequestRefused;
+
     /// What is to be done.
     sealed interface Order {
         /// @param version null for the newest

@@ -22,5 +22,8 @@ public record Work(String id, String order, Instant since, State state) {
         /// @param sentence      the value and the remedy
         /// @param isForceable   whether the same with `force` would be done
         record Failed(Instant at, String sentence, boolean isForceable) implements State {}
+
+        /// Ended on request, before it changed anything.
+        record Cancelled(Instant at) implements State {}
     }
 }

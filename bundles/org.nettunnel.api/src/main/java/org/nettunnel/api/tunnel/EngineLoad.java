@@ -10,13 +10,13 @@ import java.util.Map;
 /// @param replayBytes   bytes that were sent and are kept until the peer has delivered them
 /// @param errors        links, sessions and handshakes of peers that this end gave up because of what they sent, by the name of the [CloseCode] in
 ///                      lower case, such as `protocol`; those that did
-public record EngineLoad(Map<String, Long> refused, Map<String, Long> reservedBytes, long replayBytes, Map<String, Long> errors) {
-    public static final EngineLoad NONE = new EngineLoad(Map.of(), Map.of(), 0);
+/// @param compressed    what travelled compressed since the node started
+public record EngineLoad(Map<String, Long> refused, Map<String, Long> reservedBytes, long replayBytes, Map<String, Long> errors, Compressed compressed) {
+    public static final EngineLoad NONE = new EngineLoad(Map.of(), Map.of(), 0, Map.of(), new Compressed(0, 0, 0, 0));
 
-    /// Without errors.
-    public EngineLoad(Map<String, Long> refused, Map<String, Long> reservedBytes, long replayBytes) {
-        this(refused, reservedBytes, replayBytes, Map.of());
-    }
+    /// Bytes of streams' frames that travelled compressed, as applications know them (plain) and as they were on wires.
+    public record Compressed(long sentPlain, long sentWire, long receivedPlain, long receivedWire) {}
+
 
     public EngineLoad {
         refused = Map.copyOf(refused);

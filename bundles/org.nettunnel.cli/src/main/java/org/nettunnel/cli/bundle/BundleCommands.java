@@ -21,7 +21,7 @@ import org.nettunnel.client.NodeException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/// `nettunnel bundle list|search|works`.
+/// `nettunnel bundle list|search|works|cancel`.
 public final class BundleCommands {
     private static final int SHORT_FINGERPRINT = 9;
 
@@ -86,6 +86,30 @@ public final class BundleCommands {
         private boolean fits(OfferView offer) {
             String wanted = word.toLowerCase(Locale.ROOT);
             return (offer.id() + " " + offer.label()).toLowerCase(Locale.ROOT).contains(wanted);
+        }
+    }
+
+    /// Ends a work before its time.
+    @Command(name = "cancel", description = {"End a work that waits, or that still fetches and checks. It ends as soon as it safely can; nothing was changed then.",
+            "A work that makes its changes already goes to its end; 'nettunnel bundle rollback' takes them back."},
+            footerHeading = "%nExamples:%n", footer = "  nettunnel bundle works && nettunnel bundle cancel 3")
+    public static final class Cancels implements Shell.Task {
+        private final Shell shell;
+
+        @Parameters(index = "0", paramLabel = "WORK", description = "Its number, as 'nettunnel bundle works' shows it.")
+        String work = "";
+
+        public Cancels(Shell shell) {
+            this.shell = shell;
+        }
+
+        @Override
+        public Integer call() throws CliFailure, NodeException {
+            shell.node().call(BundleOperations.CANCEL_WORK, work, new Nothing());
+            WorkView now = shell.node().call(BundleOperations.SHOW_WORK, work, new Nothing());
+            if (shell.json()) return shell.printJson(now);
+            shell.line("work " + work + (now.isOver() ? " is cancelled; nothing was changed" : " ends as soon as it safely can"));
+            return ExitCode.OK;
         }
     }
 

@@ -52,6 +52,7 @@ public final class SiteAdd implements Shell.Task {
         else if (!expected.toString().equals(seen.signer()))
             throw new CliFailure(ExitCode.FAILED, "the site " + where + " is signed by " + seen.signerName() + " with fingerprint " + seen.signer() + ", not "
                     + expected + "; nothing was changed");
+        else beware(node, seen);
         SiteView added = node.call(BundleOperations.ADD_SITE, new SiteRequest(where, seen.signer()));
         if (shell.json()) return shell.printJson(added);
         shell.line("site '" + added.id() + "' is added; what it offers: " + FeatureName.list(seen.features().stream().map(SiteView.Listed::id).toList()));
@@ -65,12 +66,17 @@ public final class SiteAdd implements Shell.Task {
             throw new CliFailure(ExitCode.USAGE, "the site " + seen.location() + " is signed by " + seen.signerName() + " with fingerprint " + seen.signer()
                     + "; compare it with one that you got another way, then repeat with --signer FINGERPRINT");
         if (!shell.json()) SiteCard.print(shell, seen);
-        for (SiteView known : node.call(BundleOperations.LIST_SITES, new Nothing()).sites())
-            if (known.id().equals(seen.id()) && !known.signer().equals(seen.signer()))
-                shell.hint("BEWARE: until now this site was signed by " + known.signerName() + " with fingerprint " + known.signer() + ".");
+        beware(node, seen);
         shell.hint("Bundles from this site will run inside the node, and may read all that it carries.");
         String answer = prompt.line("Did you compare the fingerprint, and do you trust this signer (" + seen.signer() + ")? [yes/no] ");
         if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).equals("yes")) throw new CliFailure(ExitCode.FAILED, "not confirmed; nothing was changed");
+    }
+
+    private void beware(NodeClient node, SiteView seen) throws NodeException {
+        for (SiteView known : node.call(BundleOperations.LIST_SITES, new Nothing()).sites())
+            if (known.id().equals(seen.id()) && !known.signer().equals(seen.signer()))
+                shell.hint("BEWARE: until now this site was signed by " + known.signerName() + " with fingerprint " + known.signer() + "; now it is " + seen.signerName()
+                        + " with " + seen.signer() + ".");
     }
 
     /// The node has a working directory of its own.

@@ -32,7 +32,7 @@ public final class EndpointCommands {
 
         @Override
         public Integer call() throws CliFailure, NodeException {
-            EndpointView.Page page = shell.node().call(TunnelOperations.LIST_ENDPOINTS, new Nothing());
+            EndpointView.Page page = new EndpointView.Page(shell.node().all(TunnelOperations.LIST_ENDPOINTS, EndpointView.Page::endpoints, EndpointView.Page::next));
             if (shell.json()) return shell.printJson(page);
             if (page.endpoints().isEmpty()) shell.line("No endpoints. 'nettunnel endpoint add' makes one.");
             else Listings.endpoints(shell, page.endpoints());

@@ -51,7 +51,7 @@ public final class StreamsCommand implements Shell.Task {
             return ExitCode.OK;
         }
         if (follow) return follow(node);
-        StreamView.Page page = node.call(TunnelOperations.LIST_STREAMS, new Nothing());
+        StreamView.Page page = new StreamView.Page(node.all(TunnelOperations.LIST_STREAMS, StreamView.Page::streams, StreamView.Page::next));
         if (shell.json()) return shell.printJson(page);
         if (page.streams().isEmpty()) shell.line("No streams.");
         else Listings.streams(shell, page.streams(), Instant.now());
@@ -61,7 +61,7 @@ public final class StreamsCommand implements Shell.Task {
     private int follow(NodeClient node) throws NodeException {
         Map<String, StreamView> known = new LinkedHashMap<>();
         do {
-            StreamView.Page page = node.call(TunnelOperations.LIST_STREAMS, new Nothing());
+            StreamView.Page page = new StreamView.Page(node.all(TunnelOperations.LIST_STREAMS, StreamView.Page::streams, StreamView.Page::next));
             if (shell.json()) {
                 shell.terminal().out().println(RecordJson.write(page));
             } else {

@@ -31,7 +31,7 @@ public final class TunnelCommands {
 
         @Override
         public Integer call() throws CliFailure, NodeException {
-            TunnelView.Page page = shell.node().call(TunnelOperations.LIST_TUNNELS, new Nothing());
+            TunnelView.Page page = new TunnelView.Page(shell.node().all(TunnelOperations.LIST_TUNNELS, TunnelView.Page::tunnels, TunnelView.Page::next));
             if (shell.json()) return shell.printJson(page);
             if (page.tunnels().isEmpty()) shell.line("No tunnels. 'nettunnel invite' or 'nettunnel tunnel add' makes one.");
             else Listings.tunnels(shell, page.tunnels(), Instant.now());

@@ -2,7 +2,6 @@ package org.nettunnel.cli.commands;
 
 import java.time.Duration;
 
-import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.TunnelOperations;
 import org.nettunnel.api.admin.TunnelView;
 import org.nettunnel.cli.shell.Shell;
@@ -26,7 +25,7 @@ final class TunnelWait {
     }
 
     private TunnelView look(TunnelView tunnel) throws NodeException {
-        TunnelView seen = node.call(TunnelOperations.LIST_TUNNELS, new Nothing()).tunnels().stream()
+        TunnelView seen = node.all(TunnelOperations.LIST_TUNNELS, TunnelView.Page::tunnels, TunnelView.Page::next).stream()
                 .filter(one -> one.id().equals(tunnel.id())).findFirst().orElse(tunnel);
         String words = seen.status() + (seen.reason().isEmpty() ? "" : ": " + seen.reason());
         if (!words.equals(told)) shell.hint("tunnel '" + seen.name() + "' " + words);

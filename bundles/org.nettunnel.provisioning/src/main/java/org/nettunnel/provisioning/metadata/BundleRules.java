@@ -42,7 +42,7 @@ final class BundleRules {
     /// Whether a package must not be offered by this bundle.
     static boolean belongsToOthers(String exported, String bundle, Core core) {
         boolean isReserved = List.of("java.", "javax.", "jdk.", "sun.", "org.osgi.", "org.eclipse.", "org.nettunnel.").stream().anyMatch(exported::startsWith);
-        return core.packages().contains(exported) || isReserved && !core.units().isEmpty() && !isBelow(exported, bundle);
+        return core.packages().contains(exported) || isReserved && !isBelow(exported, bundle);
     }
 
     private static boolean isInner(String imported) {

@@ -17,7 +17,7 @@ final class UnitRules {
     private static final String FEATURE = "org.eclipse.update.feature";
     /// What a unit may say of itself; a fragment of another is none of it.
     private static final Set<String> NAMES_ITSELF = Set.of(IU, BUNDLE, "osgi.identity", FEATURE);
-    private static final Pattern ACTION = Pattern.compile("(un)?install(Bundle\\(bundle:\\$\\{artifact\\}\\)|Feature\\(feature:\\$\\{artifact\\},featureId:default,featureVersion:default\\));?");
+    private static final Pattern ACTION = Pattern.compile("(un)?installBundle\\(bundle:\\$\\{artifact\\}\\);?");
     private static final Pattern MANIFEST_LINE = Pattern.compile("(Bundle-(SymbolicName|Version|ManifestVersion|RequiredExecutionEnvironment)|Manifest-Version): [^\\r\\n]*");
 
     private final Element unit;

@@ -1,6 +1,7 @@
 package org.nettunnel.provisioning.osgi;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +27,9 @@ import org.osgi.framework.wiring.FrameworkWiring;
 /// **Threads:** one changes, any reads.
 final class OptionalBundles implements RunningPlatform.Framework {
     private static final long REFRESH_SECONDS = 60;
+    /// A bundle with one of these does something by itself; one without is a library.
+    private static final List<String> ACTIVE = List.of(Constants.BUNDLE_ACTIVATIONPOLICY, Constants.BUNDLE_ACTIVATOR, "Service-Component");
+
     private final BundleContext context;
     private final String ours;
 
@@ -46,7 +50,13 @@ final class OptionalBundles implements RunningPlatform.Framework {
         Map<String, Bundle> there = new LinkedHashMap<>();
         for (Bundle bundle : context.getBundles())
             if (bundle.getLocation().startsWith(ours + "/")) there.put(bundle.getLocation(), bundle);
-        for (Path jar : jars) wanted.merge(jar.getFileName().toString(), jar, (first, second) -> there.containsKey(location(second)) ? second : first);
+        for (Path jar : jars) {
+            Path first = wanted.putIfAbsent(jar.getFileName().toString(), jar);
+            if (first == null) continue;
+            if (Files.mismatch(first, jar) >= 0)
+                throw new IOException("two features bring " + jar.getFileName() + " with different content; only one of them can be installed, until their sites hold the same file");
+            if (there.containsKey(location(jar))) wanted.put(jar.getFileName().toString(), jar);
+        }
         List<String> locations = wanted.values().stream().map(OptionalBundles::location).toList();
         try {
             uninstall(there.values().stream().filter(bundle -> !locations.contains(bundle.getLocation())).toList());
@@ -61,7 +71,7 @@ final class OptionalBundles implements RunningPlatform.Framework {
     private void start(List<Bundle> bundles) throws BundleException {
         wiring().resolveBundles(bundles);
         for (Bundle bundle : bundles)
-            if (bundle.getHeaders("").get(Constants.BUNDLE_ACTIVATIONPOLICY) != null) bundle.start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
+            if (ACTIVE.stream().anyMatch(header -> bundle.getHeaders("").get(header) != null)) bundle.start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
     }
 
     /// Gone with their class loaders: nothing but these, and what is wired to them, is refreshed.

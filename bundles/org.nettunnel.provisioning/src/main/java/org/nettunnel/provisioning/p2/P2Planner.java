@@ -66,6 +66,7 @@ public final class P2Planner {
             for (IProvidedCapability offered : unit.getProvidedCapabilities())
                 if (offered.getNamespace().equals("java.package")) packages.add(offered.getName());
         }
+        if (units.isEmpty()) throw new IOException("this installation says that it is made of nothing (its p2 profile is empty), so nothing can be kept apart from it; install NetTunnel anew");
         return new Core(units, packages);
     }
 

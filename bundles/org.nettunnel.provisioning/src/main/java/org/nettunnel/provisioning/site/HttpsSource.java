@@ -31,16 +31,26 @@ import org.nettunnel.provisioning.trust.SiteRefused;
 final class HttpsSource implements SiteSource {
     private static final Duration CONNECT = Duration.ofSeconds(15);
     private static final Duration ANSWER = Duration.ofSeconds(30);
+    /// What all files of a site may take together, beside the time for their bytes; so a site of many files cannot be drawn out either.
+    private static final Duration SLACK = Duration.ofSeconds(60);
     /// Slower than this and it is not worth waiting for.
-    private static final long SLOWEST_BYTES_PER_SECOND = 8 << 10;
+    private static final long SLOWEST_BYTES_PER_SECOND = 128 << 10;
+    private static final Duration EACH = Duration.ofMillis(250);
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
 
     private final URI base;
     private final HttpClient client;
+    /// What is left of the time that its files may take.
+    private Duration left;
 
     HttpsSource(URI base, @Nullable Fingerprint server) {
+        this(base, server, SLACK);
+    }
+
+    HttpsSource(URI base, @Nullable Fingerprint server, Duration slack) {
         this.base = base;
+        this.left = slack;
         HttpClient.Builder builder = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).connectTimeout(CONNECT)
                 .version(HttpClient.Version.HTTP_1_1);
         if (server != null) builder.sslContext(PinnedServer.context(server));
@@ -54,7 +64,10 @@ final class HttpsSource implements SiteSource {
         try (FileChannel out = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             var sink = new Sink(out, most);
             var answer = client.sendAsync(request, head -> head.statusCode() == OK ? BodySubscribers.ofByteArrayConsumer(sink) : BodySubscribers.replacing(null));
-            HttpResponse<?> head = await(answer, Duration.ofSeconds(30 + most / SLOWEST_BYTES_PER_SECOND), uri, sink);
+            long start = System.nanoTime();
+            left = left.plus(EACH).plusMillis(most * 1000 / SLOWEST_BYTES_PER_SECOND);
+            HttpResponse<?> head = await(answer, left, uri, sink);
+            left = left.minusNanos(System.nanoTime() - start);
             checkStatus(head, uri);
             if (sink.isOver) throw Copying.tooLong(path, most);
         }
@@ -62,10 +75,11 @@ final class HttpsSource implements SiteSource {
 
     private static <T> T await(Future<T> answer, Duration longest, URI uri, Sink sink) throws SiteRefused, IOException {
         try {
-            return answer.get(longest.toSeconds(), TimeUnit.SECONDS);
+            return answer.get(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException slow) {
             answer.cancel(true);
-            throw new IOException(uri + " was not complete within " + longest.toSeconds() + " s");
+            throw new IOException(uri + " was not complete within " + longest.toSeconds() + " s: the server sends less than " + (SLOWEST_BYTES_PER_SECOND >> 10)
+                    + " KiB per second; try again later, or take the site as a zip");
         } catch (InterruptedException ended) {
             answer.cancel(true);
             Thread.currentThread().interrupt();

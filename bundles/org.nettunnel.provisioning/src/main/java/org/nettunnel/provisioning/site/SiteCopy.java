@@ -15,8 +15,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-import org.jspecify.annotations.Nullable;
-import org.nettunnel.api.crypto.Fingerprint;
 import org.nettunnel.api.provisioning.SiteIndex;
 import org.nettunnel.provisioning.trust.SignedJar;
 import org.nettunnel.provisioning.trust.SiteRefused;
@@ -46,19 +44,13 @@ public record SiteCopy(Path folder, SiteIndex index, String sha256) {
 
     /// A copy that was made before: it is still what it was.
     ///
-    /// @param sha256 of its index, from a place that nobody else writes
-    /// @param now    null where it is enough that it was signed when it came
-    public static SiteCopy reopen(Path folder, String sha256, @Nullable Fingerprint signer, @Nullable Instant now) throws SiteRefused, IOException {
+    /// @param sha256 of its index, from a place that nobody else writes; that it was signed was seen when it came
+    public static void verify(Path folder, String sha256) throws SiteRefused, IOException {
         Path jar = folder.resolve(SiteIndex.FILE);
         if (!digest(jar).equals(sha256)) throw new SiteRefused(jar + " is not what was verified when it came; remove the feature and install it again");
         SiteIndex index = SignedIndex.reread(jar);
-        for (SiteIndex.File file : index.files()) {
-            Path path = folder.resolve(file.path());
-            checkFile(path, file);
-            if (now != null && signer != null && isSigned(file.path())) SignedJar.check(path, file.path(), now, signer);
-        }
+        for (SiteIndex.File file : index.files()) checkFile(folder.resolve(file.path()), file);
         checkNothingElse(folder, index);
-        return new SiteCopy(folder, index, sha256);
     }
 
     private static void checkNothingElse(Path folder, SiteIndex index) throws SiteRefused, IOException {

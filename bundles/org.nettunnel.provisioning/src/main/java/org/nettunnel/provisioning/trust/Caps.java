@@ -15,6 +15,8 @@ public final class Caps {
     public static final long SIGNATURE = 4 << 20;
     /// In one jar or zip.
     public static final int ENTRIES = 20_000;
+    /// Of a zip's table of contents, which Java reads as a whole.
+    public static final int DIRECTORY = 4 << 20;
     /// Files in a site.
     public static final int FILES = 2_000;
 

@@ -41,7 +41,7 @@ class SiteMetadataTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"addJvmArg(jvmArg:-javaagent:/tmp/x.jar);", "addProgramArg(programArg:-console)", "org.eclipse.equinox.p2.touchpoint.natives.chmod(targetDir:x,targetFile:y,permissions:777);",
-            "installBundle(bundle:${artifact});setStartLevel(startLevel:1);", "installBundle(bundle:org.elsewhere)", "setProgramProperty(propName:osgi.framework,propValue:x)"})
+            "installBundle(bundle:${artifact});setStartLevel(startLevel:1);", "installBundle(bundle:org.elsewhere)", "installFeature(feature:${artifact},featureId:default,featureVersion:default)", "setProgramProperty(propName:osgi.framework,propValue:x)"})
     void refusesEveryActionButInstallingItself(String action) {
         forge.content = text -> text.replace("<instruction key='zipped'> true </instruction>", "<instruction key='install'>" + action + "</instruction>");
         refused("would do more than install bundles");
@@ -104,6 +104,15 @@ class SiteMetadataTest {
         refused(why);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"java.lang", "org.osgi.framework", "org.eclipse.core.runtime", "org.nettunnel.tunnel"})
+    void refusesReservedPackagesAlsoWhereNoCoreIsKnown(String exported) throws Exception {
+        forge.headers = Map.of("Export-Package", exported);
+        forge.make();
+        String sentence = assertThrows(SiteRefused.class, () -> check(new Core(Set.of(), Set.of()))).getMessage();
+        assertTrue(sentence.contains("'" + exported + "', which is not its own"), sentence);
+    }
+
     @Test
     void refusesXmlThatGrows() {
         forge.content = text -> text.replace("<repository name='x'", "<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'>]><repository name='&b;'");
@@ -136,11 +145,15 @@ class SiteMetadataTest {
     }
 
     private SiteMetadata checkWhatIsThere() throws SiteRefused, IOException {
+        return check(CORE);
+    }
+
+    private SiteMetadata check(Core core) throws SiteRefused, IOException {
         var file = new SiteIndex.File("plugins/" + ID + "_1.0.0.jar", "", 1);
         var feature = new SiteIndex.File("features/" + ID + ".feature_1.0.0.jar", "", 1);
         var now = java.time.Instant.now();
         var index = new SiteIndex(1, ID, 1, now, now, List.of(file, feature), List.of(new SiteIndex.Listed(ID + ".feature", "1.0.0", "Example")));
-        return SiteMetadata.check(folder.resolve("site"), index, CORE);
+        return SiteMetadata.check(folder.resolve("site"), index, core);
     }
 
     private void refused(String part) {

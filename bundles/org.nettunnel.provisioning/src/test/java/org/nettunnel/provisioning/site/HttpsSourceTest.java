@@ -7,13 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nettunnel.api.crypto.Fingerprint;
 import org.nettunnel.provisioning.trust.Signers;
@@ -87,6 +91,32 @@ class HttpsSourceTest {
             }
         });
         assertTrue(assertThrows(SiteRefused.class, () -> fetch(Signers.GOOD.fingerprint(), 1 << 20)).getMessage().contains("is longer than the"));
+    }
+
+    @Test
+    @Timeout(20)
+    void doesNotWaitForAServerThatTrickles() throws Exception {
+        var end = new CountDownLatch(1);
+        answer(exchange -> {
+            exchange.sendResponseHeaders(200, CONTENT.length);
+            boolean isQuick = exchange.getRequestURI().getPath().endsWith("quick");
+            exchange.getResponseBody().write(CONTENT, 0, isQuick ? CONTENT.length : 1);
+            exchange.getResponseBody().flush();
+            try {
+                if (!isQuick) end.await();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.close();
+        });
+        var base = URI.create("https://127.0.0.1:" + server.getAddress().getPort() + "/site/");
+        try (var source = new HttpsSource(base, Signers.GOOD.fingerprint(), Duration.ofSeconds(2))) {
+            source.copy("quick", folder.resolve("quick"), CONTENT.length);
+            String sentence = assertThrows(IOException.class, () -> source.copy("slow", folder.resolve("slow"), CONTENT.length)).getMessage();
+            assertTrue(sentence.contains("/site/slow was not complete within") && sentence.contains("less than 128 KiB per second"), sentence);
+        } finally {
+            end.countDown();
+        }
     }
 
     @Test

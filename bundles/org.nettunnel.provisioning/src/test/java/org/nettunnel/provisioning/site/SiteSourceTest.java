@@ -45,9 +45,9 @@ class SiteSourceTest {
     void aCopyIsKnownAgainByItsIndexAlone() throws Exception {
         forge.make();
         SiteCopy copy = copy(site.toString());
-        SiteCopy.reopen(copy.folder(), copy.sha256(), null, null);
+        SiteCopy.verify(copy.folder(), copy.sha256());
         Files.writeString(copy.folder().resolve("content.xml"), "<repository/>");
-        assertTrue(assertThrows(SiteRefused.class, () -> SiteCopy.reopen(copy.folder(), copy.sha256(), null, null)).getMessage().contains("does not belong"));
+        assertTrue(assertThrows(SiteRefused.class, () -> SiteCopy.verify(copy.folder(), copy.sha256())).getMessage().contains("does not belong"));
     }
 
     @ParameterizedTest
@@ -92,6 +92,21 @@ class SiteSourceTest {
         Path zip = zipped();
         Jars.spoil(zip, entries -> entries.put("../../evil", new byte[1]));
         assertTrue(assertThrows(SiteRefused.class, () -> copy(zip.toString())).getMessage().contains("leads elsewhere"));
+    }
+
+    @Test
+    void refusesAZipWithAHugeTableOfContentsBeforeItReadsIt() throws Exception {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        for (int i = 0; i < 100; i++) entries.put("x".repeat(60_000) + i, new byte[0]);
+        Path zip = folder.resolve("long.zip");
+        Jars.zip(zip, entries);
+        assertTrue(assertThrows(SiteRefused.class, () -> copy(zip.toString())).getMessage().contains("has a table of contents of 60"));
+        entries.clear();
+        for (int i = 0; i < 66_000; i++) entries.put("x" + i, new byte[0]);
+        Jars.zip(zip, entries);
+        assertTrue(assertThrows(SiteRefused.class, () -> copy(zip.toString())).getMessage().contains("65535 entries or more"));
+        Files.writeString(zip, "not a zip, but longer than the record at the end of one");
+        assertTrue(assertThrows(SiteRefused.class, () -> copy(zip.toString())).getMessage().contains("is not a zip"));
     }
 
     @Test

@@ -54,22 +54,34 @@ public final class AloneSuite implements Suite {
 
     @Override
     public Sealer sealer(byte[] key) {
-        RecordStreams streams = streams(key);
-        RecordMac mac = mac(key);
-        return (nonce, associated, plain, offset, length, sealed, sealedOffset) -> {
+        return new Sealing(streams(key), mac(key));
+    }
+
+    @Override
+    public Opener opener(byte[] key) {
+        return new Opening(streams(key), mac(key));
+    }
+
+    private record Sealing(RecordStreams streams, RecordMac mac) implements Sealer {
+        @Override
+        public int seal(byte[] nonce, byte[] associated, byte[] plain, int offset, int length, byte[] sealed, int sealedOffset) {
             int at = mac.begin(nonce, associated, plain, offset, length);
             streams.xor(nonce, mac.bytes(), at, length);
             System.arraycopy(mac.bytes(), at, sealed, sealedOffset, length);
             System.arraycopy(mac.end(), 0, sealed, sealedOffset + length, TAG);
             return length + TAG;
-        };
+        }
+
+        @Override
+        public void close() {
+            streams.close();
+            mac.close();
+        }
     }
 
-    @Override
-    public Opener opener(byte[] key) {
-        RecordStreams streams = streams(key);
-        RecordMac mac = mac(key);
-        return (nonce, associated, sealed, offset, length, plain, plainOffset) -> {
+    private record Opening(RecordStreams streams, RecordMac mac) implements Opener {
+        @Override
+        public int open(byte[] nonce, byte[] associated, byte[] sealed, int offset, int length, byte[] plain, int plainOffset) throws ForgedRecord {
             int count = length - TAG;
             if (count < 0) throw new ForgedRecord();
             mac.begin(nonce, associated, sealed, offset, count);
@@ -77,7 +89,13 @@ public final class AloneSuite implements Suite {
             System.arraycopy(sealed, offset, plain, plainOffset, count);
             streams.xor(nonce, plain, plainOffset, count);
             return count;
-        };
+        }
+
+        @Override
+        public void close() {
+            streams.close();
+            mac.close();
+        }
     }
 
     private RecordStreams streams(byte[] key) {

@@ -3,6 +3,7 @@ package org.nettunnel.tunnel.cascade;
 import java.util.Arrays;
 import java.util.List;
 
+import org.nettunnel.api.crypto.ForgedRecord;
 import org.nettunnel.api.crypto.KeySchedule;
 import org.nettunnel.api.crypto.KnownAnswer;
 import org.nettunnel.api.crypto.Opener;
@@ -67,16 +68,26 @@ public final class CascadeSuite implements Suite {
         byte[] outerKey = RecordStreams.derived(schedule, key, "cascade outer", name);
         Opener outside = outer.opener(outerKey);
         Arrays.fill(outerKey, (byte) 0);
-        RecordStreams inside = streams(key);
-        return (nonce, associated, sealed, offset, length, plain, plainOffset) -> {
-            int count = outside.open(nonce, associated, sealed, offset, length, plain, plainOffset);
-            inside.xor(nonce, plain, plainOffset, count);
-            return count;
-        };
+        return new Opening(streams(key), outside);
     }
 
     private RecordStreams streams(byte[] key) {
         return new RecordStreams(cipher, schedule, RecordStreams.derived(schedule, key, "cascade inner", name));
+    }
+
+    private record Opening(RecordStreams inside, Opener outside) implements Opener {
+        @Override
+        public int open(byte[] nonce, byte[] associated, byte[] sealed, int offset, int length, byte[] plain, int plainOffset) throws ForgedRecord {
+            int count = outside.open(nonce, associated, sealed, offset, length, plain, plainOffset);
+            inside.xor(nonce, plain, plainOffset, count);
+            return count;
+        }
+
+        @Override
+        public void close() {
+            inside.close();
+            outside.close();
+        }
     }
 
     private static final class Sealing implements Sealer {
@@ -96,6 +107,13 @@ public final class CascadeSuite implements Suite {
             System.arraycopy(plain, offset, between, 0, length);
             inside.xor(nonce, between, 0, length);
             return outside.seal(nonce, associated, between, 0, length, sealed, sealedOffset);
+        }
+
+        @Override
+        public void close() {
+            inside.close();
+            outside.close();
+            Arrays.fill(between, (byte) 0);
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.nettunnel.tunnel.cascade;
 
+import java.util.Arrays;
+
 import org.nettunnel.api.crypto.KeySchedule;
 import org.nettunnel.tunnel.wire.BigEndian;
 
@@ -10,6 +12,7 @@ final class RecordMac {
     private static final int LENGTHS = 16;
     private final KeySchedule schedule;
     private final byte[] key;
+    private boolean isClosed;
     private byte[] bytes = {};
     private int end;
 
@@ -33,11 +36,18 @@ final class RecordMac {
         return at;
     }
 
+    void close() {
+        isClosed = true;
+        Arrays.fill(key, (byte) 0);
+        Arrays.fill(bytes, (byte) 0);
+    }
+
     byte[] bytes() {
         return bytes;
     }
 
     byte[] end() {
+        if (isClosed) throw new IllegalStateException("its key is forgotten");
         return schedule.hmac(key, bytes, 0, end);
     }
 

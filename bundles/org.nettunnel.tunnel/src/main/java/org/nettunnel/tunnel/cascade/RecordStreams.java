@@ -19,6 +19,7 @@ final class RecordStreams {
     private final StreamCipher cipher;
     private final KeySchedule schedule;
     private final byte[] inner;
+    private boolean isClosed;
     /// The label, then the nonce of the present record.
     private final byte[] purpose = Arrays.copyOf(RECORD, RECORD.length + NONCE_BYTES);
 
@@ -36,8 +37,14 @@ final class RecordStreams {
         return schedule.expand(key, ("nettunnel/1 " + use + " " + suite).getBytes(US_ASCII), length);
     }
 
+    void close() {
+        isClosed = true;
+        Arrays.fill(inner, (byte) 0);
+    }
+
     /// XORs the key stream of the record with this nonce into `bytes`.
     void xor(byte[] nonce, byte[] bytes, int offset, int length) {
+        if (isClosed) throw new IllegalStateException("its keys are forgotten");
         if (nonce.length != NONCE_BYTES) throw new IllegalArgumentException("a nonce has " + NONCE_BYTES + " bytes, not " + nonce.length);
         System.arraycopy(nonce, 0, purpose, RECORD.length, NONCE_BYTES);
         byte[] key = schedule.expand(inner, purpose, cipher.keyBytes());

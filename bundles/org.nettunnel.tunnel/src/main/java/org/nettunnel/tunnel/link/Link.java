@@ -306,6 +306,7 @@ public final class Link implements Ready, Loop.Turn {
         keying.close();
         clock.stop();
         outbox.release();
+        keying.forget();
         wire.close();
     }
 

@@ -68,6 +68,12 @@ final class LinkKeying implements RekeySite {
         if (mine != null) mine.close();
     }
 
+    /// When nothing is sealed or opened any more.
+    void forget() {
+        sealer.close();
+        opener.close();
+    }
+
     // what rekeying asks of its link
 
     @Override

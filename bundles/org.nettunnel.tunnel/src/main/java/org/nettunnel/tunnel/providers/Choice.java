@@ -19,6 +19,8 @@ import org.nettunnel.tunnel.handshake.Offers;
 record Choice<T>(Map<String, Candidate<T>> offered, Map<Candidate<T>, String> spare) {
     /// What handshakes are sealed with is always offered.
     private static final String NEEDED = HandshakeCrypto.SEALING;
+    /// Where it stands at least, also when one offers it that only stands in.
+    private static final int NEEDED_RANK = 100;
 
     Choice {
         offered = Collections.unmodifiableMap(offered);
@@ -28,7 +30,12 @@ record Choice<T>(Map<String, Candidate<T>> offered, Map<Candidate<T>, String> sp
     /// The best first: by name where the administrator said so, then plain suites before what is made of stream ciphers, then by rank.
     static <T> Comparator<Candidate<T>> order(Wishes wishes) {
         return Comparator.comparingInt((Candidate<T> one) -> wishes.place(one.name())).thenComparing(one -> one.facts.form())
-                .thenComparing(one -> one.facts.origin().rank(), Comparator.reverseOrder());
+                .thenComparing(Choice::standing, Comparator.reverseOrder()).thenComparing(one -> one.facts.origin().rank(), Comparator.reverseOrder());
+    }
+
+    private static int standing(Candidate<?> one) {
+        int rank = one.facts.origin().rank();
+        return one.name().equals(NEEDED) ? Math.max(rank, NEEDED_RANK) : rank;
     }
 
     static <T> Choice<T> of(List<Candidate<T>> good, Wishes wishes) {

@@ -31,6 +31,14 @@ public final class Contexts {
         return false;
     }
 
+    void sent(int plain, int wire) {
+        budgets.sentCompressed(plain, wire);
+    }
+
+    void received(int plain, int wire) {
+        budgets.receivedCompressed(plain, wire);
+    }
+
     public void giveBack(long bytes) {
         tally.ourContexts().decrementAndGet();
         budgets.dropContext(bytes);

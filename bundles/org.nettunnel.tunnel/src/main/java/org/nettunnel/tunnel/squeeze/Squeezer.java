@@ -29,7 +29,7 @@ public final class Squeezer {
     /// Of what does not get smaller by this part, *adaptive* says that it does not compress.
     private static final int LEAST_GAIN = 16;
     /// Length of the plain bytes, before the compressed ones.
-    private static final int LENGTH = 3;
+    static final int LENGTH = 3;
     private static final int BODY = FrameType.HEADER + FrameType.DATA_HEADER + LENGTH;
 
     private final Agreement agreement;
@@ -110,6 +110,7 @@ public final class Squeezer {
         worth.hit();
         tally.decided(Why.COMPRESSES);
         tally.counts(length, LENGTH + count);
+        agreement.contexts().sent(length, LENGTH + count);
         header(stream, offset, out, count, length);
         return BODY + count;
     }

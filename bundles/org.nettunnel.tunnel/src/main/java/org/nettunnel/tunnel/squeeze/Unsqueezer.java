@@ -39,6 +39,7 @@ public final class Unsqueezer {
             throw new Violation(CloseCode.NO_COMMON_SUITE, "the compression left while a stream used it: " + gone.getMessage());
         }
         tally.counts(plainLength, length);
+        agreement.contexts().received(plainLength, Squeezer.LENGTH + length);
         return true;
     }
 

@@ -1,5 +1,7 @@
 package org.nettunnel.tunnel.wire;
 
+import org.nettunnel.api.tunnel.EngineLoad;
+
 /// What the streams of one loop hold of the process's [Memory].
 ///
 /// Of the heap, four counts: bytes that wait for slow local sockets, growth of windows (promised, not yet there), and bytes that were sent and not
@@ -13,6 +15,10 @@ public final class Budgets {
     private final Counter sent = new Counter();
     private final Counter ourContexts = new Counter();
     private final Counter peerContexts = new Counter();
+    private final Counter sentPlain = new Counter();
+    private final Counter sentWire = new Counter();
+    private final Counter receivedPlain = new Counter();
+    private final Counter receivedWire = new Counter();
     /// Set once, before the loop runs.
     private volatile Runnable relief = () -> {};
 
@@ -131,6 +137,22 @@ public final class Budgets {
     /// How many contexts of `bytes` a further peer may be promised: half of those there is room for. From any thread.
     public int contextsToPromise(long bytes, int most) {
         return memory.contextsToPromise(bytes, most);
+    }
+
+    /// A frame that was sent compressed.
+    public void sentCompressed(int plain, int wire) {
+        sentPlain.add(plain);
+        sentWire.add(wire);
+    }
+
+    /// A frame that came compressed.
+    public void receivedCompressed(int plain, int wire) {
+        receivedPlain.add(plain);
+        receivedWire.add(wire);
+    }
+
+    EngineLoad.Compressed compressed() {
+        return new EngineLoad.Compressed(sentPlain.get(), sentWire.get(), receivedPlain.get(), receivedWire.get());
     }
 
     public long ourContextBytes() {

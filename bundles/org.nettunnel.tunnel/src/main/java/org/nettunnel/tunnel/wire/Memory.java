@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToLongFunction;
 
+import org.nettunnel.api.tunnel.EngineLoad;
+
 /// The memory that the streams of this process may take, whichever loops they are on.
 ///
 /// Each loop counts its own in its [Budgets], without a lock; the sums are made of what the others last counted, a moment late at most.
@@ -63,6 +65,12 @@ public final class Memory {
     /// Of windows that were promised to grow.
     public long growthBytes() {
         return sum(Budgets::growth);
+    }
+
+    /// What travelled compressed so far.
+    public EngineLoad.Compressed compressed() {
+        return shares.stream().map(Budgets::compressed).reduce(EngineLoad.NONE.compressed(), (one, other) -> new EngineLoad.Compressed(one.sentPlain() + other.sentPlain(),
+                one.sentWire() + other.sentWire(), one.receivedPlain() + other.receivedPlain(), one.receivedWire() + other.receivedWire()));
     }
 
     /// Of bytes that were sent and not yet delivered.

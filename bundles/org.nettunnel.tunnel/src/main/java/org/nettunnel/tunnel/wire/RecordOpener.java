@@ -21,8 +21,23 @@ public final class RecordOpener {
 
     /// The next record is the first under another key.
     public void enter(LinkKeys next) {
+        Opener before = opener;
         opener = next.suite().opener(next.openKey());
+        forget(before);
         counter.enter(next.openNonce());
+    }
+
+    /// Forgets the present key: no record comes any more.
+    public void close() {
+        forget(opener);
+    }
+
+    private static void forget(Opener used) {
+        try {
+            used.close();
+        } catch (RuntimeException | LinkageError gone) {
+            // its bundle left; what it held is garbage
+        }
     }
 
     /// How much the present key has opened.

@@ -26,8 +26,23 @@ public final class RecordSealer {
 
     /// The next record is the first under another key.
     public void enter(LinkKeys next) {
+        Sealer before = sealer;
         sealer = next.suite().sealer(next.sealKey());
+        forget(before);
         counter.enter(next.sealNonce());
+    }
+
+    /// Forgets the present key: no record comes any more.
+    public void close() {
+        forget(sealer);
+    }
+
+    private static void forget(Sealer used) {
+        try {
+            used.close();
+        } catch (RuntimeException | LinkageError gone) {
+            // its bundle left; what it held is garbage
+        }
     }
 
     /// How much the present key has sealed.

@@ -10,8 +10,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.Timeout;
 import org.nettunnel.api.crypto.ForgedRecord;
 import org.nettunnel.api.crypto.KeySchedule;
 import org.nettunnel.api.crypto.KeyStream;
+import org.nettunnel.api.crypto.Opener;
+import org.nettunnel.api.crypto.Sealer;
 import org.nettunnel.api.crypto.Suite;
 import org.nettunnel.crypto.jdk.AesGcmSuite;
 import org.nettunnel.crypto.jdk.JdkKeySchedule;
@@ -101,6 +105,29 @@ class CascadeTest {
     void bothDoWhatEverySuiteMust() throws Exception {
         SuiteTrial.ofMade(cascade).run(true);
         SuiteTrial.ofMade(alone).run(true);
+    }
+
+    @Test
+    void whatSealsAndOpensForgetsItsKeysWhenItIsClosed() throws Exception {
+        List<byte[]> keys = new ArrayList<>();
+        var watched = (KeySchedule) Proxy.newProxyInstance(KeySchedule.class.getClassLoader(), new Class<?>[] {KeySchedule.class}, (_, method, arguments) -> {
+            Object said = method.invoke(schedule, arguments);
+            if (method.getName().equals("expand")) keys.add((byte[]) said);
+            return said;
+        });
+        byte[] nonce = new byte[12], record = new byte[116];
+        for (Suite suite : List.of(new CascadeSuite(new Rc4(), new AesGcmSuite(), watched), new AloneSuite(new Rc4(), watched))) {
+            Sealer sealer = suite.sealer(sequence(1, 32));
+            sealer.seal(nonce, nonce, new byte[100], 0, 100, record, 0);
+            sealer.close();
+            assertThrows(IllegalStateException.class, () -> sealer.seal(nonce, nonce, new byte[100], 0, 100, new byte[116], 0));
+            Opener opener = suite.opener(sequence(1, 32));
+            opener.open(nonce, nonce, record, 0, 116, new byte[100], 0);
+            opener.close();
+            assertThrows(IllegalStateException.class, () -> opener.open(nonce, nonce, record, 0, 116, new byte[100], 0));
+        }
+        assertTrue(keys.size() >= 8, "keys: " + keys.size());
+        for (byte[] key : keys) assertArrayEquals(new byte[key.length], key);
     }
 
     @Test

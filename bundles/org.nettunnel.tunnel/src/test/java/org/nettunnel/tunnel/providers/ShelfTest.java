@@ -252,6 +252,16 @@ class ShelfTest {
     }
 
     @Test
+    void aes256GcmComesFirstWhoeverOffersIt() {
+        List<Candidate<Suite>> good = List.of(ranked("AES-256-GCM-SIV", 50), ranked("OTHER", 99), ranked(NAME, -100), ranked("BETTER", 200));
+        assertEquals(List.of("BETTER", NAME, "OTHER", "AES-256-GCM-SIV"), List.copyOf(Choice.of(good, Wishes.NONE).offered().keySet()));
+    }
+
+    private static Candidate<Suite> ranked(String name, int rank) {
+        return new Candidate<>(new Watched(), Candidate.Facts.plain(Kind.SUITE, () -> name, () -> false, Origin.ranked(rank)), _ -> {}, 0);
+    }
+
+    @Test
     void noMoreThanAHandshakeCanTellAreOffered() {
         for (int i = 0; i < 18; i++) candidate("S" + i, 100 - i, Form.PLAIN, i);
         decided(suites, 18);
@@ -261,7 +271,7 @@ class ShelfTest {
 
     @Test
     void whatHandshakesNeedIsAmongThemHoweverManyAreBetter() {
-        for (int i = 0; i < 18; i++) candidate("S" + i, 100 - i, Form.PLAIN, i);
+        for (int i = 0; i < 18; i++) candidate("S" + i, 300 - i, Form.PLAIN, i);
         candidate(NAME, 1, Form.PLAIN, 20);
         decided(suites, 19);
         assertEquals(16, names().size());

@@ -134,12 +134,16 @@ public final class ProductNode implements AutoCloseable {
         return started;
     }
 
-    /// Waits until the node answers.
+    /// Waits until the node answers; one that does not says in its output what its threads do.
     public void awaitReady() throws IOException, InterruptedException {
-        Await.until(name + " answers", START, () -> {
-            if (!process().isAlive()) throw new AssertionError(name + " ended with " + process().awaitExit(Duration.ZERO) + ":\n" + process().tail());
-            return Files.exists(localAdmin()) && answers();
-        });
+        try {
+            Await.until(name + " answers", START, () -> {
+                if (!process().isAlive()) throw new AssertionError(name + " ended with " + process().awaitExit(Duration.ZERO) + ":\n" + process().tail());
+                return Files.exists(localAdmin()) && answers();
+            });
+        } catch (AssertionError late) {
+            throw process().isAlive() ? new AssertionError(late.getMessage() + ":\n" + process().threads(), late) : late;
+        }
         port = api().port();
     }
 

@@ -97,6 +97,13 @@ public final class Program implements AutoCloseable {
         return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
     }
 
+    /// Everything a Java program printed, and after it what its threads do just now.
+    public String threads() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-QUIT", String.valueOf(pid())).start().waitFor();
+        Await.until(name + " tells of its threads", PATIENCE, () -> output().contains("JNI global refs"));
+        return output();
+    }
+
     /// Ids of this process and of all below it.
     public Stream<Long> processIds() {
         return Stream.concat(Stream.of(pid()), process.descendants().map(ProcessHandle::pid));

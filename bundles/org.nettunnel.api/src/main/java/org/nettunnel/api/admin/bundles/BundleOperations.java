@@ -26,9 +26,11 @@ public final class BundleOperations {
             "Lists the last works on what is installed.");
     public static final Operation<Nothing, WorkView> SHOW_WORK = Operation.get("/bundles/works/{id}", Access.ADMINISTRATOR, WorkView.class,
             "Shows how far a work is.");
+    public static final Operation<Nothing, Nothing> CANCEL_WORK = Operation.delete("/bundles/works/{id}", Access.ADMINISTRATOR,
+            "Cancels a work that has changed nothing yet.");
 
     public static final List<Operation<?, ?>> ALL = List.of(LIST_BUNDLES, SEARCH_BUNDLES, LIST_SITES, LOOK_AT_SITE, ADD_SITE, REMOVE_SITE, BEGIN_WORK,
-            LIST_WORKS, SHOW_WORK);
+            LIST_WORKS, SHOW_WORK, CANCEL_WORK);
 
     private BundleOperations() {}
 }

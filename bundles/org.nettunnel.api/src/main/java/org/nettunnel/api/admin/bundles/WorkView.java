@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// A work on what is installed, as people see it.
 ///
 /// @param order     what it is: `install org.nettunnel.compression.zstd`
-/// @param state     `waiting`, `running`, `done` or `failed`; a work that failed has changed nothing
+/// @param state     `waiting`, `running`, `done`, `failed` or `cancelled`; the last two have changed nothing
 /// @param step      what is being done; empty unless it is running
 /// @param percent   of the whole: 0 before it runs, 100 when it is over
 /// @param ended     null while it is not

@@ -1,0 +1,64 @@
+package org.nettunnel.admin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nettunnel.admin.call.Refusal;
+import org.nettunnel.api.admin.NodeOperations;
+import org.nettunnel.api.admin.Nothing;
+import org.nettunnel.api.admin.Operation;
+import org.nettunnel.api.admin.Operation.Access;
+import org.nettunnel.api.admin.TunnelOperations;
+import org.nettunnel.api.node.Tokens.Scope;
+
+/// What programs may that come with a user's token.
+class TokenTest {
+    @TempDir
+    Path data;
+
+    @Test
+    void aTokenMayWhatItsScopeSaysAndNeverMoreThanItsUser() throws Exception {
+        try (var admin = TestAdmin.open(data)) {
+            admin.engine.tunnel("office");
+            var users = admin.engine.users;
+            String read = admin.engine.tokens.give(users.getFirst(), Scope.READ);
+            assertEquals(200, admin.ask("GET", "/tunnels/office", read, "").status());
+            assertEquals(403, admin.ask("POST", "/tunnels/office/stop", read, "").status());
+            String operate = admin.engine.tokens.give(users.getFirst(), Scope.OPERATE);
+            assertEquals(200, admin.ask("POST", "/tunnels/office/stop", operate, "").status());
+            assertEquals(403, admin.ask("DELETE", "/tunnels/office", operate, "").status());
+            String ofGuest = admin.engine.tokens.give(users.get(1), Scope.ADMINISTER);
+            assertEquals(404, admin.ask("GET", "/tunnels/office", ofGuest, "").status());
+            assertEquals(403, admin.ask("POST", "/restart", ofGuest, "").status());
+            assertEquals(401, admin.ask("GET", "/status", "ntp_unknown", "").status());
+            String metrics = admin.engine.tokens.give(users.getFirst(), Scope.METRICS);
+            assertEquals(403, admin.ask("GET", "/status", metrics, "").status());
+            String host = "Host: 127.0.0.1:" + admin.address.getPort() + "\r\nAuthorization: Bearer ";
+            assertEquals(200, admin.raw("GET", Admin.METRICS, host + metrics + "\r\n", "").status());
+            assertEquals(403, admin.raw("GET", Admin.METRICS, host + operate + "\r\n", "").status());
+        }
+    }
+
+    @Test
+    void scopesFollowFromTheRow() throws Exception {
+        TokenScopes.check(TunnelOperations.CHANGE_TUNNEL, Set.of(Scope.CONFIGURE));
+        TokenScopes.check(TunnelOperations.INVITE, Set.of(Scope.CONFIGURE));
+        TokenScopes.check(NodeOperations.RESTART, Set.of(Scope.ADMINISTER, Scope.READ));
+        assertThrows(Refusal.class, () -> TokenScopes.check(TunnelOperations.CHANGE_TUNNEL, Set.of(Scope.OPERATE, Scope.METRICS)));
+        assertThrows(Refusal.class, () -> TokenScopes.check(NodeOperations.RESTART, Set.of(Scope.CONFIGURE)));
+        assertThrows(Refusal.class, () -> TokenScopes.check(NodeOperations.STATUS, Set.of(Scope.METRICS)));
+    }
+
+    @Test
+    void noTokenMakesAWayIn() {
+        for (String path : new String[] {"/tokens", "/tokens/{id}", "/password", "/users/{id}/tokens", "/users/{id}/invite"}) {
+            var row = Operation.post(path, Access.USER, Nothing.class, Nothing.class, "A way in.");
+            assertThrows(Refusal.class, () -> TokenScopes.check(row, Set.of(Scope.ADMINISTER)), path);
+        }
+    }
+}

@@ -31,6 +31,11 @@ import org.nettunnel.cli.shell.Shell;
 import org.nettunnel.cli.site.SiteCheckCommand;
 import org.nettunnel.cli.site.SiteKeyCommand;
 import org.nettunnel.cli.site.SiteSignCommand;
+import org.nettunnel.cli.upkeep.AuditCommands;
+import org.nettunnel.cli.upkeep.BackupCommand;
+import org.nettunnel.cli.upkeep.ImportCommand;
+import org.nettunnel.cli.upkeep.RestoreCommand;
+import org.nettunnel.cli.upkeep.SettingsCommands;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine;
@@ -71,6 +76,15 @@ final class Commands {
             new Group("suite", "List ciphers and compressions, and say which to use.", List.of(
                     new Leaf("list", "List ciphers and compressions.", SuiteCommands.Lists::new),
                     new Leaf("prefer", "Say which to use.", SuiteCommands.Prefers::new))),
+            new Group("settings", "List and change the settings of the node.", List.of(
+                    new Leaf("list", "List all settings.", SettingsCommands.Lists::new),
+                    new Leaf("set", "Change settings.", SettingsCommands.Sets::new))),
+            new Leaf("backup", "Make one sealed file of all a node is and knows.", BackupCommand::new),
+            new Leaf("restore", "Make a node of such a file.", RestoreCommand::new),
+            new Leaf("import", "Take over the files of the original NetTunnel.", ImportCommand::new),
+            new Group("audit", "Show who changed what, and whether the log is whole.", List.of(
+                    new Leaf("list", "List the entries of the audit log.", AuditCommands.Lists::new),
+                    new Leaf("verify", "Check that nothing in it was changed.", AuditCommands.Verifies::new))),
             new Leaf("restart", "Restart the node.", RestartCommand::new),
             new Leaf("status", "Show the node, its tunnels and its endpoints.", StatusCommand::new),
             new Leaf("events", "Say what happens in the node, as it happens.", EventsCommand::new),

@@ -16,8 +16,12 @@ import org.nettunnel.api.endpoint.EndpointState;
 import org.nettunnel.api.endpoint.EndpointStatus;
 import org.nettunnel.api.endpoint.Endpoints;
 import org.nettunnel.api.node.Accounts;
+import org.nettunnel.api.node.Audit;
+import org.nettunnel.api.node.Backups;
+import org.nettunnel.api.node.Knobs;
 import org.nettunnel.api.node.Accounts.User;
 import org.nettunnel.api.node.Node;
+import org.nettunnel.api.node.Originals;
 import org.nettunnel.api.node.RequestRefused;
 import org.nettunnel.api.node.RequestRefused.Reason;
 import org.nettunnel.api.node.Restart;
@@ -62,6 +66,7 @@ final class FakeEngine implements Engine {
     final List<Provider> provided = new ArrayList<>();
     Preference preference = Preference.NONE;
     int restarts;
+    final FakeUpkeep upkeep = new FakeUpkeep();
     /// What the listening halves of new endpoints wait for; empty when they listen.
     String portTaken = "";
     /// What new tunnels wait for; empty when they are up at once.
@@ -98,6 +103,26 @@ final class FakeEngine implements Engine {
     @Override
     public Restart restart() {
         return running ? new FakeRestart() : null;
+    }
+
+    @Override
+    public Audit audit() {
+        return upkeep;
+    }
+
+    @Override
+    public Backups backups() {
+        return upkeep;
+    }
+
+    @Override
+    public Originals originals() {
+        return upkeep;
+    }
+
+    @Override
+    public Knobs knobs() {
+        return upkeep;
     }
 
     @Override

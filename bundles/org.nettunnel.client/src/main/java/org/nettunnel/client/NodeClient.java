@@ -86,6 +86,11 @@ public final class NodeClient {
         return call(operation, "", body);
     }
 
+    /// Calls an operation that looks, with query parameters by name.
+    public <A> A call(Operation<Nothing, A> operation, Map<String, String> query) throws NodeException {
+        return call(operation, "", query, new Nothing());
+    }
+
     /// @param id the path parameter; empty where the path has none
     public <Q, A> A call(Operation<Q, A> operation, String id, Q body) throws NodeException {
         return call(operation, id, Map.of(), body);

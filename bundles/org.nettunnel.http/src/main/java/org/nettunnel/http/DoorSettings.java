@@ -11,12 +11,35 @@ import org.nettunnel.api.transport.AcceptRate;
 /// @param bind        an address or host name of this machine; empty for all addresses
 /// @param port        0 for any free one
 /// @param certificate the user's own PEM pair, or none: then the node makes one
-/// @param limits      what a stranger may use up
-public record DoorSettings(String bind, int port, Optional<PemPair> certificate, Limits limits) {
+/// @param limits      what a stranger may use up, at each port
+/// @param admin       where the administration is apart from tunnels, or none for the same port
+public record DoorSettings(String bind, int port, Optional<PemPair> certificate, Limits limits, Optional<Place> admin) {
     public static final int DEFAULT_PORT = 52845;
+
+    /// With everything at one port.
+    public DoorSettings(String bind, int port, Optional<PemPair> certificate, Limits limits) {
+        this(bind, port, certificate, limits, Optional.empty());
+    }
 
     public DoorSettings {
         if (port < 0 || port > 65535) throw new IllegalArgumentException("port " + port + " is not in 0..65535");
+    }
+
+    /// Where to listen.
+    ///
+    /// @param port 0 for any free one
+    public record Place(String bind, int port) {
+        /// @param listen HOST:PORT, or nothing
+        /// @throws IllegalArgumentException when it is neither
+        public static Optional<Place> of(String listen) {
+            if (listen.isBlank()) return Optional.empty();
+            int colon = listen.lastIndexOf(':');
+            String host = colon < 0 ? "" : listen.substring(0, colon).replaceAll("^\\[|]$", "");
+            String port = listen.substring(colon + 1);
+            if (host.isBlank() || !port.matches("\\d{1,5}") || Integer.parseInt(port) > 65535)
+                throw new IllegalArgumentException("admin.listen '" + listen + "' is not HOST:PORT, such as 127.0.0.1:52846");
+            return Optional.of(new Place(host, Integer.parseInt(port)));
+        }
     }
 
     /// Two files: the certificate with its chain, and its private key.

@@ -8,6 +8,8 @@ import org.nettunnel.api.crypto.Fingerprint;
 
 /// The node's one port, to which other bundles add what answers there.
 ///
+/// The administration may have a port apart: then tunnels are made at the one, and all else is answered at the other; only `/livez` at both.
+///
 /// **Threads:** any; registrations take effect at once and never restart the port.
 public interface FrontDoor {
     /// Lets `handler` answer requests whose path is `prefix` or lies below it; the longest prefix wins.
@@ -25,6 +27,11 @@ public interface FrontDoor {
 
     /// Where the door listens, with the real port; completes late when the port is still in use by another program.
     CompletionStage<InetSocketAddress> listening();
+
+    /// Where the administration answers: at a port of its own where one is set, else at the same.
+    default CompletionStage<InetSocketAddress> administration() {
+        return listening();
+    }
 
     /// SHA-256 of the certificate, for people to compare.
     Fingerprint fingerprint();

@@ -9,7 +9,9 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -47,7 +49,10 @@ public class JettyFrontDoor implements FrontDoor, AutoCloseable {
     private final Collection<SocketAcceptor> acceptors = new CopyOnWriteArrayList<>();
     private final Server server;
     private final DoorConnector connector;
+    /// The same as `connector` when the administration is not apart.
+    private final DoorConnector adminConnector;
     private final CompletableFuture<InetSocketAddress> listening = new CompletableFuture<>();
+    private final CompletableFuture<InetSocketAddress> administration = new CompletableFuture<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /// Starts to listen, at once or as soon as the port is free.
@@ -70,6 +75,13 @@ public class JettyFrontDoor implements FrontDoor, AutoCloseable {
         var tls = new TakeableTls.Factory(tlsContext, http.getProtocol());
         connector = new DoorConnector(server, settings.limits(), new FirstBytesFactory(tls, () -> acceptors), tls, http);
         server.addConnector(connector);
+        if (settings.admin().isPresent()) {
+            adminConnector = new DoorConnector(server, settings.limits(), new FirstBytesFactory(tls, List::of), tls, http);
+            server.addConnector(adminConnector);
+            routes.separate(connector, adminConnector);
+        } else {
+            adminConnector = connector;
+        }
         server.setHandler(routes);
         server.setErrorHandler(new ErrorAnswer());
         server.setStopTimeout(0);
@@ -89,6 +101,11 @@ public class JettyFrontDoor implements FrontDoor, AutoCloseable {
     @Override
     public CompletionStage<InetSocketAddress> listening() {
         return listening.minimalCompletionStage();
+    }
+
+    @Override
+    public CompletionStage<InetSocketAddress> administration() {
+        return administration.minimalCompletionStage();
     }
 
     @Override
@@ -112,7 +129,7 @@ public class JettyFrontDoor implements FrontDoor, AutoCloseable {
 
     /// How many connections are with HTTP or on their way through the door; tunnels are not among them.
     public int connections() {
-        return connector.present();
+        return connector == adminConnector ? connector.present() : connector.present() + adminConnector.present();
     }
 
     @Override
@@ -170,42 +187,61 @@ public class JettyFrontDoor implements FrontDoor, AutoCloseable {
     }
 
     private void open() throws IOException {
+        var ports = new ArrayList<ServerSocketChannel>();
+        try {
+            ports.add(bound(address(settings.bind(), settings.port())));
+            if (settings.admin().isPresent()) ports.add(bound(address(settings.admin().get().bind(), settings.admin().get().port())));
+            start(ports);
+        } catch (IOException | RuntimeException failed) {
+            for (ServerSocketChannel port : ports) port.close();
+            throw failed;
+        }
+    }
+
+    private static ServerSocketChannel bound(InetSocketAddress address) throws IOException {
         var port = ServerSocketChannel.open();
         try {
             port.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            port.bind(address(), BACKLOG);
-            start(port);
+            return port.bind(address, BACKLOG);
         } catch (IOException | RuntimeException failed) {
             port.close();
             throw failed;
         }
     }
 
-    private void start(ServerSocketChannel port) throws IOException {
+    /// @param ports that of the node, and that of the administration where it is apart
+    private void start(List<ServerSocketChannel> ports) throws IOException {
         synchronized (server) {
             if (closed.getCount() == 0) {
-                port.close();
+                for (ServerSocketChannel port : ports) port.close();
                 return;
             }
-            connector.open(port);
+            connector.open(ports.getFirst());
+            if (adminConnector != connector) adminConnector.open(ports.getLast());
             try {
                 server.start();
             } catch (Exception failed) {
                 throw new IOException("the https server does not start: " + failed.getMessage(), failed);
             }
         }
-        var where = (InetSocketAddress) port.getLocalAddress();
-        LOG.log(Level.INFO, "listening bind=" + where.getAddress().getHostAddress() + " port=" + where.getPort());
-        listening.complete(where);
+        tell("listening", ports.getFirst(), listening);
+        if (adminConnector != connector) tell("listening for the administration", ports.getLast(), administration);
+        else administration.complete((InetSocketAddress) ports.getFirst().getLocalAddress());
     }
 
-    private InetSocketAddress address() throws IOException {
-        return settings.bind().isBlank() ? new InetSocketAddress(settings.port()) : new InetSocketAddress(InetAddress.getByName(settings.bind()), settings.port());
+    private static void tell(String what, ServerSocketChannel port, CompletableFuture<InetSocketAddress> told) throws IOException {
+        var where = (InetSocketAddress) port.getLocalAddress();
+        LOG.log(Level.INFO, what + " bind=" + where.getAddress().getHostAddress() + " port=" + where.getPort());
+        told.complete(where);
+    }
+
+    private static InetSocketAddress address(String bind, int port) throws IOException {
+        return bind.isBlank() ? new InetSocketAddress(port) : new InetSocketAddress(InetAddress.getByName(bind), port);
     }
 
     private boolean isOurAddress() throws IOException {
         try (var probe = ServerSocketChannel.open()) {
-            probe.bind(new InetSocketAddress(address().getAddress(), 0));
+            probe.bind(new InetSocketAddress(address(settings.bind(), 0).getAddress(), 0));
             return true;
         } catch (BindException foreign) {
             return false;

@@ -8,6 +8,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -23,6 +24,24 @@ final class Routes extends Handler.Abstract {
     /// Longest first, so that the first that fits is the one.
     private final Map<String, Handler> handlers =
             new ConcurrentSkipListMap<>(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+
+    /// Answered at every port: whether the node lives.
+    private static final String ALIVE = "/livez";
+    /// Null while all is answered at one port; set before any request comes, as is the next.
+    private @Nullable Connector tunnels;
+    private @Nullable Connector administration;
+
+    /// From now on tunnels are made at one port, and all else is answered at another.
+    void separate(Connector forTunnels, Connector forAdministration) {
+        tunnels = forTunnels;
+        administration = forAdministration;
+    }
+
+    private boolean isAt(Request request, Handler handler) {
+        Connector at = request.getConnectionMetaData().getConnector();
+        if (at == tunnels) return handler instanceof UpgradeRoute || Request.getPathInContext(request).equals(ALIVE);
+        return at != administration || !(handler instanceof UpgradeRoute);
+    }
 
     Registration add(String prefix, Handler handler) {
         if (!prefix.startsWith("/")) throw new IllegalArgumentException("prefix '" + prefix + "' does not start with /");
@@ -42,7 +61,7 @@ final class Routes extends Handler.Abstract {
         Request.addCompletionListener(request, _ -> endPoint.answered());
         response.getHeaders().put("X-Content-Type-Options", "nosniff").put(HttpHeader.CACHE_CONTROL, "no-store");
         Handler handler = handlerOf(Request.getPathInContext(request));
-        if (handler == null || !handler.handle(body ? new TimedBody(request, endPoint) : request, response, callback))
+        if (handler == null || !isAt(request, handler) || !handler.handle(body ? new TimedBody(request, endPoint) : request, response, callback))
             Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
         return true;
     }

@@ -3,6 +3,7 @@ package org.nettunnel.http;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.SSLException;
 
@@ -204,6 +206,31 @@ class FrontDoorTest {
         var settings = new DoorSettings("192.0.2.1", 0, Optional.empty(), TestDoor.limits(TestDoor.LONG, TestDoor.LONG));
         var refused = assertThrows(IOException.class, () -> new JettyFrontDoor(settings, TestDoor.CERTIFICATES, data));
         assertTrue(refused.getMessage().contains("192.0.2.1"), refused.getMessage());
+    }
+
+    @Test
+    void theAdministrationMayHaveAPortApart() throws Exception {
+        var apart = new DoorSettings("127.0.0.1", 0, Optional.empty(), TestDoor.limits(TestDoor.LONG, TestDoor.LONG), DoorSettings.Place.of("127.0.0.1:0"));
+        try (var door = new JettyFrontDoor(apart, TestDoor.CERTIFICATES, data); var _ = door.handle("/", TestDoor.says("console"));
+                var _ = door.handle("/livez", TestDoor.says("alive")); var _ = door.upgrade("/tunnel", "nettunnel", (_, _) -> {})) {
+            var tunnels = TestDoor.of(door);
+            var admin = new TestDoor(door, door.administration().toCompletableFuture().get(20, TimeUnit.SECONDS));
+            assertNotEquals(tunnels.address().getPort(), admin.address().getPort());
+            assertTrue(tunnels.ask("GET / HTTP/1.1").startsWith("HTTP/1.1 404 "));
+            assertTrue(tunnels.ask("GET /livez HTTP/1.1").endsWith("alive"));
+            assertTrue(tunnels.ask("GET /tunnel HTTP/1.1").startsWith("HTTP/1.1 426 "));
+            assertTrue(admin.ask("GET / HTTP/1.1").endsWith("console"));
+            assertTrue(admin.ask("GET /livez HTTP/1.1").endsWith("alive"));
+            assertTrue(admin.ask("GET /tunnel HTTP/1.1").startsWith("HTTP/1.1 404 "));
+        }
+    }
+
+    @Test
+    void aPlaceForTheAdministrationIsHostAndPort() {
+        assertEquals(Optional.empty(), DoorSettings.Place.of(""));
+        assertEquals(new DoorSettings.Place("::1", 8443), DoorSettings.Place.of("[::1]:8443").orElseThrow());
+        for (String wrong : new String[] {"52846", ":52846", "127.0.0.1", "127.0.0.1:65536", "127.0.0.1:x"})
+            assertThrows(IllegalArgumentException.class, () -> DoorSettings.Place.of(wrong), wrong);
     }
 
     @Test

@@ -9,6 +9,13 @@ final class AddressGroup {
 
     private AddressGroup() {}
 
+    /// The network that an address is in, as far as a provider's network goes: the first half of an IPv4 address, the first quarter of an IPv6 one.
+    static String network(String address) {
+        String group = of(address);
+        if (group.endsWith("/64")) return group.substring(0, 8) + "/32";
+        return group.matches("\\d+\\.\\d+\\.\\d+\\.\\d+") ? group.replaceFirst("\\.\\d+\\.\\d+$", "/16") : group;
+    }
+
     /// @param address as text; anything else stands for itself
     static String of(String address) {
         String text = address.substring(0, Math.min(address.length(), LONGEST));

@@ -4,10 +4,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /// What this machine calls itself, for a node that nobody gave a name.
-final class HostName {
+public final class HostName {
     private HostName() {}
 
-    static String here() {
+    public static String here() {
         for (String variable : new String[] {"HOSTNAME", "COMPUTERNAME"}) {
             String name = System.getenv(variable);
             if (name != null && name.matches("[A-Za-z0-9._-]{1,64}")) return name;

@@ -23,7 +23,7 @@ public class StoredAccounts implements Accounts {
     /// Whom the node calls its own command line.
     private static final String RESERVED = "local";
     private static final int TRIES_OF_AN_ADDRESS = 5;
-    /// More than one address may spend, so that who guesses from one does not lock the right user out elsewhere.
+    /// From one network: more than one address may spend. Who guesses from elsewhere, however many they are, does not lock the right user out.
     private static final int TRIES_ON_AN_ACCOUNT = 20;
     private static final int LONGEST_KEY = 64;
 
@@ -85,7 +85,8 @@ public class StoredAccounts implements Accounts {
         String key = name.substring(0, Math.min(name.length(), LONGEST_KEY)).toLowerCase(Locale.ROOT);
         String address = AddressGroup.of(from);
         begin(byAddress, address);
-        begin(byAccount, key);
+        String tried = key + " from " + AddressGroup.network(from);
+        begin(byAccount, tried);
         Account account = store.accounts().stream().filter(each -> each.user().name().equals(key)).findFirst().orElse(null);
         String phc = account == null || account.user().disabled() ? null : account.password();
         boolean fits = password.length <= PasswordRules.LONGEST && passwords.matches(password, phc == null ? dummy : phc);
@@ -94,7 +95,7 @@ public class StoredAccounts implements Accounts {
             throw new RequestRefused(Reason.FORBIDDEN, "user name or password is wrong");
         }
         byAddress.good(address);
-        byAccount.good(key);
+        byAccount.good(tried);
         if (passwords.isOutdated(phc)) rehash(account, password);
         return account.user();
     }

@@ -75,6 +75,8 @@ class BackOffTest {
         assertTrue(!AddressGroup.of("2001:db8::1").equals(AddressGroup.of("2001:db8:0:1::1")));
         assertEquals("10.0.0.7", AddressGroup.of("10.0.0.7"));
         assertEquals("10.0.0.7", AddressGroup.of("::ffff:10.0.0.7"));
+        assertEquals("10.0/16", AddressGroup.network("::ffff:10.0.0.7"));
+        assertEquals("20010db8/32", AddressGroup.network("2001:db8:1:2:3::4"));
         assertEquals("local", AddressGroup.of("local"));
     }
 }

@@ -153,6 +153,7 @@ class StoredAccountsTest {
         for (int i = 0; i < 1_000; i++)
             if (refusedLogin("root", WRONG, "10.0." + i / 250 + "." + i % 250) == Reason.FORBIDDEN) checked++;
         assertEquals(20, checked);
+        assertEquals("root", accounts.login("root", PASSWORD, "192.0.2.1").name(), "the right user gets in from another network");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,7 @@ public final class AdminComponent implements Engine {
         this.audit = audit;
         admin = new Admin(this, machineName(), directories.data(), version(context), InstantSource.system());
         registrations = admin.handlers().entrySet().stream().map(each -> door.handle(each.getKey(), each.getValue())).toList();
-        door.listening().thenAccept(this::openLocally);
+        door.administration().thenAccept(this::openLocally);
     }
 
     @Deactivate
@@ -163,7 +164,8 @@ public final class AdminComponent implements Engine {
     @Override
     public Door door() {
         @Nullable InetSocketAddress listening = door.listening().toCompletableFuture().getNow(null);
-        return new Door(listening == null ? List.of() : List.of(Admin.text(listening)), door.fingerprint().toString());
+        @Nullable InetSocketAddress apart = door.administration().toCompletableFuture().getNow(null);
+        return new Door(Stream.of(listening, apart).filter(Objects::nonNull).map(Admin::text).distinct().toList(), door.fingerprint().toString());
     }
 
     private void openLocally(InetSocketAddress listening) {

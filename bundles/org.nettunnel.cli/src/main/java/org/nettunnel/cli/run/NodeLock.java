@@ -15,7 +15,7 @@ import org.nettunnel.cli.shell.RunningNode;
 import org.nettunnel.cli.shell.Texts;
 
 /// One node to one data directory: a lock that the system takes away when the process ends, however it ends.
-final class NodeLock implements AutoCloseable {
+public final class NodeLock implements AutoCloseable {
     /// Far behind the text, so that others can read who holds it where locks forbid reading.
     private static final long LOCKED_BYTE = 1L << 40;
     private static final int LONGEST_PID = 20;
@@ -26,7 +26,7 @@ final class NodeLock implements AutoCloseable {
     }
 
     /// @throws CliFailure when another node holds it
-    static NodeLock take(Path data) throws CliFailure {
+    public static NodeLock take(Path data) throws CliFailure {
         Path file = data.resolve(RunningNode.LOCK_FILE);
         try {
             var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);

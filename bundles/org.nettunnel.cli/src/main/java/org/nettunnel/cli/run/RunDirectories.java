@@ -15,7 +15,7 @@ import org.nettunnel.cli.shell.ExitCode;
 import org.nettunnel.cli.shell.Texts;
 
 /// Sees to it that the node's directories are there, belong to it, and to nobody else.
-final class RunDirectories {
+public final class RunDirectories {
     private static final boolean MODES = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
@@ -23,7 +23,7 @@ final class RunDirectories {
 
     /// @param flag by which another one is chosen, for the sentence
     /// @throws CliFailure with exit code 78 and the remedy
-    static Path ready(Path directory, String flag) throws CliFailure {
+    public static Path ready(Path directory, String flag) throws CliFailure {
         Path absolute = directory.toAbsolutePath().normalize();
         try {
             create(absolute);

@@ -1,11 +1,10 @@
 package org.nettunnel.http.osgi;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.crypto.Certificates;
 import org.nettunnel.api.node.Directories;
 import org.nettunnel.api.node.OwnPorts;
@@ -45,8 +44,10 @@ public final class HttpComponent extends JettyFrontDoor implements OwnPorts {
     /// None until the port could be opened.
     @Override
     public Set<Integer> ports() {
-        @Nullable InetSocketAddress at = listening().toCompletableFuture().getNow(null);
-        return at == null ? Set.of() : Set.of(at.getPort());
+        var ports = new HashSet<Integer>();
+        listening().thenAccept(at -> ports.add(at.getPort()));
+        administration().thenAccept(at -> ports.add(at.getPort()));
+        return Set.copyOf(ports);
     }
 
     @Deactivate
@@ -58,6 +59,7 @@ public final class HttpComponent extends JettyFrontDoor implements OwnPorts {
     private static DoorSettings settings(HttpOptions options) {
         var limits = new DoorSettings.Limits(options.connections(), options.connections_per_address(), options.accepts_per_second(),
                 options.accept_burst(), Duration.ofSeconds(options.header_deadline_seconds()), Duration.ofSeconds(options.idle_timeout_seconds()));
-        return new DoorSettings(options.bind(), options.port(), DoorSettings.PemPair.of(options.certificate(), options.key()), limits);
+        return new DoorSettings(options.bind(), options.port(), DoorSettings.PemPair.of(options.certificate(), options.key()), limits,
+                DoorSettings.Place.of(options.admin_listen()));
     }
 }

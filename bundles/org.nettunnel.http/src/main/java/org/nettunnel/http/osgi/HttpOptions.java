@@ -14,6 +14,9 @@ public @interface HttpOptions {
     @AttributeDefinition(name = "Address to listen on", description = "An address of this machine; empty for all.")
     String bind() default "";
 
+    @AttributeDefinition(name = "Administration apart", description = "HOST:PORT where API and console answer, apart from tunnels; empty for the same port.")
+    String admin_listen() default "";
+
     @AttributeDefinition(name = "Certificate", description = "A PEM file with the certificate and its chain; empty for one that the node makes.")
     String certificate() default "";
 

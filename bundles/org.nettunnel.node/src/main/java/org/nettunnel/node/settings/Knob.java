@@ -45,6 +45,8 @@ record Knob(String key, Kind kind, String byDefault, String explained, boolean l
             whole("endpoint.max.connections", 1, 65_536, 16_384, "Connections an endpoint may have at once."),
             whole("http.accept.burst", 1, 1_000_000, 1_000, "New connections that the node's port takes from one address at once, before the rate counts."),
             whole("http.accepts.per.second", 1, 1_000_000, 200, "New connections a second that the node's port takes from one address."),
+            text("http.admin.listen", "HOST:PORT, or empty for the node's port", "(.+:\\d{1,5})?", "",
+                    "Where the console and commands are answered, apart from tunnels."),
             text("http.bind", "an address of this machine, or empty for all", "[0-9A-Za-z.:%_-]{0,255}", "", "Where the node's port listens."),
             text("http.certificate", "a PEM file, or empty for one that the node makes", "[^\\p{Cntrl}]{0,1000}", "", "The certificate of the port, with its chain."),
             whole("http.connections", 1, 1_000_000, 4_096, "Connections the node's port has open at once, tunnels not counted."),

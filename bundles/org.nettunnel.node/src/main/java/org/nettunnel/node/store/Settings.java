@@ -37,11 +37,13 @@ public record Settings(@Nullable Integer schema, @Nullable NodeKnobs node, @Null
     }
 
     /// Of the bundle `org.nettunnel.http`.
-    public record HttpKnobs(@Nullable Integer port, @Nullable String bind, @Nullable String certificate, @Nullable String key,
+    public record HttpKnobs(@Nullable Integer port, @Nullable String bind, @Nullable String adminListen, @Nullable String certificate, @Nullable String key,
             @Nullable Integer connections, @Nullable Integer connectionsPerAddress, @Nullable Integer acceptsPerSecond,
             @Nullable Integer acceptBurst, @Nullable Integer headerDeadlineSeconds, @Nullable Integer idleTimeoutSeconds) {
         public HttpKnobs {
             if (port != null && (port < 0 || port > 65535)) throw new IllegalArgumentException("'port' " + port + " is not in 0..65535 (0 = any)");
+            if (adminListen != null && !adminListen.isEmpty() && !adminListen.matches(".+:\\d{1,5}"))
+                throw new IllegalArgumentException("'admin.listen' '" + adminListen + "' is not HOST:PORT, such as 127.0.0.1:52846");
         }
     }
 

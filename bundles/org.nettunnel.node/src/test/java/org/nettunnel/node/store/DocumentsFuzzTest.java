@@ -26,7 +26,7 @@ class DocumentsFuzzTest {
     private static final Secret OPENED = Secret.of(new byte[32]);
 
     static Stream<byte[]> files() {
-        var knobs = new Settings.HttpKnobs(52845, "::", null, null, 10, null, null, null, null, null);
+        var knobs = new Settings.HttpKnobs(52845, "::", "127.0.0.1:52846", null, null, 10, null, null, null, null, null);
         var settings = new Settings(1, new Settings.NodeKnobs("b\u00fcro"), knobs, null, null, new Settings.LogKnobs("info"));
         var tunnels = List.of(TunnelForm.of(NodeStoreTest.tunnel("office"), "sealed", "sealed too"), TunnelForm.of(NodeStoreTest.invited(), "sealed", null));
         Stream<byte[]> real = Stream.<Form>of(settings, Settings.DEFAULT, new IdentityForm(1, Entries.peer(1), "sealed", Entries.NOW),

@@ -1,0 +1,91 @@
+package org.nettunnel.cli;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.node.Audit;
+import org.nettunnel.api.node.Backups;
+import org.nettunnel.api.node.Knobs;
+import org.nettunnel.api.node.Originals;
+import org.nettunnel.api.node.RequestRefused;
+import org.nettunnel.api.node.RequestRefused.Reason;
+import org.nettunnel.api.transport.Address;
+
+/// Audit log, backups, import and settings in memory.
+final class FakeUpkeep implements Audit, Backups, Originals, Knobs {
+    static final String PASSPHRASE = "CANARY-PASSPHRASE";
+    final List<Entry> entries = new ArrayList<>();
+    final Map<String, Object> values = new TreeMap<>();
+    /// What noting throws, where it is set.
+    Optional<IOException> full = Optional.empty();
+
+    @Override
+    public synchronized Entry note(Draft draft) throws IOException {
+        if (full.isPresent()) throw full.get();
+        var entry = new Entry(entries.size() + 1, Instant.EPOCH, draft.user(), draft.from(), draft.action(), draft.object(), draft.before(),
+                draft.after(), draft.result(), "hash-" + (entries.size() + 1));
+        entries.add(entry);
+        return entry;
+    }
+
+    @Override
+    public synchronized Audit.Page entries(Audit.Query query) {
+        List<Entry> found = entries.reversed().stream().filter(entry -> query.before() == 0 || entry.seq() < query.before())
+                .filter(entry -> entry.toString().contains(query.filter())).toList();
+        boolean more = found.size() > query.limit();
+        return new Audit.Page(more ? found.subList(0, query.limit()) : found, more ? found.get(query.limit() - 1).seq() : 0);
+    }
+
+    @Override
+    public Verdict verify(@Nullable String expected) {
+        boolean good = expected == null || entries.stream().anyMatch(entry -> entry.hash().equals(expected));
+        return new Verdict(good, entries.size(), 1, entries.size(), "hash-" + entries.size(), good ? List.of() : List.of("there is no entry with the hash " + expected));
+    }
+
+    @Override
+    public Subscription listen(Consumer<Entry> listener) {
+        return () -> { };
+    }
+
+    @Override
+    public Archive backup(char[] passphrase) throws RequestRefused {
+        if (passphrase.length < 12) throw new RequestRefused(Reason.INVALID, "the passphrase has " + passphrase.length + " characters: it must have at least 12");
+        return new Archive("nettunnel-node.backup", new byte[] {1, 2, 3}, "hash");
+    }
+
+    @Override
+    public Plan restore(byte[] archive, char[] passphrase, boolean apply) throws RequestRefused {
+        if (!new String(passphrase).equals(PASSPHRASE)) throw new RequestRefused(Reason.INVALID, "the passphrase is wrong, or the backup was changed or cut short");
+        return new Plan(Instant.EPOCH, "node", "aa:bb", true, List.of(new Backups.Change("tunnel", "office", "added")), List.of(archive.length + " bytes"), apply, apply);
+    }
+
+    @Override
+    public Report take(List<Foreign> files, @Nullable Address reachedAt, boolean apply) {
+        List<Line> lines = files.stream().map(file -> new Line(file.name(), "file", "", "lost", "Not understood: " + file.content().length() + " characters.")).toList();
+        return new Report(lines, 0, 0, lines.size(), apply);
+    }
+
+    @Override
+    public List<Setting> settings() {
+        Object port = values.get("http.port");
+        return List.of(new Setting("http.port", port == null ? null : port.toString(), "52845", "0 to 65535", "The one port.", true, port != null, null));
+    }
+
+    @Override
+    public List<Setting> set(Map<String, @Nullable Object> wanted) throws RequestRefused {
+        for (Map.Entry<String, @Nullable Object> each : wanted.entrySet()) {
+            if (!each.getKey().equals("http.port")) throw new RequestRefused(Reason.INVALID, "there is no setting '" + each.getKey() + "'");
+            Object value = each.getValue();
+            if (value == null) values.remove(each.getKey());
+            else values.put(each.getKey(), value);
+        }
+        return settings();
+    }
+}

@@ -38,13 +38,14 @@ final class Logging {
         }
     }
 
+    /// @param json   whether each line is JSON
     /// @param folder where the file goes; null for none
-    static void start(Amount amount, @Nullable Path folder) throws IOException {
+    static void start(Amount amount, boolean json, @Nullable Path folder) throws IOException {
         System.setProperty("java.util.logging.manager", LogToTheEnd.class.getName());
         Logger root = Logger.getLogger("");
         for (Handler handler : root.getHandlers()) root.removeHandler(handler);
-        add(root, new ConsoleHandler(), amount);
-        if (folder != null) add(root, new FileHandler(pattern(folder), FILE_BYTES, FILES, true), amount);
+        add(root, new ConsoleHandler(), amount, json);
+        if (folder != null) add(root, new FileHandler(pattern(folder), FILE_BYTES, FILES, true), amount, json);
         root.setLevel(amount.level);
         for (String name : TALKATIVE) {
             Logger logger = Logger.getLogger(name);
@@ -53,9 +54,10 @@ final class Logging {
         }
     }
 
-    private static void add(Logger root, Handler handler, Amount amount) {
+    private static void add(Logger root, Handler handler, Amount amount, boolean json) {
         handler.setLevel(Level.ALL);
-        handler.setFormatter(new LogFormat(amount.debugging()));
+        handler.setFormatter(json ? new LogJson() : new LogFormat(amount.debugging()));
+        handler.setFilter(new Repeats(System::nanoTime));
         root.addHandler(handler);
     }
 

@@ -60,6 +60,9 @@ public final class RunCommand implements Shell.Task {
     @Option(names = "--log-level", paramLabel = "LEVEL", description = "error, warning, info (default), debug or trace.")
     String logLevel = "info";
 
+    @Option(names = "--log-format", paramLabel = "FORMAT", description = "text (default), or json: one object a line, for programs that gather logs.")
+    String logFormat = "text";
+
     @Option(names = "--log-file", description = "Log to files in the logs directory too: 5 of 10 MiB, the newest is nettunnel.0.log.")
     boolean logFile;
 
@@ -78,7 +81,7 @@ public final class RunCommand implements Shell.Task {
         lock = NodeLock.take(data);
         if (!useLastGood) checkFiles(plugins, config, data);
         try {
-            Logging.start(amount, logFile ? logFolder : null);
+            Logging.start(amount, json(), logFile ? logFolder : null);
         } catch (IOException failed) {
             throw new CliFailure(ExitCode.CONFIGURATION, "cannot write log files in " + logFolder + ": " + Texts.reason(failed));
         }
@@ -127,6 +130,14 @@ public final class RunCommand implements Shell.Task {
     private Logging.Amount amount() throws CliFailure {
         for (Logging.Amount amount : Logging.Amount.values()) if (amount.name().equalsIgnoreCase(logLevel)) return amount;
         throw new CliFailure(ExitCode.USAGE, "--log-level '" + logLevel + "' is not error, warning, info, debug or trace");
+    }
+
+    private boolean json() throws CliFailure {
+        return switch (logFormat) {
+            case "text" -> false;
+            case "json" -> true;
+            default -> throw new CliFailure(ExitCode.USAGE, "--log-format '" + logFormat + "' is not text or json");
+        };
     }
 
     void checkFlags() throws CliFailure {

@@ -20,9 +20,16 @@ export function useCsrf(value) {
   csrf = value ?? '';
 }
 
+let token = null;
+/** For nodes without session cookies: kept in memory only, gone with the page. */
+export function useToken(value) {
+  token = value;
+}
+
 async function send(method, path, body, options) {
   const headers = {Accept: 'application/json'};
   if (body !== undefined) headers['Content-Type'] = 'application/json';
+  if (token) headers.Authorization = `Bearer ${token}`;
   if (method !== 'GET') headers['X-NetTunnel-CSRF'] = csrf;
   if (options.ifMatch) headers['If-Match'] = options.ifMatch;
   try {
@@ -50,14 +57,17 @@ export const post = async (path, body, options) => (await exchange('POST', path,
 export const remove = async (path, options) => (await exchange('DELETE', path, undefined, options)).value;
 export const at = (...parts) => '/' + parts.map(part => encodeURIComponent(part)).join('/');
 
-/** Which operations this node has: {'GET /tunnels': access}. Screens whose operations are not there are not shown. */
+/** Which operations this node has, each with its access and query parameters. Screens whose operations are not there are not shown. */
 export async function readOperations() {
   const known = {};
   try {
     const document = await get('/openapi.json', {quiet: true});
     for (const [path, methods] of Object.entries(document.paths ?? {}))
       for (const [method, operation] of Object.entries(methods))
-        known[`${method.toUpperCase()} ${path.startsWith(PREFIX) ? path.slice(PREFIX.length) : path}`] = String(operation['x-nettunnel-access'] ?? '').toUpperCase();
+        known[`${method.toUpperCase()} ${path.startsWith(PREFIX) ? path.slice(PREFIX.length) : path}`] = {
+          access: String(operation['x-nettunnel-access'] ?? '').toUpperCase(),
+          query: (operation.parameters ?? []).filter(one => one.in === 'query').map(one => one.name)
+        };
   } catch (none) {
     if (none.status !== 404) throw none;
   }
@@ -65,16 +75,17 @@ export async function readOperations() {
 }
 
 export const can = operation => paths !== null && operation in paths;
-export const accessOf = operation => paths?.[operation] ?? null;
+export const accessOf = operation => paths?.[operation]?.access ?? null;
+export const takes = (operation, parameter) => paths?.[operation]?.query.includes(parameter) ?? false;
 
 /** All pages of a list. */
 export async function all(path, field, most = 10000) {
   const found = [];
   let cursor = null;
   do {
-    const asked = new URLSearchParams({limit: '1000'});
+    const asked = new URLSearchParams(takes(`GET ${path}`, 'limit') ? {limit: '1000'} : {});
     if (cursor) asked.set('cursor', cursor);
-    const page = await get(`${path}?${asked}`);
+    const page = await get(asked.size ? `${path}?${asked}` : path);
     found.push(...page[field]);
     cursor = page.next ?? null;
   } while (cursor && found.length < most);

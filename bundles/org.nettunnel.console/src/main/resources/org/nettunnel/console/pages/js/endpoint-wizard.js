@@ -14,7 +14,7 @@ const WORDS = {
 };
 
 function ways(direction) {
-  const [near, far] = [live.node?.name ?? 'this node', 'the other node'];
+  const [near, far] = ['this node', 'the other node'];
   return direction === 'inbound' ? [near, far] : [far, near];
 }
 

@@ -22,7 +22,7 @@ record Console(Page page) {
             press("First start? Set up this node");
         field("Set-up code").fill(code);
         field("Your user name").fill("root");
-        exactField("Password").fill(PASSWORD);
+        field("Password").fill(PASSWORD);
         field("Password again").fill(PASSWORD);
         press("Set up");
         awaitHeading("Overview");
@@ -52,12 +52,10 @@ record Console(Page page) {
         return names;
     }
 
+    /// In the dialog that is open, else on the page.
     Locator field(String label) {
-        return page.getByLabel(label, new Page.GetByLabelOptions().setExact(false)).first();
-    }
-
-    Locator exactField(String label) {
-        return page.getByLabel(label, new Page.GetByLabelOptions().setExact(true));
+        Locator open = page.locator("dialog[open]").last();
+        return open.count() > 0 ? open.getByLabel(label, new Locator.GetByLabelOptions().setExact(true)) : page.getByLabel(label, new Page.GetByLabelOptions().setExact(true));
     }
 
     void press(String words) {

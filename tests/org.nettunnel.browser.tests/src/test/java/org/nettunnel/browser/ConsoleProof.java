@@ -2,6 +2,7 @@ package org.nettunnel.browser;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,9 +18,11 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -45,6 +48,7 @@ class ConsoleProof {
     private final Chromium browser = new Chromium();
     private Console atOuter = new Console(null);
     private Console atInner = new Console(null);
+    private boolean working;
 
     ConsoleProof() throws IOException {
     }
@@ -90,6 +94,13 @@ class ConsoleProof {
         assertEquals("behind the tunnel", visitor.locator("h1").textContent());
         visitor.close();
         assertNothingWrong();
+        working = true;
+    }
+
+    /// Without a tunnel every further test would only wait in vain.
+    @BeforeEach
+    void theTunnelWorks(TestInfo test) {
+        if (test.getTestMethod().orElseThrow().getAnnotation(Order.class).value() > 1) assumeTrue(working, "the first test made no working tunnel");
     }
 
     private void accept(String invite) {
@@ -107,7 +118,7 @@ class ConsoleProof {
         atOuter.row("Office").click();
         atOuter.press("Add inbound");
         atOuter.field("Name").fill("Website");
-        atOuter.exactField("Port").fill("0");
+        atOuter.field("Port").fill("0");
         atOuter.field("Target").fill("127.0.0.1:" + web.port());
         atOuter.press("Add endpoint");
         atOuter.page().locator("dialog .checks .good").first().waitFor();
@@ -127,7 +138,7 @@ class ConsoleProof {
     void everyScreenOpensAndKeepsNobodyOut() throws Exception {
         for (Console console : SHORT ? List.of(atOuter) : List.of(atOuter, atInner)) {
             List<String> screens = console.screens();
-            assertTrue(screens.containsAll(List.of("Overview", "Tunnels", "Connections", "Bundles", "Settings", "About")), screens.toString());
+            assertTrue(screens.containsAll(List.of("Overview", "Tunnels", "Connections", "Settings", "About")), screens.toString());
             for (String screen : screens) {
                 console.go(screen);
                 console.page().locator("main h1").waitFor();
@@ -146,7 +157,7 @@ class ConsoleProof {
         atOuter.go("Tunnels");
         atOuter.row("Office").waitFor();
         page.reload();
-        if (page.getByLabel("User").count() > 0) atOuter.logIn();
+        if (page.locator(".gate").count() > 0) atOuter.logIn();
         page.locator("main h1").waitFor();
         page.keyboard().press("Tab");
         assertEquals("Skip to the screen", page.evaluate("() => document.activeElement.textContent"));

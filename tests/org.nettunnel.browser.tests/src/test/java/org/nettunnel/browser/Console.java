@@ -33,7 +33,7 @@ record Console(Page page) {
         field("User").fill("root");
         field("Password").fill(PASSWORD);
         press("Log in");
-        awaitHeading("Overview");
+        page.locator(".shell main h1").waitFor();
         return this;
     }
 

@@ -6,7 +6,7 @@ import {openDialog} from './dialog.js';
 import {icon} from './icons.js';
 import {live, refresh, watch} from './live.js';
 import {done} from './notice.js';
-import {endpointChip, listenAddress} from './state.js';
+import {listenAddress} from './state.js';
 
 const WORDS = {
   inbound: ['This node listens', 'Clients connect here; the other node connects to the target there.'],
@@ -72,7 +72,7 @@ function outcome(dialog, made, direction) {
     fill(checks, port, line(ready[0], 'Target', ready[1]));
     fill(hint, half?.state === 'waiting' ? note('warn', 'The endpoint keeps trying. Free the port, or delete the endpoint and add it with another port.') : null);
   };
-  dialog.show([h('div', {class: 'line'}, endpointChip(live.endpoints.get(made.id) ?? made), h('code', {}, `${listenAddress(made)} → ${made.target}`)), checks, hint],
+  dialog.show([checks, hint],
     [{label: 'Remove it again', left: true, danger: true, run: async () => { await remove(at('endpoints', made.id)); await refresh(); done(`${made.name} is removed.`); }}, {label: 'Done', first: true}]);
   const end = watch(() => { if (dialog.isOpen()) draw(); else { end(); clearInterval(quick); } });
   quick = setInterval(() => { if (dialog.isOpen()) refresh(); else clearInterval(quick); }, 1500);

@@ -20,16 +20,9 @@ export function useCsrf(value) {
   csrf = value ?? '';
 }
 
-let token = null;
-/** For nodes without session cookies: kept in memory only, gone with the page. */
-export function useToken(value) {
-  token = value;
-}
-
 async function send(method, path, body, options) {
   const headers = {Accept: 'application/json'};
   if (body !== undefined) headers['Content-Type'] = 'application/json';
-  if (token) headers.Authorization = `Bearer ${token}`;
   if (method !== 'GET') headers['X-NetTunnel-CSRF'] = csrf;
   if (options.ifMatch) headers['If-Match'] = options.ifMatch;
   try {
@@ -59,18 +52,13 @@ export const at = (...parts) => '/' + parts.map(part => encodeURIComponent(part)
 
 /** Which operations this node has, each with its access and query parameters. Screens whose operations are not there are not shown. */
 export async function readOperations() {
-  const known = {};
-  try {
-    const document = await get('/openapi.json', {quiet: true});
-    for (const [path, methods] of Object.entries(document.paths ?? {}))
-      for (const [method, operation] of Object.entries(methods))
-        known[`${method.toUpperCase()} ${path.startsWith(PREFIX) ? path.slice(PREFIX.length) : path}`] = {
-          access: String(operation['x-nettunnel-access'] ?? '').toUpperCase(),
-          query: (operation.parameters ?? []).filter(one => one.in === 'query').map(one => one.name)
-        };
-  } catch (none) {
-    if (none.status !== 404) throw none;
-  }
+  const known = {}, document = await get('/openapi.json', {quiet: true});
+  for (const [path, methods] of Object.entries(document.paths))
+    for (const [method, operation] of Object.entries(methods))
+      known[`${method.toUpperCase()} ${path.startsWith(PREFIX) ? path.slice(PREFIX.length) : path}`] = {
+        access: String(operation['x-nettunnel-access'] ?? '').toUpperCase(),
+        query: (operation.parameters ?? []).filter(one => one.in === 'query').map(one => one.name)
+      };
   paths = known;
 }
 

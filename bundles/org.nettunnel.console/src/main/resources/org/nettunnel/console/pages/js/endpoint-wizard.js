@@ -76,7 +76,7 @@ function outcome(dialog, made, direction) {
     [{label: 'Remove it again', left: true, danger: true, run: async () => { await remove(at('endpoints', made.id)); await refresh(); done(`${made.name} is removed.`); }}, {label: 'Done', first: true}]);
   const end = watch(() => { if (dialog.isOpen()) draw(); else { end(); clearInterval(quick); } });
   quick = setInterval(() => { if (dialog.isOpen()) refresh(); else clearInterval(quick); }, 1500);
-  if (direction === 'outbound' && can('POST /doctor')) post('/doctor', {address: made.target}).then(({checks: found}) => {
+  if (direction === 'outbound' && can('POST /doctor')) post('/doctor', {address: made.target, proxy: null, fingerprint: null}).then(({checks: found}) => {
     const tcp = found.find(check => check.name.toLowerCase().includes('tcp')) ?? found.find(check => check.result === 'bad');
     if (tcp) reach = [tcp.result === 'good' ? 'good' : tcp.result === 'bad' ? 'bad' : 'skipped', tcp.result === 'bad' && tcp.remedy ? `${tcp.found} ${tcp.remedy}` : tcp.found];
     if (dialog.isOpen()) draw();

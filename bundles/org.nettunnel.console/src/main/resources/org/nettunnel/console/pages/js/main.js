@@ -1,5 +1,5 @@
 // Start: who is asking, which screens this node has for them, and the way between screens by the address after #.
-import {accessOf, can, get, onSessionEnd, post, readOperations, useCsrf, useToken} from './api.js';
+import {accessOf, can, get, onSessionEnd, post, readOperations, useCsrf} from './api.js';
 import {fill, h} from './dom.js';
 import {applyTheme, frame} from './frame.js';
 import * as live from './live.js';
@@ -64,7 +64,6 @@ function leave(sentence) {
   shell = null;
   live.stop();
   useCsrf('');
-  useToken(null);
   for (const dialog of document.querySelectorAll('dialog[open]')) dialog.close();
   document.title = 'NetTunnel';
   showGate(app, {sentence, onEnter: enter});

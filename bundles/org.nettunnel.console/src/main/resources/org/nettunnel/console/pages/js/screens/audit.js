@@ -36,7 +36,7 @@ export async function open() {
     if (words) asked.set('filter', words);
     const page = await get(`/audit?${asked}`);
     entries = anew ? page.entries : [...entries, ...page.entries];
-    more = page.entries.length === PAGE;
+    more = page.next !== null;
     table.rows = entries;
     older.disabled = !more;
     text(count, `${number(entries.length)} entries`);
@@ -46,7 +46,7 @@ export async function open() {
     fill(verdict, note('', 'Every entry is read and its hash compared…'));
     try {
       const answer = await get('/audit/verify');
-      fill(verdict, answer.intact ? note('good', `All ${number(answer.entries)} entries are as they were written, ${answer.first} to ${answer.last}.`, h('div', {class: 'small wrap'}, 'Hash of the newest, to be noted elsewhere: ', h('code', {}, answer.head)))
+      fill(verdict, answer.good ? note('good', answer.sentence, h('div', {class: 'small wrap'}, 'Hash of the newest, to be noted elsewhere: ', h('code', {}, answer.head)))
         : note('bad', 'The audit log is not as it was written.', h('ul', {}, answer.problems.map(problem => h('li', {class: 'wrap'}, problem)))));
     } catch (problem) {
       fill(verdict, note('bad', problem.message));

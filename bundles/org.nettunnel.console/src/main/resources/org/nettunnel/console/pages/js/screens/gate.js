@@ -1,5 +1,5 @@
 // The door: first start, login, and joining by an invite.
-import {get, post, useCsrf, useToken} from '../api.js';
+import {get, post, useCsrf} from '../api.js';
 import {fill, h} from '../dom.js';
 import {field, note, showProblem, wrong} from '../form.js';
 import {themeButton} from '../frame.js';
@@ -12,23 +12,15 @@ export function showGate(app, {problem, sentence, onEnter}) {
   const first = problem?.type?.endsWith('/not-set-up') ?? false;
   const enter = async session => {
     useCsrf(session.csrf);
-    useToken(session.csrf ? null : session.token);
     if (location.hash.startsWith('#/join')) history.replaceState(null, '', '#/');
-    await onEnter(session.csrf ? await get('/session') : session);
+    await onEnter(session);
   };
   if (invite) join(app, enter, invite);
   else if (first) setUp(app, enter);
-  else logIn(app, enter, sentence ?? (problem && ![401, 404].includes(problem.status) ? problem.message : null));
+  else logIn(app, enter, sentence ?? (problem && problem.status !== 401 ? problem.message : null));
 }
 
-async function login(user, password) {
-  try {
-    return await post('/login', {user, password, cookie: true}, {quiet: true});
-  } catch (problem) {
-    if (problem.status !== 400 || !problem.message.includes("'cookie'")) throw problem;
-    return post('/login', {user, password}, {quiet: true});
-  }
-}
+const login = (user, password) => post('/login', {user, password, cookie: true}, {quiet: true});
 
 function card(app, title, about, fields, button, run, more) {
   const place = h('div', {role: 'alert'}), content = h('div', {class: 'stack'}, fields.map(one => one.element ?? one)), submit = h('button', {type: 'submit', class: 'button first'}, button);
@@ -81,6 +73,6 @@ function join(app, enter, code) {
     twice(password, again);
     const joined = await post('/join', {code, password: password.input.value}, {quiet: true});
     history.replaceState(null, '', '#/');
-    await enter(await login(joined.user ?? joined.name, password.input.value));
+    await enter(await login(joined.name, password.input.value));
   });
 }

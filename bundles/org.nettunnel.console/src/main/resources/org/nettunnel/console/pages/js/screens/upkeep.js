@@ -49,9 +49,9 @@ function restore() {
 }
 
 function importer() {
-  const files = field('Files', {type: 'file', attributes: {multiple: true, accept: '.json,application/json'}, hint: 'NtUser.json, NtTunnel…json and the like, of any version.'}), sure = tick('I have read the report', false), place = h('div', {class: 'stack', 'aria-live': 'polite'});
-  const ask = async apply => post('/import', {files: await Promise.all([...files.input.files].map(async file => ({name: file.name, content: await file.text()}))), apply});
-  return card('Import from NetTunnel', 'Takes users, tunnels and endpoints over from the original’s files, and says what cannot be.', files.element, h('div', {}, button('See what would come', 'search', () => attempt(async () => {
+  const files = field('Files', {type: 'file', attributes: {multiple: true, accept: '.json,application/json'}, hint: 'NtUser.json, NtTunnel…json and the like, of any version.'}), address = field('Where other nodes reach this one', {name: 'address', placeholder: `${location.hostname}:52845`, hint: 'For the invites of tunnels that are dialled; empty where that is not known.'}), sure = tick('I have read the report', false), place = h('div', {class: 'stack', 'aria-live': 'polite'});
+  const ask = async apply => post('/import', {files: await Promise.all([...files.input.files].map(async file => ({name: file.name, content: await file.text()}))), address: address.value || null, apply});
+  return card('Import from NetTunnel', 'Takes users, tunnels and endpoints over from the original’s files, and says what cannot be.', h('div', {class: 'pair'}, files.element, address.element), h('div', {}, button('See what would come', 'search', () => attempt(async () => {
     if (!files.input.files.length) throw wrong(files, 'Choose the files.');
     fill(place, report(await ask(false)), sure.element, h('div', {}, button('Import', 'down', () => attempt(async () => {
       if (!sure.value) throw new Error('Read the report first.');

@@ -1,5 +1,5 @@
 // The one way to the node: JSON over /api/v1 with the session's cookie. Errors are problem documents and come out as Problem.
-const PREFIX = '/api/v1';
+const PREFIX = '/api/v1', PATIENCE = 5, LONGEST_WAIT = 5;
 let csrf = '';
 let paths = null;
 const listeners = new Set();
@@ -34,9 +34,20 @@ async function send(method, path, body, options) {
   }
 }
 
+/** Asks, and asks again when the node wants people to go slower: a call that was refused so was not begun. */
+async function patiently(method, path, body, options) {
+  for (let tries = 0; ; tries++) {
+    const response = await send(method, path, body, options);
+    if (response.status !== 429 || tries === PATIENCE || path === '/login' || path === '/join' || path === '/setup') return response;
+    const seconds = Number(response.headers.get('Retry-After')) || 1;
+    if (seconds > LONGEST_WAIT) return response;
+    await new Promise(resolve => setTimeout(resolve, (seconds + Math.random() * tries) * 1000));
+  }
+}
+
 /** Answers {value, etag}. */
 export async function exchange(method, path, body, options = {}) {
-  const response = await send(method, path, body, options);
+  const response = await patiently(method, path, body, options);
   const type = response.headers.get('Content-Type') ?? '';
   const value = type.includes('json') ? await response.json().catch(() => null) : null;
   if (response.ok) return {value, etag: response.headers.get('ETag')};

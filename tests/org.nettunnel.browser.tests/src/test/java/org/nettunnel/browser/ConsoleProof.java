@@ -1,10 +1,13 @@
 package org.nettunnel.browser;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +19,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.MouseButton;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +54,7 @@ class ConsoleProof {
     private Console atOuter = new Console(null);
     private Console atInner = new Console(null);
     private boolean working;
+    private int port;
 
     ConsoleProof() throws IOException {
     }
@@ -85,12 +91,14 @@ class ConsoleProof {
         atOuter.press("Make the invite");
         String invite = atOuter.page().locator("dialog .secret code").textContent();
         picture(atOuter.page(), "invite");
+        assertEquals(List.of(), Axe.findings(atOuter.page()), "the invite");
         accept(invite);
         atOuter.page().getByText("The tunnel is up").waitFor();
         atOuter.press("Done");
         addEndpoint();
+        port = port();
         Page visitor = atOuter.page().context().newPage();
-        visitor.navigate("http://127.0.0.1:" + port() + "/");
+        visitor.navigate("http://127.0.0.1:" + port + "/");
         assertEquals("behind the tunnel", visitor.locator("h1").textContent());
         visitor.close();
         assertNothingWrong();
@@ -113,7 +121,7 @@ class ConsoleProof {
         atInner.press("Done");
     }
 
-    private void addEndpoint() {
+    private void addEndpoint() throws IOException {
         atOuter.go("Tunnels");
         atOuter.row("Office").click();
         atOuter.press("Add inbound");
@@ -123,14 +131,15 @@ class ConsoleProof {
         atOuter.press("Add endpoint");
         atOuter.page().locator("dialog .checks .good").first().waitFor();
         picture(atOuter.page(), "endpoint");
+        assertEquals(List.of(), Axe.findings(atOuter.page()), "the new endpoint");
         atOuter.press("Done");
         atOuter.row("Website").getByText("Ready").waitFor();
     }
 
     /// As the list says where the endpoint listens.
-    private String port() {
+    private int port() {
         String listens = atOuter.row("Website").locator("td").nth(2).textContent();
-        return listens.substring(listens.lastIndexOf(':') + 1);
+        return Integer.parseInt(listens.substring(listens.lastIndexOf(':') + 1));
     }
 
     @Test
@@ -152,6 +161,57 @@ class ConsoleProof {
 
     @Test
     @Order(3)
+    void aConnectionIsSeenAndCut() throws Exception {
+        try (var client = new Socket("127.0.0.1", port)) {
+            atOuter.go("Connections");
+            Locator row = atOuter.row("127.0.0.1:" + client.getLocalPort());
+            row.waitFor();
+            row.click(new Locator.ClickOptions().setButton(MouseButton.RIGHT));
+            atOuter.page().getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Disconnect…")).click();
+            atOuter.press("Disconnect");
+            client.setSoTimeout(20_000);
+            assertTrue(isCut(client), "the client was not cut off");
+            row.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+        }
+        assertNothingWrong();
+    }
+
+    private static boolean isCut(Socket client) throws IOException {
+        try {
+            return client.getInputStream().read() < 0;
+        } catch (SocketException reset) {
+            return true;
+        }
+    }
+
+    @Test
+    @Order(4)
+    void aColleagueJoinsByTheInviteAndSeesWhatIsGranted() throws Exception {
+        assumeTrue(atOuter.screens().contains("Users"), "this node has no users to manage");
+        atOuter.go("Users");
+        atOuter.press("Add user");
+        atOuter.field("Name").fill("anna");
+        atOuter.press("Grant on a tunnel");
+        picture(atOuter.page(), "user");
+        assertEquals(List.of(), Axe.findings(atOuter.page()), "a new user");
+        atOuter.press("Add user");
+        atOuter.press("Make the invite");
+        String link = atOuter.page().locator("dialog .secret code").first().textContent();
+        atOuter.press("Done");
+        var anna = new Console(browser.window(link, ColorScheme.LIGHT));
+        anna.field("Choose a password").fill("a battery that is correct");
+        anna.field("Password again").fill("a battery that is correct");
+        anna.press("Join");
+        anna.awaitHeading("Overview");
+        for (String hidden : List.of("Users", "Audit", "Settings", "Bundles", "Backup")) assertFalse(anna.screens().contains(hidden), hidden);
+        anna.go("Tunnels");
+        anna.row("Office").waitFor();
+        assertEquals(List.of(), browser.complaints(anna.page()));
+        anna.page().close();
+    }
+
+    @Test
+    @Order(5)
     void theKeyboardAloneReachesEveryAction() {
         Page page = atOuter.page();
         atOuter.go("Tunnels");
@@ -179,7 +239,7 @@ class ConsoleProof {
     }
 
     @Test
-    @Order(4)
+    @Order(6)
     void tenThousandConnectionsAreAListLikeAnyOther() {
         Page page = atOuter.page();
         page.route("**/api/v1/streams*", route -> route.fulfill(new com.microsoft.playwright.Route.FulfillOptions().setContentType("application/json").setBody(Streams.json(10_000))));
@@ -198,7 +258,7 @@ class ConsoleProof {
     }
 
     @Test
-    @Order(5)
+    @Order(7)
     void hostileTextIsTextInEveryField() throws Exception {
         List<String> texts = SHORT ? Hostile.TEXTS.subList(0, 3) : Hostile.TEXTS;
         int fields = 0;
@@ -243,7 +303,7 @@ class ConsoleProof {
     }
 
     @Test
-    @Order(6)
+    @Order(8)
     void hostileNamesFromElsewhereAreShownAsText() throws Exception {
         List<String> texts = SHORT ? Hostile.TEXTS.subList(0, 4) : Hostile.TEXTS;
         int taken = 0;

@@ -1,5 +1,5 @@
 // What is installed, where more comes from, and the work on it.
-import {at, get, post, remove} from '../api.js';
+import {at, can, get, post, remove} from '../api.js';
 import {fill, h} from '../dom.js';
 import {empty, facts, field, note, wrong} from '../form.js';
 import {confirm, openDialog} from '../dialog.js';
@@ -64,11 +64,14 @@ function begin(request, redraw) {
   (async () => {
     let work = await post('/bundles/works', {kind: request.kind, feature: request.feature ?? null, version: request.version ?? null, force: request.force ?? null});
     show(work);
+    const own = work.id;
+    if (can('DELETE /bundles/works/{id}')) dialog.show([place], [{label: 'Cancel the work', left: true, stay: true, run: () => remove(at('bundles', 'works', own))}, {label: 'Close', first: true}]);
     while (!work.ended && dialog.isOpen()) {
       await new Promise(resolve => setTimeout(resolve, 400));
       work = await get(at('bundles', 'works', work.id));
       show(work);
     }
+    if (work.ended && dialog.isOpen() && !work.forceable) dialog.show([place], [{label: 'Close', first: true}]);
     if (work.ended && work.state === 'done') done(work.sentence);
   })().catch(problem => fill(step, note('bad', problem.message)));
 }

@@ -150,8 +150,9 @@ class ConsoleProof {
             assertTrue(screens.containsAll(List.of("Overview", "Tunnels", "Connections", "Audit", "Bundles", "Settings", "Backup", "About")), screens.toString());
             for (String screen : screens) {
                 console.go(screen);
-                console.page().locator("main h1").waitFor();
+                console.page().locator("nav a[aria-current=page]", new Page.LocatorOptions().setHasText(screen)).waitFor();
                 console.page().waitForTimeout(console == atOuter ? 700 : 300);
+                assertEquals(0, console.page().locator(".toast.bad").count(), () -> screen + ": " + console.page().locator(".toast.bad").first().textContent());
                 picture(console.page(), screen.toLowerCase().replace(' ', '-') + (console == atOuter ? "" : "-dark"));
                 assertEquals(List.of(), Axe.findings(console.page()), screen);
             }

@@ -58,7 +58,7 @@ function settingsCard({value, etag}, draw) {
     inputs.set(one.key, input);
     rows.append(h('div', {class: 'setting', 'data-words': `${one.key} ${one.explained}`.toLowerCase()}, h('div', {}, h('div', {class: 'key'}, one.key), h('p', {class: 'soft small'}, one.explained)),
       h('div', {class: 'stack tight'}, input.element, h('span', {class: 'soft small wrap'}, `Usually ${usual(one) === '' ? 'empty' : usual(one)}${one.range ? `; ${one.range}` : ''}${one.needsRestart ? '; needs a restart' : ''}`),
-        one.waits && chip('warn', 'wait', 'Waits for a restart'), one.override && h('span', {class: 'small'}, `The system property ${one.override} wins over it.`)));
+        one.waits && chip('warn', 'wait', 'Waits for a restart'), one.override && h('span', {class: 'small'}, `The system property ${one.override} wins over it.`))));
   }
   const save = button('Save changes', 'good', () => attempt(async () => {
     const values = {};

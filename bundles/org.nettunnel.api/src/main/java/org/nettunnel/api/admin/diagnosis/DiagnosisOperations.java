@@ -13,7 +13,10 @@ public final class DiagnosisOperations {
     public static final Operation<Nothing, DiagnosisView> DIAGNOSE_STREAM = Operation.get("/streams/{id}/diagnosis", Access.SEE, DiagnosisView.class,
             "Measures a stream for a second and says what holds it up.");
 
-    public static final List<Operation<?, ?>> ALL = List.of(DIAGNOSE_TUNNEL, DIAGNOSE_STREAM);
+    public static final Operation<DoctorRequest, DoctorView> EXAMINE = Operation.post("/doctor", Access.ADMINISTRATOR, DoctorRequest.class, DoctorView.class,
+            "Examines the way from this node to another, step by step; takes up to a minute.");
+
+    public static final List<Operation<?, ?>> ALL = List.of(DIAGNOSE_TUNNEL, DIAGNOSE_STREAM, EXAMINE);
 
     private DiagnosisOperations() {}
 }

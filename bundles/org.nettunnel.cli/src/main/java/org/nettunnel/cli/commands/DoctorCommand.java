@@ -42,15 +42,18 @@ public final class DoctorCommand implements Shell.Task {
 
     @Override
     public Integer call() throws CliFailure {
-        DoctorView view = address == null ? new DoctorView(List.of(port())) : Doctor.examine(way(address));
+        String to = address;
+        DoctorView view = to == null ? new DoctorView(List.of(port())) : Doctor.examine(way(to));
         if (shell.json()) shell.printJson(view);
         else view.checks().forEach(this::print);
         return view.isGood() ? ExitCode.OK : ExitCode.FAILED;
     }
 
     private Doctor.Way way(String to) throws CliFailure {
+        String by = proxy;
+        String pinned = fingerprint;
         try {
-            return new Doctor.Way(NodeAddress.parse(to), proxy == null ? null : ProxyDoor.parse(proxy), fingerprint == null ? null : new Fingerprint(fingerprint));
+            return new Doctor.Way(NodeAddress.parse(to), by == null ? null : ProxyDoor.parse(by), pinned == null ? null : new Fingerprint(pinned));
         } catch (IllegalArgumentException wrong) {
             throw new CliFailure(ExitCode.USAGE, String.valueOf(wrong.getMessage()));
         }

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.admin.diagnosis.DiagnosisView;
-import org.nettunnel.api.tunnel.Measures;
+import org.nettunnel.api.tunnel.Tunnels.Measures;
 
 /// Two measures of a tunnel, and what they say of it and of its streams.
 final class Diagnosis {

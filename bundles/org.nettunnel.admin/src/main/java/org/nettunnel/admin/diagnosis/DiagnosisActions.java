@@ -14,7 +14,7 @@ import org.nettunnel.api.admin.diagnosis.DiagnosisView;
 import org.nettunnel.api.admin.diagnosis.DoctorRequest;
 import org.nettunnel.api.admin.diagnosis.DoctorView;
 import org.nettunnel.api.crypto.Fingerprint;
-import org.nettunnel.api.tunnel.Measures;
+import org.nettunnel.api.tunnel.Tunnels.Measures;
 import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.api.tunnel.Tunnels;
 import org.nettunnel.client.Doctor;

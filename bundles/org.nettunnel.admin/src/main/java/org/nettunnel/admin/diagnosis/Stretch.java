@@ -1,9 +1,9 @@
 package org.nettunnel.admin.diagnosis;
 
-import org.nettunnel.api.tunnel.Measures.OfLink;
-import org.nettunnel.api.tunnel.Measures.OfLoop;
-import org.nettunnel.api.tunnel.Measures.OfStream;
-import org.nettunnel.api.tunnel.Measures.Waits;
+import org.nettunnel.api.tunnel.Tunnels.Measures.OfLink;
+import org.nettunnel.api.tunnel.Tunnels.Measures.OfLoop;
+import org.nettunnel.api.tunnel.Tunnels.Measures.OfStream;
+import org.nettunnel.api.tunnel.Tunnels.Measures.Waits;
 
 /// What became of something between two measures of it.
 final class Stretch {

@@ -3,7 +3,7 @@ package org.nettunnel.admin.diagnosis;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
-import org.nettunnel.api.tunnel.Measures.Waits;
+import org.nettunnel.api.tunnel.Tunnels.Measures.Waits;
 import org.nettunnel.api.tunnel.StreamState;
 
 /// What holds one stream up, in a sentence; told from the nearest cause to the farthest, for what is near hides what is behind it.
@@ -15,6 +15,7 @@ record Verdict(Cause cause, double share, String sentence) {
     private static final double MOST = 0.5;
     private static final double BUSY = 0.9;
     private static final double SOME = 0.3;
+    private static final double SOME_BYTES = 2000;
     /// Of less in line a busy machine may be the cause.
     private static final long IN_LINE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -38,7 +39,8 @@ record Verdict(Cause cause, double share, String sentence) {
 
     private static Verdict between(Stretch.Stream stream, Stretch.Link link, double busy) {
         double waits = Math.max(stream.credit(), stream.link());
-        boolean isFull = link.inLine() >= IN_LINE_NANOS && (link.blocked() >= SOME || waits >= MOST || stream.sent() > stream.received());
+        // a PING that is late on a link that carries nothing tells of a busy machine
+        boolean isFull = link.inLine() >= IN_LINE_NANOS && (link.blocked() >= SOME || link.carried() >= SOME_BYTES) && (link.blocked() >= SOME || waits >= MOST || stream.sent() > stream.received());
         if (busy >= BUSY && (waits >= SOME || stream.moved() > 0)) return new Verdict(Cause.PROCESSOR, busy,
                 "This node's processor is what is slow: an event loop of the tunnel was busy " + Figures.percent(busy) + " of the time.");
         if (isFull && stream.moved() + waits > 0) return new Verdict(Cause.LINK, Math.max(waits, link.blocked()), "The way between the nodes is full: it carries "

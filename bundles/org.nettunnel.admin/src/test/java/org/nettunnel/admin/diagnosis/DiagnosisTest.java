@@ -12,9 +12,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.nettunnel.api.admin.diagnosis.DiagnosisView;
-import org.nettunnel.api.tunnel.Measures;
-import org.nettunnel.api.tunnel.Measures.OfLink;
-import org.nettunnel.api.tunnel.Measures.OfLoop;
+import org.nettunnel.api.tunnel.Tunnels.Measures;
+import org.nettunnel.api.tunnel.Tunnels.Measures.OfLink;
+import org.nettunnel.api.tunnel.Tunnels.Measures.OfLoop;
 import org.nettunnel.api.tunnel.Pace;
 
 /// Each cause is made for real between two engines, and named in the verdict.

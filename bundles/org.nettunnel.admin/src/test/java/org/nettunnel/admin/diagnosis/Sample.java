@@ -3,8 +3,8 @@ package org.nettunnel.admin.diagnosis;
 import java.time.Instant;
 
 import org.nettunnel.api.tunnel.EndpointId;
-import org.nettunnel.api.tunnel.Measures.OfStream;
-import org.nettunnel.api.tunnel.Measures.Waits;
+import org.nettunnel.api.tunnel.Tunnels.Measures.OfStream;
+import org.nettunnel.api.tunnel.Tunnels.Measures.Waits;
 import org.nettunnel.api.tunnel.StreamState;
 
 /// Measures that a test makes up.

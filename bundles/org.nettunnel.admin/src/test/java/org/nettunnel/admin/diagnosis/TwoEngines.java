@@ -24,7 +24,7 @@ import org.nettunnel.api.transport.Way;
 import org.nettunnel.api.transport.Wire;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
-import org.nettunnel.api.tunnel.Measures;
+import org.nettunnel.api.tunnel.Tunnels.Measures;
 import org.nettunnel.api.tunnel.NodeIdentity;
 import org.nettunnel.api.tunnel.Pace;
 import org.nettunnel.api.tunnel.PeerIdentity;

@@ -299,7 +299,10 @@ class ConsoleProof {
 
     private int fillAll(List<String> texts, String where) {
         List<Locator> fields = atOuter.page().locator(where + " :is(input:not([type]), input[type=text], input[type=search], input[type=password], textarea):visible:enabled").all();
-        for (Locator field : fields) for (String text : texts) field.fill(text.replace("\u0000", ""));
+        for (Locator field : fields) {
+            for (String text : texts) field.fill(text.replace("\u0000", ""));
+            if (where.equals("main")) field.fill(""); // a search hides what it does not find
+        }
         return fields.size();
     }
 

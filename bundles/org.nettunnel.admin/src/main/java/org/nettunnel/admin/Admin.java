@@ -16,6 +16,7 @@ import org.eclipse.jetty.server.Handler;
 import org.nettunnel.admin.bundles.BundleActions;
 import org.nettunnel.admin.bundles.SuiteActions;
 import org.nettunnel.admin.call.Engine;
+import org.nettunnel.admin.diagnosis.DiagnosisActions;
 import org.nettunnel.admin.live.Health;
 import org.nettunnel.admin.live.Live;
 import org.nettunnel.admin.live.LiveActions;
@@ -66,6 +67,7 @@ public final class Admin {
                 new TunnelActions(engine),
                 new EndpointActions(engine),
                 new StreamActions(engine),
+                new DiagnosisActions(engine),
                 new SuiteActions(engine),
                 new UpkeepActions(engine),
                 new BundleActions(engine)));

@@ -18,6 +18,7 @@ import org.nettunnel.admin.sessions.Sessions;
 import org.nettunnel.api.admin.Operation;
 import org.nettunnel.api.admin.Operation.Access;
 import org.nettunnel.api.admin.Operation.Method;
+import org.nettunnel.api.node.Accounts;
 import org.nettunnel.api.node.Accounts.Role;
 import org.nettunnel.api.node.Accounts.User;
 import org.nettunnel.api.node.Tokens;
@@ -102,6 +103,8 @@ final class Gate {
     }
 
     private Identity known(Shown shown) throws Refusal {
+        Accounts accounts = engine.accounts();
+        if (shown.token().isEmpty() && accounts != null && accounts.users().isEmpty()) throw Refusal.notSetUp(HttpStatus.UNAUTHORIZED_401);
         if (shown.token().isEmpty()) throw Refusal.notLoggedIn("log in first: this needs an Authorization header with a bearer token");
         if (shown.cookie() && isLocal(shown.token())) throw Refusal.notLoggedIn("log in first");
         return identity(shown.token(), true).orElseThrow(() -> Refusal.notLoggedIn("the session is over or was never there; log in again"));

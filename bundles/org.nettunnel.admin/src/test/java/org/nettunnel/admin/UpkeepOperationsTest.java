@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nettunnel.admin.upkeep.Trail;
+import org.nettunnel.api.admin.upkeep.UpkeepOperations;
 import org.nettunnel.api.node.Audit.Entry;
 
 class UpkeepOperationsTest {
@@ -76,13 +78,21 @@ class UpkeepOperationsTest {
         assertEquals(401, admin.ask("POST", "/login", "", "{\"user\":\"guest\",\"password\":\"CANARY-WRONG\"}").status());
         assertEquals(List.of("- POST /login done", "- POST /login refused: user or password is wrong"), noted());
         assertEquals("guest", upkeep.entries.getFirst().object());
+        // typed where the name belongs
+        assertEquals(401, admin.ask("POST", "/login", "", "{\"user\":\"CANARY-SLIP\",\"password\":\"x\"}").status());
+        assertEquals("unknown user", upkeep.entries.getLast().object());
         assertFalse(upkeep.entries.toString().contains("CANARY"));
     }
 
     @Test
-    void aStrangerCannotFillTheLog() throws Exception {
-        for (int i = 0; i < 70; i++) admin.ask("POST", "/login", "", "{\"user\":\"guest\",\"password\":\"x\"}");
+    void aStrangerCannotFillTheLog() {
+        long[] now = {0};
+        var trail = new Trail(admin.engine, () -> now[0]);
+        for (int i = 0; i < 70; i++) trail.refusedAtTheGate(UpkeepOperations.BACKUP, "", "10.0.0.1", "no");
         assertEquals(60, upkeep.entries.size());
+        now[0] = 61_000_000_000L;
+        trail.refusedAtTheGate(UpkeepOperations.BACKUP, "", "10.0.0.1", "no");
+        assertEquals("refused: no; 10 more were refused before and not noted singly", upkeep.entries.getLast().result());
     }
 
     @Test

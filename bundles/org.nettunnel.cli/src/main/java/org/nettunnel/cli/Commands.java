@@ -9,6 +9,7 @@ import org.nettunnel.cli.bundle.BundleWorks;
 import org.nettunnel.cli.bundle.SiteAdd;
 import org.nettunnel.cli.bundle.SiteCommands;
 import org.nettunnel.cli.bundle.SuiteCommands;
+import org.nettunnel.cli.commands.DoctorCommand;
 import org.nettunnel.cli.commands.EndpointAdd;
 import org.nettunnel.cli.commands.EndpointCommands;
 import org.nettunnel.cli.commands.InviteCommand;
@@ -93,6 +94,7 @@ final class Commands {
             new Leaf("streams", "List, follow or end the connections that are carried.", StreamsCommand::new),
             new Leaf("login", "Log in at a node and keep the login.", LoginCommand::new),
             new Leaf("logout", "End a saved login.", LogoutCommand::new),
+            new Leaf("doctor", "Examine the way to another node.", DoctorCommand::new),
             new Leaf("check", "Check the files of a node without starting it.", CheckCommand::new),
             new Group("site", "Make, sign and check update sites; needs no node.", List.of(
                     new Leaf("key", "Make a signer of update sites.", SiteKeyCommand::new),

@@ -101,7 +101,7 @@ public final class NodeClient {
     public <Q, A> A call(Operation<Q, A> operation, String id, Map<String, String> query, Q body) throws NodeException {
         try {
             HttpsURLConnection connection = open(operation, id, query);
-            if (!(body instanceof Nothing)) send(connection, RecordJson.write(body).getBytes(StandardCharsets.UTF_8));
+            if (!(body instanceof Nothing)) send(connection, RecordJson.writeRequest(body).getBytes(StandardCharsets.UTF_8));
             int status = connection.getResponseCode();
             try (InputStream stream = status >= HttpURLConnection.HTTP_BAD_REQUEST ? connection.getErrorStream() : connection.getInputStream()) {
                 return answer(operation, status, String.valueOf(connection.getContentType()), stream == null ? new byte[0] : read(stream));

@@ -42,26 +42,33 @@ public final class RecordJson {
 
     /// One line, without a line end.
     public static String write(Object record) {
-        return write(record, false);
+        return write(record, Style.LINE);
+    }
+
+    /// The same without what is null: an older node refuses fields that it does not know.
+    public static String writeRequest(Object record) {
+        return write(record, Style.REQUEST);
     }
 
     /// On several lines, for people.
     public static String writePretty(Object record) {
-        return write(record, true);
+        return write(record, Style.PRETTY);
     }
 
-    private static String write(Object record, boolean pretty) {
+    private enum Style { LINE, PRETTY, REQUEST }
+
+    private static String write(Object record, Style style) {
         var text = new StringWriter();
         try (JsonGenerator generator = FACTORY.createGenerator(text)) {
-            if (pretty) generator.useDefaultPrettyPrinter();
-            write(generator, record);
+            if (style == Style.PRETTY) generator.useDefaultPrettyPrinter();
+            write(generator, record, style);
         } catch (IOException impossible) {
             throw new IllegalStateException("writing to memory failed", impossible);
         }
         return text.toString();
     }
 
-    private static void write(JsonGenerator generator, @Nullable Object value) throws IOException {
+    private static void write(JsonGenerator generator, @Nullable Object value, Style style) throws IOException {
         switch (value) {
             case null -> generator.writeNull();
             case String text -> generator.writeString(text);
@@ -72,22 +79,24 @@ public final class RecordJson {
             case Instant instant -> generator.writeString(instant.toString());
             case List<?> list -> {
                 generator.writeStartArray();
-                for (Object element : list) write(generator, element);
+                for (Object element : list) write(generator, element, style);
                 generator.writeEndArray();
             }
             case Map<?, ?> map -> {
                 generator.writeStartObject();
                 for (Map.Entry<?, ?> entry : map.entrySet()) {
                     generator.writeFieldName(String.valueOf(entry.getKey()));
-                    write(generator, entry.getValue());
+                    write(generator, entry.getValue(), style);
                 }
                 generator.writeEndObject();
             }
             case Record record -> {
                 generator.writeStartObject();
                 for (RecordComponent component : record.getClass().getRecordComponents()) {
+                    Object field = get(component, record);
+                    if (field == null && style == Style.REQUEST) continue;
                     generator.writeFieldName(component.getName());
-                    write(generator, get(component, record));
+                    write(generator, field, style);
                 }
                 generator.writeEndObject();
             }

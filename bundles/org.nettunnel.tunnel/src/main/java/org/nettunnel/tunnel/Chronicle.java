@@ -16,7 +16,7 @@ import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.api.tunnel.TunnelState;
 import org.nettunnel.tunnel.events.Events;
 import org.nettunnel.tunnel.events.TunnelEvent;
-import org.nettunnel.tunnel.link.StreamWatch;
+import org.nettunnel.tunnel.link.LaneOwner.StreamWatch;
 import org.nettunnel.tunnel.rekey.KeyFacts;
 
 /// What happened to one tunnel's sessions and links: counted, logged, and told to the flight recorder.

@@ -2,7 +2,7 @@ package org.nettunnel.tunnel;
 
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.tunnel.link.Arrival;
-import org.nettunnel.tunnel.link.StreamWatch;
+import org.nettunnel.tunnel.link.LaneOwner.StreamWatch;
 import org.nettunnel.tunnel.rekey.KeyFacts;
 
 /// What a session tells its tunnel.

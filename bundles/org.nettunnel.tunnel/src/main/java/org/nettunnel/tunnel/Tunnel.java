@@ -22,7 +22,7 @@ import org.nettunnel.api.tunnel.TunnelStatus;
 import org.nettunnel.tunnel.handshake.Handshake;
 import org.nettunnel.tunnel.handshake.KeyId;
 import org.nettunnel.tunnel.link.Arrival;
-import org.nettunnel.tunnel.link.StreamWatch;
+import org.nettunnel.tunnel.link.LaneOwner.StreamWatch;
 import org.nettunnel.tunnel.providers.Providers;
 import org.nettunnel.tunnel.rekey.KeyFacts;
 

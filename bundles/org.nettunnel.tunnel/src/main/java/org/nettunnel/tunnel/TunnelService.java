@@ -25,7 +25,7 @@ import org.nettunnel.api.transport.WireAcceptor;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.EngineLoad;
-import org.nettunnel.api.tunnel.Measures;
+import org.nettunnel.api.tunnel.Tunnels.Measures;
 import org.nettunnel.api.tunnel.Preference;
 import org.nettunnel.api.tunnel.Provider;
 import org.nettunnel.api.tunnel.Stranded;

@@ -10,7 +10,7 @@ import org.nettunnel.api.tunnel.StreamListener;
 import org.nettunnel.api.tunnel.StreamState;
 import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.tunnel.link.StreamFacts;
-import org.nettunnel.tunnel.link.StreamWatch;
+import org.nettunnel.tunnel.link.LaneOwner.StreamWatch;
 
 /// Those who watch the streams of all tunnels.
 ///

@@ -35,7 +35,8 @@ class StarTest {
             Map.entry("tunnel", List.of("jdk.jfr")),
             Map.entry("endpoint", List.of()),
             Map.entry("node", List.of(JACKSON)),
-            Map.entry("admin", List.of("org.nettunnel.http", JETTY, JACKSON, "io.prometheus.metrics..")),
+            // client has the doctor, who also looks without a node
+            Map.entry("admin", List.of("org.nettunnel.http", "org.nettunnel.client", JETTY, JACKSON, "io.prometheus.metrics..")),
             Map.entry("console", List.of("org.nettunnel.http", JETTY)),
             Map.entry("provisioning", List.of(JACKSON, "org.eclipse.core.runtime..", "org.eclipse.equinox..", "org.bouncycastle.openpgp..", "org.xml.sax..")),
             Map.entry("client", List.of(JACKSON)),

@@ -15,6 +15,7 @@ public final class Refusal extends Exception {
     private final int status;
     private final transient Map<String, String> headers;
     private final transient List<Problem.Field> fields;
+    private final String type;
 
     /// @param sentence names the value and the remedy
     public Refusal(int status, String sentence) {
@@ -22,14 +23,15 @@ public final class Refusal extends Exception {
     }
 
     public Refusal(int status, String sentence, Map<String, String> headers) {
-        this(status, sentence, headers, List.of());
+        this(status, sentence, headers, List.of(), Problem.BLANK);
     }
 
-    private Refusal(int status, String sentence, Map<String, String> headers, List<Problem.Field> fields) {
+    private Refusal(int status, String sentence, Map<String, String> headers, List<Problem.Field> fields, String type) {
         super(sentence);
         this.status = status;
         this.headers = headers;
         this.fields = fields;
+        this.type = type;
     }
 
     /// The node's own words for a request it refused.
@@ -48,6 +50,12 @@ public final class Refusal extends Exception {
         return new Refusal(HttpStatus.UNAUTHORIZED_401, sentence, Map.of("WWW-Authenticate", "Bearer"));
     }
 
+    /// Nobody can log in yet; its type tells the console to ask for the setup code.
+    public static Refusal notSetUp(int status) {
+        return new Refusal(status, "this node has no user yet; run 'nettunnel setup --code CODE' with the code that the node printed at its first start",
+                status == HttpStatus.UNAUTHORIZED_401 ? Map.of("WWW-Authenticate", "Bearer") : Map.of(), List.of(), Problem.NOT_SET_UP);
+    }
+
     public static Refusal invalid(String sentence) {
         return new Refusal(HttpStatus.BAD_REQUEST_400, sentence);
     }
@@ -57,7 +65,7 @@ public final class Refusal extends Exception {
     /// @param field    with those it lies in: `outage.graceSeconds`
     /// @param sentence names the field too
     public static Refusal field(String field, String sentence) {
-        return new Refusal(HttpStatus.BAD_REQUEST_400, sentence, Map.of(), List.of(new Problem.Field(field, sentence)));
+        return new Refusal(HttpStatus.BAD_REQUEST_400, sentence, Map.of(), List.of(new Problem.Field(field, sentence)), Problem.BLANK);
     }
 
     public static Refusal tooMany(String sentence, Duration retryAfter) {
@@ -74,7 +82,7 @@ public final class Refusal extends Exception {
 
     /// @param instance the path that was asked for
     public Problem problem(String instance) {
-        return new Problem(Problem.BLANK, HttpStatus.getMessage(status), status, String.valueOf(getMessage()), instance, fields);
+        return new Problem(type, HttpStatus.getMessage(status), status, String.valueOf(getMessage()), instance, fields);
     }
 
     /// Rounded up: who comes back after it is not refused again.

@@ -52,9 +52,7 @@ public final class SessionActions implements Actions {
         String user = Words.required("user", call.body().user());
         char[] password = Words.required("password", call.body().password()).toCharArray();
         Accounts accounts = engine.needAccounts();
-        if (accounts.users().isEmpty())
-            throw new Refusal(HttpStatus.FORBIDDEN_403,
-                    "this node has no user yet; run 'nettunnel setup --code CODE' with the code that the node printed at its first start");
+        if (accounts.users().isEmpty()) throw Refusal.notSetUp(HttpStatus.FORBIDDEN_403);
         try {
             Session session = sessions.open(accounts.login(user, password, call.caller().from()));
             if (!Boolean.TRUE.equals(call.body().cookie())) return session;

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.Operation;
 import org.nettunnel.api.admin.Operation.Access;
 import org.nettunnel.api.admin.Operation.Method;
+import org.nettunnel.api.node.Accounts;
 import org.nettunnel.api.node.Audit;
 import org.nettunnel.api.node.Audit.Draft;
 
@@ -68,11 +70,18 @@ public final class Trail {
     public <Q> Step begin(Operation<Q, ?> row, Call<Q> call) throws IOException {
         Audit audit = engine.audit();
         if (audit == null || row.method() == Method.GET) return NONE;
-        String object = call.body() instanceof LoginRequest login ? String.valueOf(login.user()) : call.id();
+        String object = call.body() instanceof LoginRequest login ? claimed(login.user()) : call.id();
         var draft = new Draft(call.caller().name(), call.caller().from(), row.method() + " " + row.path(), object, "asked");
         String before = snapshots.of(row.path(), call.id());
         if (row.access() != Access.ANYONE) audit.note(draft.with(before, null));
         return new Under(audit, row, draft, before);
+    }
+
+    /// Only a name that there is: people type passwords where the name belongs.
+    private String claimed(@Nullable String name) {
+        Accounts accounts = engine.accounts();
+        boolean isKnown = accounts != null && accounts.users().stream().anyMatch(user -> user.name().equalsIgnoreCase(name));
+        return isKnown && name != null ? name.toLowerCase(Locale.ROOT) : "unknown user";
     }
 
     /// What the gate refused to somebody who is logged in.

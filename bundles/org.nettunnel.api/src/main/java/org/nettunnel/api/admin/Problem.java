@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param fields   of the request's body, those that are wrong
 public record Problem(String type, String title, int status, String detail, @Nullable String instance, List<Field> fields) {
     public static final String BLANK = "about:blank";
+    /// The node has no user yet.
+    public static final String NOT_SET_UP = "/api/v1/problems/not-set-up";
 
     public Problem(String title, int status, String detail) {
         this(BLANK, title, status, detail, null, List.of());

@@ -15,6 +15,7 @@ import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.StreamObserver;
 import org.nettunnel.api.tunnel.StreamOffer;
 import org.nettunnel.tunnel.edge.ControlEdge;
+import org.nettunnel.tunnel.link.LaneOwner.StreamWatch;
 import org.nettunnel.tunnel.wire.Counter;
 import org.nettunnel.tunnel.wire.LinkSettings;
 import org.nettunnel.tunnel.wire.PeerTally;

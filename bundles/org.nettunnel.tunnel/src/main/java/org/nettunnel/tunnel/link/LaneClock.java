@@ -3,7 +3,7 @@ package org.nettunnel.tunnel.link;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-import org.nettunnel.tunnel.wire.Timer;
+import org.nettunnel.tunnel.waits.Timer;
 
 /// What a lane does because time passes, with a link or without: the end of the grace time, of a stream's patience, of a drain.
 ///

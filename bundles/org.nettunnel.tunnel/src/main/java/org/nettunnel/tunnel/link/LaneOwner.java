@@ -47,4 +47,29 @@ public interface LaneOwner {
 
     /// There was no link for the grace time: the streams were reset with 11. Ids and tombstones stay, and a link may still come.
     void expired(Lane lane);
+
+    /// Who watches the streams of a lane: nobody, most of the time.
+    ///
+    /// **Threads:** called on the lane's loop: returns at once.
+    interface StreamWatch {
+        StreamWatch NOBODY = new StreamWatch() {
+            @Override
+            public boolean isOn() {
+                return false;
+            }
+
+            @Override
+            public void opened(StreamFacts stream) {}
+
+            @Override
+            public void ended(StreamFacts stream, CloseCode code, String reason) {}
+        };
+
+        /// Whether somebody does; only then is it told.
+        boolean isOn();
+
+        void opened(StreamFacts stream);
+
+        void ended(StreamFacts stream, CloseCode code, String reason);
+    }
 }

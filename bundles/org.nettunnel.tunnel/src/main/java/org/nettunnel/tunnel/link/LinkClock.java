@@ -3,12 +3,12 @@ package org.nettunnel.tunnel.link;
 import java.util.concurrent.TimeUnit;
 
 import org.nettunnel.api.tunnel.CloseCode;
-import org.nettunnel.api.tunnel.Measures;
+import org.nettunnel.api.tunnel.Tunnels.Measures;
 import org.nettunnel.tunnel.squeeze.Squeezer;
 import org.nettunnel.tunnel.waits.Stopwatch;
 import org.nettunnel.tunnel.wire.Heartbeat;
 import org.nettunnel.tunnel.wire.LinkSettings;
-import org.nettunnel.tunnel.wire.Timer;
+import org.nettunnel.tunnel.waits.Timer;
 
 /// What a link does because time passes: silence, owed CREDIT, contexts of silent streams, half-closed streams without traffic, the end of its last words.
 ///

@@ -25,7 +25,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import org.nettunnel.api.tunnel.Measures;
+import org.nettunnel.api.tunnel.Tunnels.Measures;
 import org.nettunnel.tunnel.edge.Batch;
 import org.nettunnel.tunnel.edge.Ready;
 import org.nettunnel.tunnel.squeeze.Entropy;
@@ -37,7 +37,7 @@ import org.nettunnel.tunnel.wire.ChunkPool;
 import org.nettunnel.tunnel.wire.LinkSettings;
 import org.nettunnel.tunnel.wire.Outbox;
 import org.nettunnel.tunnel.wire.RecordSealer;
-import org.nettunnel.tunnel.wire.Timer;
+import org.nettunnel.tunnel.waits.Timer;
 
 /// One thread, one selector, and everything that moves bytes on it: links, streams, local sockets.
 ///

@@ -3,7 +3,7 @@ package org.nettunnel.tunnel.link;
 import java.time.Instant;
 
 import org.nettunnel.api.tunnel.EndpointId;
-import org.nettunnel.api.tunnel.Measures;
+import org.nettunnel.api.tunnel.Tunnels.Measures;
 import org.nettunnel.tunnel.squeeze.Squeezed;
 
 /// What can be seen of a stream from outside its loop.
@@ -16,7 +16,7 @@ import org.nettunnel.tunnel.squeeze.Squeezed;
 /// @param received      the same of what comes
 public record StreamFacts(long id, EndpointId endpoint, boolean isOpener, String client, String target, String state, Instant since,
         long receivedBytes, long sentBytes, Squeezed.Facts sent, Squeezed.Facts received, Delays delays) {
-    /// Where its time goes: see [org.nettunnel.api.tunnel.Measures.OfStream].
+    /// Where its time goes: see [org.nettunnel.api.tunnel.Tunnels.Measures.OfStream].
     public record Delays(long takenAt, Measures.Waits waits, long pace, boolean hasToSend) {}
 
     static StreamFacts of(Stream stream) {

@@ -1,6 +1,6 @@
 package org.nettunnel.tunnel.waits;
 
-import org.nettunnel.api.tunnel.Measures;
+import org.nettunnel.api.tunnel.Tunnels.Measures;
 
 /// How long one stream has waited for what.
 ///

@@ -4,7 +4,6 @@ import java.util.PriorityQueue;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
-import org.nettunnel.tunnel.wire.Timer;
 
 /// What a loop does later, each at its time.
 ///

@@ -4,7 +4,6 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.tunnel.Pace;
-import org.nettunnel.tunnel.wire.Timer;
 
 /// Lets one direction of a stream move bytes when it is their turn in its user's pace.
 ///

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.nettunnel.api.tunnel.Measures;
+import org.nettunnel.api.tunnel.Tunnels.Measures;
 import org.nettunnel.api.tunnel.Pace;
 import org.nettunnel.tunnel.link.LinkPair.Carriage;
 import org.nettunnel.tunnel.link.LinkPair.Connection;

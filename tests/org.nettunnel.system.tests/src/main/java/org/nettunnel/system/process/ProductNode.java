@@ -22,6 +22,7 @@ public final class ProductNode implements AutoCloseable {
     private final Place place;
     private int port;
     private final Map<String, String> environment = new HashMap<>();
+    private boolean hasUser = true;
     private @Nullable Program process;
     private @Nullable Api api;
 
@@ -56,6 +57,12 @@ public final class ProductNode implements AutoCloseable {
     /// Options that its Java gets at each start from now on.
     public ProductNode withJavaOptions(String options) {
         environment.put("NETTUNNEL_JAVA_OPTS", options);
+        return this;
+    }
+
+    /// Starts without a user from now on: its first start prints a setup code.
+    public ProductNode withoutUser() {
+        hasUser = false;
         return this;
     }
 
@@ -126,8 +133,8 @@ public final class ProductNode implements AutoCloseable {
         List<String> command = new ArrayList<>(place.inFront());
         command.addAll(product.cli().command());
         command.addAll(List.of("run", "--config", configDirectory().toString(), "--data", dataDirectory().toString(), "--logs",
-                scratch.file("logs").toString(), "--port", String.valueOf(port), "--bind", place.bind(),
-                "--admin-password-file", password.toString()));
+                scratch.file("logs").toString(), "--port", String.valueOf(port), "--bind", place.bind()));
+        if (hasUser) command.addAll(List.of("--admin-password-file", password.toString()));
         command.addAll(List.of(moreOptions));
         Program started = Program.start(name, console(), command, environment);
         process = started;

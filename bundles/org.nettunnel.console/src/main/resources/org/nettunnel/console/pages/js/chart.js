@@ -36,7 +36,7 @@ export async function lineChart({label, names, show, height = 210}) {
     const axis = {stroke: ink, grid: {stroke: line, width: 1}, ticks: {show: false}, font: `12px ${shade('--sans')}`};
     plot = new Plot({
       width: Math.max(260, place.clientWidth), height, cursor: {points: {size: 7}}, legend: {live: true},
-      scales: {y: {range: (_, low, high) => [0, high > 0 ? high * 1.15 : 1]}},
+      scales: {x: {range: (_, first, last) => [Math.min(first, last - 120), last]}, y: {range: (_, low, high) => [0, high > 0 ? high * 1.15 : 1]}},
       axes: [{...axis, space: 70, size: 36, values: (_, ticks) => ticks.map(seconds => clock(seconds * 1000).slice(0, seconds % 60 ? 8 : 5))}, {...axis, size: 74, values: (_, ticks) => ticks.map(show)}],
       series: [{label: 'Time', value: (_, seconds) => seconds ? clock(seconds * 1000).slice(0, 8) : '–'},
         ...names.map((name, index) => ({label: name, stroke: HUES[index % HUES.length], width: 2, spanGaps: false, points: {show: false}, value: (_, value) => value === null ? '–' : show(value)}))]

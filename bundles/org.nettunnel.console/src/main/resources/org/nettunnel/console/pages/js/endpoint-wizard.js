@@ -6,7 +6,7 @@ import {openDialog} from './dialog.js';
 import {icon} from './icons.js';
 import {live, refresh, watch} from './live.js';
 import {done} from './notice.js';
-import {endpointChip, listenAddress} from './state.js';
+import {listenAddress} from './state.js';
 
 const WORDS = {
   inbound: ['This node listens', 'Clients connect here; the other node connects to the target there.'],
@@ -14,7 +14,7 @@ const WORDS = {
 };
 
 function ways(direction) {
-  const [near, far] = [live.node?.name ?? 'this node', 'the other node'];
+  const [near, far] = ['this node', 'the other node'];
   return direction === 'inbound' ? [near, far] : [far, near];
 }
 
@@ -72,11 +72,11 @@ function outcome(dialog, made, direction) {
     fill(checks, port, line(ready[0], 'Target', ready[1]));
     fill(hint, half?.state === 'waiting' ? note('warn', 'The endpoint keeps trying. Free the port, or delete the endpoint and add it with another port.') : null);
   };
-  dialog.show([h('div', {class: 'line'}, endpointChip(live.endpoints.get(made.id) ?? made), h('code', {}, `${listenAddress(made)} → ${made.target}`)), checks, hint],
+  dialog.show([checks, hint],
     [{label: 'Remove it again', left: true, danger: true, run: async () => { await remove(at('endpoints', made.id)); await refresh(); done(`${made.name} is removed.`); }}, {label: 'Done', first: true}]);
   const end = watch(() => { if (dialog.isOpen()) draw(); else { end(); clearInterval(quick); } });
   quick = setInterval(() => { if (dialog.isOpen()) refresh(); else clearInterval(quick); }, 1500);
-  if (direction === 'outbound' && can('POST /doctor')) post('/doctor', {address: made.target}).then(({checks: found}) => {
+  if (direction === 'outbound' && can('POST /doctor')) post('/doctor', {address: made.target, proxy: null, fingerprint: null}).then(({checks: found}) => {
     const tcp = found.find(check => check.name.toLowerCase().includes('tcp')) ?? found.find(check => check.result === 'bad');
     if (tcp) reach = [tcp.result === 'good' ? 'good' : tcp.result === 'bad' ? 'bad' : 'skipped', tcp.result === 'bad' && tcp.remedy ? `${tcp.found} ${tcp.remedy}` : tcp.found];
     if (dialog.isOpen()) draw();

@@ -1,5 +1,5 @@
 // What the node is doing, kept up to date: asked for every so often, and told at once where the node has events.
-import {all, can, get} from './api.js';
+import {can, get} from './api.js';
 
 const PERIOD = 2000, CALM = 10000, SAMPLES = 300;
 const listeners = new Set();
@@ -39,11 +39,11 @@ export function stop() {
 export async function refresh() {
   clearTimeout(timer);
   try {
-    const [node, tunnels, endpoints] = await Promise.all([get('/status'), all('/tunnels', 'tunnels'), all('/endpoints', 'endpoints')]);
+    const node = await get('/status');
     if (!running) return;
     state.node = node;
-    replace(state.tunnels, tunnels);
-    replace(state.endpoints, endpoints);
+    replace(state.tunnels, node.tunnels);
+    replace(state.endpoints, node.endpoints);
     if (!told) measure(performance.now());
     state.lost = null;
   } catch (problem) {

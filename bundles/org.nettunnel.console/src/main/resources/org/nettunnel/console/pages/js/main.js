@@ -29,7 +29,7 @@ const SCREENS = [
   ['Node', [
     {path: '/bundles', label: 'Bundles', icon: 'bundle', module: 'bundles', needs: ['GET /bundles'], administrator: true},
     {path: '/settings', label: 'Settings', icon: 'settings', module: 'settings', needs: [], administrator: true},
-    {path: '/upkeep', label: 'Backup and import', icon: 'upkeep', module: 'upkeep', needs: ['POST /backup']},
+    {path: '/upkeep', label: 'Backup', icon: 'upkeep', module: 'upkeep', needs: ['POST /backup']},
     {path: '/about', label: 'About', icon: 'about', module: 'about', needs: []}]]
 ];
 let shell = null, current = null, user = null, sections = [], turn = 0;

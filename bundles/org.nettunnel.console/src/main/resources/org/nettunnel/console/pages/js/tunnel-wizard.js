@@ -32,16 +32,16 @@ function invite(dialog) {
       if (!name.value) throw wrong(name, 'Give the tunnel a name.');
       const made = await post('/invites', {name: name.value, addresses: addresses.value.split(/\s+/).filter(Boolean), transport: transport.value, validSeconds: Number(valid.value)});
       await refresh();
-      await show(dialog, made);
+      await show(dialog, made, name.value);
     }}]);
 }
 
-async function show(dialog, made) {
-  dialog.heading(`Invite for ${made.tunnel}`);
+async function show(dialog, made, name) {
+  dialog.heading(`Invite for ${name}`);
   const code = qrCode(made.invite, 'The invite as a QR code');
   dialog.show([steps(['What is made', 'Invite', 'Established'], 1), note('warn', 'Whoever has this invite can make the other end, once. It is not shown again, and it is valid until ', moment(made.expires), '.'),
-    h('div', {class: 'line'}, code, h('div', {class: 'grow stack tight'}, h('p', {}, 'At the other node choose ', h('b', {}, 'Create tunnel, Accept an invite'), ', or run:'), h('p', {}, h('code', {}, 'nettunnel tunnel add INVITE')),
-      copyable(made.invite, 'Copy invite'))), progress(dialog, tunnel => tunnel.name === made.tunnel)], [{label: 'Done', first: true}]);
+    h('div', {class: 'line'}, code, h('div', {class: 'grow stack tight'}, h('p', {}, 'At the other node choose ', h('b', {}, 'Create tunnel, Accept an invite'), ', or run:'), h('p', {}, h('code', {}, 'nettunnel tunnel add --invite INVITE')),
+      copyable(made.invite, 'Copy invite'))), progress(dialog, tunnel => tunnel.id === made.tunnel)], [{label: 'Done', first: true}]);
 }
 
 function accept(dialog) {

@@ -33,15 +33,15 @@ function issue(user, draw) {
     if (chosen.length === 0) throw new Error('Choose what the token may do.');
     const made = await post('/tokens', {name: name.value, scopes: chosen, expires: new Date(Date.now() + Number(days.value) * DAY).toISOString()});
     await draw();
-    openDialog({title: 'The new token', body: [note('warn', 'It is shown this once. Whoever has it is let in.'), copyable(made.token?.text ?? made.text ?? made.token, 'Copy token')], buttons: [{label: 'Done', first: true}]});
+    openDialog({title: 'The new token', body: [note('warn', 'It is shown this once. Whoever has it is let in.'), copyable(made.text, 'Copy token')], buttons: [{label: 'Done', first: true}]});
   }}]});
 }
 
 function password() {
-  const old = field('Password now', {name: 'old', type: 'password', autocomplete: 'current-password'}), wanted = field('New password', {name: 'new', type: 'password', autocomplete: 'new-password', hint: 'At least 12 characters.'}), again = field('New password again', {name: 'again', type: 'password', autocomplete: 'new-password'});
+  const old = field('Password now', {name: 'old', type: 'password', autocomplete: 'current-password'}), wanted = field('New password', {name: 'wanted', type: 'password', autocomplete: 'new-password', hint: 'At least 12 characters.'}), again = field('New password again', {name: 'again', type: 'password', autocomplete: 'new-password'});
   openDialog({title: 'Change password', about: 'You are logged out everywhere, and log in anew.', body: [old.element, wanted.element, again.element], buttons: [{label: 'Cancel'}, {label: 'Change password', first: true, run: async () => {
     if (wanted.input.value !== again.input.value) throw wrong(again, 'The two are not the same.');
-    await post('/password', {old: old.input.value, new: wanted.input.value});
+    await post('/password', {old: old.input.value, wanted: wanted.input.value});
     done('Your password is changed.');
     location.reload();
   }}]});

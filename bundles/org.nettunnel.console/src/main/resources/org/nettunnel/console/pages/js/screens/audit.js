@@ -14,15 +14,18 @@ const PAGE = 500;
 export async function open() {
   const verdict = h('div', {'aria-live': 'polite'}), count = h('span', {class: 'soft small'});
   let entries = [], more = true, words = '', wait = null;
-  const result = row => row.result.startsWith('done') ? ['good', 'good', 'done'] : row.result.startsWith('asked') ? ['told', 'wait', 'asked'] : ['bad', 'bad', row.result];
+  const result = row => {
+    const [word, ...why] = row.result.split(':'), kind = {done: ['good', 'good'], asked: ['told', 'wait']}[word] ?? ['bad', 'bad'];
+    return [chip(...kind, word), ' ', why.join(':')];
+  };
   const table = new Table([
     {label: 'No.', width: '76px', right: true, sort: row => row.seq, text: row => number(row.seq)},
-    {label: 'At', width: '168px', sort: row => row.at, text: row => moment(row.at)},
+    {label: 'At', width: '184px', sort: row => row.at, text: row => moment(row.at)},
     {label: 'Who', width: '13%', sort: row => row.user, text: row => row.user},
     {label: 'From', width: '13%', mono: true, sort: row => row.from, text: row => row.from},
     {label: 'Did', width: '22%', sort: row => row.action, text: row => row.action},
     {label: 'What', sort: row => row.object, text: row => row.object || '–'},
-    {label: 'Result', width: '19%', sort: row => row.result, draw: row => chip(...result(row)), sign: row => row.result, text: row => row.result}
+    {label: 'Result', width: '19%', sort: row => row.result, draw: result, sign: row => row.result, text: row => row.result}
   ], {label: 'Audit entries', key: row => row.seq, name: row => `Entry ${row.seq}`, sort: [0, true], open: properties, minWidth: '820px', menu: row => [{label: 'Properties', icon: 'list', run: () => properties(row)}],
     blank: empty('No entry', 'Nothing fits.')});
   const older = button('Load older', 'down', () => load(false).catch(failed));
@@ -33,7 +36,7 @@ export async function open() {
     if (words) asked.set('filter', words);
     const page = await get(`/audit?${asked}`);
     entries = anew ? page.entries : [...entries, ...page.entries];
-    more = page.entries.length === PAGE;
+    more = page.next !== null;
     table.rows = entries;
     older.disabled = !more;
     text(count, `${number(entries.length)} entries`);
@@ -43,8 +46,8 @@ export async function open() {
     fill(verdict, note('', 'Every entry is read and its hash compared…'));
     try {
       const answer = await get('/audit/verify');
-      const good = answer.good ?? answer.whole ?? answer.sound ?? (answer.problems?.length === 0);
-      fill(verdict, note(good ? 'good' : 'bad', answer.sentence ?? (good ? 'Nothing was changed or removed.' : 'The log was changed.'), answer.last || answer.hash || answer.head ? h('div', {class: 'small wrap'}, 'Hash of the last entry: ', h('code', {}, answer.last ?? answer.hash ?? answer.head)) : null));
+      fill(verdict, answer.good ? note('good', answer.sentence, h('div', {class: 'small wrap'}, 'Hash of the newest, to be noted elsewhere: ', h('code', {}, answer.head)))
+        : note('bad', 'The audit log is not as it was written.', h('ul', {}, answer.problems.map(problem => h('li', {class: 'wrap'}, problem)))));
     } catch (problem) {
       fill(verdict, note('bad', problem.message));
     }

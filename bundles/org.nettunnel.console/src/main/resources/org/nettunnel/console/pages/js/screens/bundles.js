@@ -1,5 +1,5 @@
 // What is installed, where more comes from, and the work on it.
-import {at, get, post, remove} from '../api.js';
+import {at, can, get, post, remove} from '../api.js';
 import {fill, h} from '../dom.js';
 import {empty, facts, field, note, wrong} from '../form.js';
 import {confirm, openDialog} from '../dialog.js';
@@ -22,15 +22,15 @@ export async function open() {
     fill(sites, known.sites.length === 0 ? empty('No update site', 'A site is a folder, a zip or an https address with signed bundles.') : table(['Site', 'Signed by', 'Valid until', ''], known.sites.map(site => [
       h('div', {}, h('b', {}, site.id), h('div', {class: 'soft small wrap'}, site.location), site.problem && h('div', {class: 'small wrap'}, chip('bad', 'bad', site.problem))), h('div', {class: 'wrap'}, site.signerName, h('div', {class: 'soft small'}, site.signer)), moment(site.expires),
       h('div', {class: 'right'}, button('Forget…', 'bin', () => confirm({title: `Forget ${site.id}?`, sentence: 'What was installed from it stays, and is not updated any more.', button: 'Forget', run: async () => { await remove(at('bundles', 'sites', site.id)); await draw(); }}), 'tiny danger'))])));
-    fill(works, past.works.length === 0 ? h('p', {class: 'body soft'}, 'Nothing was done yet.') : table(['What', 'When', 'How it went'], past.works.slice(0, 12).map(work => [h('b', {}, work.order), moment(work.since),
+    fill(works, past.works.length === 0 ? h('p', {class: 'soft said'}, 'Nothing was done yet.') : table(['What', 'When', 'How it went'], past.works.slice(0, 12).map(work => [h('b', {}, work.order), moment(work.since),
       h('div', {class: 'wrap'}, chip(work.state === 'done' ? 'good' : work.state === 'failed' ? 'bad' : 'told', work.state === 'done' ? 'good' : work.state === 'failed' ? 'bad' : 'wait', work.state), ' ', work.sentence || work.step)])));
-    if (known.sites.length > 0) await offers(); else fill(offered, h('p', {class: 'body soft'}, 'Add a site to see what it offers.'));
+    if (known.sites.length > 0) await offers(); else fill(offered, h('p', {class: 'soft said'}, 'Add a site to see what it offers.'));
   }
 
   async function offers() {
-    fill(offered, h('p', {class: 'body soft'}, 'The sites are asked…'));
+    fill(offered, h('p', {class: 'soft said'}, 'The sites are asked…'));
     const {features} = await get('/bundles/available');
-    fill(offered, features.length === 0 ? h('p', {class: 'body soft'}, 'The sites offer nothing that this node could use.') : table(['Feature', 'Version', 'Size', 'State', ''], features.map(one => [
+    fill(offered, features.length === 0 ? h('p', {class: 'soft said'}, 'The sites offer nothing that this node could use.') : table(['Feature', 'Version', 'Size', 'State', ''], features.map(one => [
       h('div', {}, h('b', {}, one.label), h('div', {class: 'soft small'}, `${one.id}, from ${one.site}`)), one.version, bytes(one.bytes), chip(...(OFFER[one.state] ?? ['', 'dot', one.state])),
       h('div', {class: 'right'}, one.state === 'new' && button('Install', 'plus', () => begin({kind: 'install', feature: one.id, version: one.version}, redraw), 'tiny first'),
         one.state === 'newer' && button('Update', 'up', () => begin({kind: 'update', feature: one.id}, redraw), 'tiny first'))])));
@@ -64,11 +64,14 @@ function begin(request, redraw) {
   (async () => {
     let work = await post('/bundles/works', {kind: request.kind, feature: request.feature ?? null, version: request.version ?? null, force: request.force ?? null});
     show(work);
+    const own = work.id;
+    if (can('DELETE /bundles/works/{id}')) dialog.show([place], [{label: 'Cancel the work', left: true, stay: true, run: () => remove(at('bundles', 'works', own))}, {label: 'Close', first: true}]);
     while (!work.ended && dialog.isOpen()) {
       await new Promise(resolve => setTimeout(resolve, 400));
       work = await get(at('bundles', 'works', work.id));
       show(work);
     }
+    if (work.ended && dialog.isOpen() && !work.forceable) dialog.show([place], [{label: 'Close', first: true}]);
     if (work.ended && work.state === 'done') done(work.sentence);
   })().catch(problem => fill(step, note('bad', problem.message)));
 }

@@ -11,14 +11,16 @@ export const checkList = checks => h('ul', {class: 'checks'}, checks.map(check =
   h('div', {}, h('b', {}, check.name), h('div', {class: 'soft small'}, check.result)), h('div', {class: 'wrap'}, check.found, check.remedy && h('div', {}, h('b', {}, 'Remedy: '), check.remedy)), h('span', {class: 'soft small'}, check.millis ? millis(check.millis) : ''))));
 
 export async function open() {
-  const tunnel = field('Of a tunnel', {choices: [['', 'none: an address'], ...[...live.tunnels.values()].map(one => [one.id, one.name])], value: '', hint: 'Looks at the way to its other node, and at its rate.'});
-  const address = field('Or an address', {name: 'address', placeholder: 'vpn.example.org:52845', hint: 'HOST:PORT of another node, or of a target.'}), proxy = field('Proxy', {name: 'proxy', placeholder: 'as the node’s environment says', hint: 'http://host:port, socks5://host:port, or none.'});
+  const known = [...live.tunnels.values()].filter(one => one.addresses.length > 0);
+  const tunnel = field('Of a tunnel', {choices: [['', 'another address'], ...known.flatMap(one => one.addresses.map(address => [address, `${one.name}: ${address}`]))], value: '', hint: 'Those that this node dials.'});
+  const address = field('Address', {name: 'address', placeholder: 'vpn.example.org:52845', hint: 'HOST:PORT of the other node.'}), proxy = field('Proxy', {name: 'proxy', placeholder: 'none', hint: 'http://host:port or socks5://host:port, without a login.'});
+  const fingerprint = field('Fingerprint of its certificate', {name: 'fingerprint', hint: 'As the other node shows it under About; tells whether somebody is in between.'});
   const place = h('div', {'aria-live': 'polite'});
   const run = button('Examine', 'doctor', async () => {
     run.disabled = true;
-    fill(place, note('', 'Looking… this takes a few seconds.'));
+    fill(place, note('', 'Looking… this takes up to a minute.'));
     try {
-      const answer = await post('/doctor', {address: address.value || null, proxy: proxy.value || null, tunnel: tunnel.value || null});
+      const answer = await post('/doctor', {address: address.value || null, proxy: proxy.value || null, fingerprint: fingerprint.value || null});
       const bad = answer.checks.filter(check => check.result === 'bad').length;
       fill(place, h('div', {class: 'stack'}, note(bad ? 'bad' : 'good', bad ? `${bad === 1 ? 'One thing is' : `${bad} things are`} wrong.` : 'All is well.'), checkList(answer.checks)));
     } catch (problem) {
@@ -27,7 +29,7 @@ export async function open() {
       run.disabled = false;
     }
   }, 'first');
-  tunnel.input.addEventListener('change', () => { address.input.disabled = tunnel.value !== ''; });
+  tunnel.input.addEventListener('change', () => { if (tunnel.value) address.value = tunnel.value; });
   return {element: screen('Doctor', 'Looks at each step of the way: name, connection, proxy, TLS, handshake, clock, rate; and says what to do.', [],
-    h('section', {class: 'card'}, h('div', {class: 'body stack'}, h('div', {class: 'pair'}, tunnel.element, address.element, proxy.element), h('div', {}, run), place)))};
+    h('section', {class: 'card'}, h('div', {class: 'body stack'}, h('div', {class: 'pair'}, known.length > 0 && tunnel.element, address.element), h('div', {class: 'pair'}, proxy.element, fingerprint.element), h('div', {}, run), place)))};
 }

@@ -13,12 +13,14 @@ export function showGate(app, {problem, sentence, onEnter}) {
   const enter = async session => {
     useCsrf(session.csrf);
     if (location.hash.startsWith('#/join')) history.replaceState(null, '', '#/');
-    await onEnter(session.csrf && session.grants !== undefined ? session : await get('/session'));
+    await onEnter(session);
   };
   if (invite) join(app, enter, invite);
   else if (first) setUp(app, enter);
   else logIn(app, enter, sentence ?? (problem && problem.status !== 401 ? problem.message : null));
 }
+
+const login = (user, password) => post('/login', {user, password, cookie: true}, {quiet: true});
 
 function card(app, title, about, fields, button, run, more) {
   const place = h('div', {role: 'alert'}), content = h('div', {class: 'stack'}, fields.map(one => one.element ?? one)), submit = h('button', {type: 'submit', class: 'button first'}, button);
@@ -38,7 +40,7 @@ function logIn(app, enter, sentence) {
   card(app, 'Log in', null, [sentence ? note('warn', sentence) : h('span', {hidden: true}), user, password], 'Log in', async () => {
     if (!user.value) throw wrong(user, 'Say who you are.');
     try {
-      await enter(await post('/login', {user: user.value, password: password.input.value, cookie: true}, {quiet: true}));
+      await enter(await login(user.value, password.input.value));
     } catch (problem) {
       if (problem.type?.endsWith('/not-set-up')) return setUp(app, enter);
       throw problem;
@@ -53,14 +55,14 @@ function twice(password, again) {
 
 function setUp(app, enter) {
   const code = field('Set-up code', {name: 'code', hint: 'The node printed it at its first start, on its console and nowhere else.'});
-  const user = field('Your user name', {name: 'user', value: 'admin', autocomplete: 'username'});
+  const user = field('Your user name', {name: 'user', value: 'root', autocomplete: 'username'});
   const password = field('Password', {name: 'password', type: 'password', autocomplete: 'new-password', hint: `At least ${SHORTEST} characters; a sentence is good.`});
   const again = field('Password again', {type: 'password', name: 'again', autocomplete: 'new-password'});
   card(app, 'Set up this node', 'You become its first administrator.', [code, user, password, again], 'Set up', async () => {
     if (!code.value) throw wrong(code, 'Enter the code that the node printed.');
     twice(password, again);
     await post('/setup', {code: code.value, user: user.value, password: password.input.value}, {quiet: true});
-    await enter(await post('/login', {user: user.value, password: password.input.value, cookie: true}, {quiet: true}));
+    await enter(await login(user.value, password.input.value));
   }, h('button', {type: 'button', class: 'button plain', on: {click: () => logIn(app, enter)}}, 'It is set up already? Log in'));
 }
 
@@ -71,6 +73,6 @@ function join(app, enter, code) {
     twice(password, again);
     const joined = await post('/join', {code, password: password.input.value}, {quiet: true});
     history.replaceState(null, '', '#/');
-    await enter(await post('/login', {user: joined.user ?? joined.name, password: password.input.value, cookie: true}, {quiet: true}));
+    await enter(await login(joined.name, password.input.value));
   });
 }

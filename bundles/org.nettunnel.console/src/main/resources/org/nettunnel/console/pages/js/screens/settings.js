@@ -49,17 +49,20 @@ function preferenceCard(title, list, field, all, draw) {
 
 const body = (field, value) => ({suites: null, compressions: null, allowInsecureLegacy: null, [field]: value});
 
+const usual = one => one.default ?? one.byDefault ?? '';
+
 function settingsCard({value, etag}, draw) {
   const inputs = new Map(), rows = h('div');
   for (const one of value.settings) {
     const input = inputFor(one);
-    inputs.set(one.key, {one, input});
+    inputs.set(one.key, input);
     rows.append(h('div', {class: 'setting', 'data-words': `${one.key} ${one.explained}`.toLowerCase()}, h('div', {}, h('div', {class: 'key'}, one.key), h('p', {class: 'soft small'}, one.explained)),
-      h('div', {class: 'stack tight'}, input.element, h('span', {class: 'soft small wrap'}, `Usually ${one.byDefault === '' ? 'empty' : one.byDefault}${one.range ? `; ${one.range}` : ''}${one.needsRestart ? '; needs a restart' : ''}`))));
+      h('div', {class: 'stack tight'}, input.element, h('span', {class: 'soft small wrap'}, `Usually ${usual(one) === '' ? 'empty' : usual(one)}${one.range ? `; ${one.range}` : ''}${one.needsRestart ? '; needs a restart' : ''}`),
+        one.waits && chip('warn', 'wait', 'Waits for a restart'), one.override && h('span', {class: 'small'}, `The system property ${one.override} wins over it.`))));
   }
   const save = button('Save changes', 'good', () => attempt(async () => {
     const values = {};
-    for (const [key, {one, input}] of inputs) if (input.changed(one)) values[key] = input.given(one);
+    for (const [key, input] of inputs) if (input.changed()) values[key] = input.given();
     if (Object.keys(values).length === 0) { done('Nothing was changed.'); return; }
     await exchange('POST', '/settings', {values}, {ifMatch: etag});
     const again = value.settings.some(one => one.key in values && one.needsRestart);
@@ -70,14 +73,11 @@ function settingsCard({value, etag}, draw) {
 }
 
 function inputFor(one) {
-  if (one.value === 'true' || one.value === 'false' || typeof one.value === 'boolean') {
-    const box = tick('On', String(one.value) === 'true');
-    box.input.setAttribute('aria-label', one.key);
-    return {element: box.element, changed: setting => box.value !== (String(setting.value) === 'true'), given: setting => typeof setting.value === 'boolean' ? box.value : String(box.value)};
-  }
-  const numeric = typeof one.value === 'number', shown = Array.isArray(one.value) ? one.value.join(', ') : one.value ?? '';
-  const input = h('input', {class: 'input', value: String(shown), 'aria-label': one.key, type: numeric ? 'number' : 'text', autocomplete: 'off', spellcheck: 'false'});
-  return {element: input, changed: () => input.value !== String(shown), given: () => numeric ? Number(input.value) : Array.isArray(one.value) ? input.value.split(/[\s,]+/).filter(Boolean) : input.value};
+  const shown = one.value === null || one.value === undefined ? '' : String(one.value), truth = ['true', 'false'].includes(String(usual(one)));
+  const input = truth ? h('select', {class: 'select', 'aria-label': one.key}, [['', 'as usual'], ['true', 'true'], ['false', 'false']].map(([value, words]) => h('option', {value}, words)))
+    : h('input', {class: 'input', 'aria-label': one.key, 'data-field': one.key, placeholder: String(usual(one)), autocomplete: 'off', spellcheck: 'false'});
+  input.value = shown;
+  return {element: input, changed: () => input.value.trim() !== shown, given: () => input.value.trim() === '' ? null : input.value.trim()};
 }
 
 function restart() {

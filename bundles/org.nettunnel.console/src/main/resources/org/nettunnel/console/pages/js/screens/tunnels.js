@@ -58,10 +58,10 @@ export async function open({administrator, query}) {
     blank: empty('No tunnel', 'Create one here and accept its invite at the other node, or accept an invite that you were given.', change && button('Create tunnel', 'plus', createTunnel, 'first'))});
 
   const list = new Table([
-    {label: 'Name', width: '19%', sort: row => row.name.toLowerCase(), draw: row => named(row.name), sign: row => row.name, text: row => row.name},
-    {label: 'Direction', width: '118px', sort: row => row.direction, draw: row => direction(row.direction), text: row => row.direction},
-    {label: 'Listens on', width: '15%', mono: true, hint: 'Inbound endpoints listen here, outbound ones at the other end', sort: listenAddress, text: listenAddress},
-    {label: 'Target', width: '17%', mono: true, sort: row => row.target, text: row => row.target},
+    {label: 'Name', width: '17%', sort: row => row.name.toLowerCase(), draw: row => named(row.name), sign: row => row.name, text: row => row.name},
+    {label: 'Direction', width: '112px', sort: row => row.direction, draw: row => direction(row.direction), text: row => row.direction},
+    {label: 'Listens on', width: '18%', mono: true, hint: 'Inbound endpoints listen here, outbound ones at the other end', sort: listenAddress, text: listenAddress},
+    {label: 'Target', width: '18%', mono: true, sort: row => row.target, text: row => row.target},
     {label: 'Sent', width: '96px', right: true, sort: row => row.traffic.sentBytes, text: row => bytes(row.traffic.sentBytes)},
     {label: 'Received', width: '96px', right: true, sort: row => row.traffic.receivedBytes, text: row => bytes(row.traffic.receivedBytes)},
     {label: 'Current', width: '82px', right: true, hint: 'Connections now', sort: row => row.traffic.open, text: row => number(row.traffic.open)},

@@ -1,4 +1,4 @@
-package org.nettunnel.tunnel.wire;
+package org.nettunnel.tunnel.waits;
 
 /// Something that a loop does at a time; armed anew each time it ran.
 ///

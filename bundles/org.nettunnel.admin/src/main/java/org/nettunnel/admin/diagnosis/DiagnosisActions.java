@@ -1,0 +1,67 @@
+package org.nettunnel.admin.diagnosis;
+
+import java.time.Duration;
+
+import org.eclipse.jetty.http.HttpStatus;
+import org.nettunnel.admin.call.Actions;
+import org.nettunnel.admin.call.Call;
+import org.nettunnel.admin.call.Engine;
+import org.nettunnel.admin.call.Refusal;
+import org.nettunnel.admin.call.Words;
+import org.nettunnel.api.admin.Nothing;
+import org.nettunnel.api.admin.diagnosis.DiagnosisOperations;
+import org.nettunnel.api.admin.diagnosis.DiagnosisView;
+import org.nettunnel.api.admin.diagnosis.DoctorRequest;
+import org.nettunnel.api.admin.diagnosis.DoctorView;
+import org.nettunnel.api.crypto.Fingerprint;
+import org.nettunnel.api.tunnel.Tunnels.Measures;
+import org.nettunnel.api.tunnel.TunnelId;
+import org.nettunnel.api.tunnel.Tunnels;
+import org.nettunnel.client.Doctor;
+import org.nettunnel.client.NodeAddress;
+import org.nettunnel.client.ProxyDoor;
+
+/// Why something is slow: measures twice, a second apart.
+public final class DiagnosisActions implements Actions {
+    private static final Duration APART = Duration.ofSeconds(1);
+    private final Engine engine;
+
+    public DiagnosisActions(Engine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public void register(Rows rows) {
+        rows.on(DiagnosisOperations.DIAGNOSE_TUNNEL, this::tunnel);
+        rows.on(DiagnosisOperations.DIAGNOSE_STREAM, this::stream);
+        rows.on(DiagnosisOperations.EXAMINE, this::examine);
+    }
+
+    private DiagnosisView tunnel(Call<Nothing> call) throws Refusal {
+        return watch(call.tunnel().id()).ofTunnel();
+    }
+
+    private DiagnosisView stream(Call<Nothing> call) throws Refusal {
+        return watch(call.stream().tunnel()).ofStream(call.stream().id())
+                .orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND_404, "the stream '" + call.id() + "' ended while it was measured"));
+    }
+
+    private DoctorView examine(Call<DoctorRequest> call) throws Refusal {
+        DoctorRequest asked = call.body();
+        NodeAddress to = Words.parsed("address", asked.address(), NodeAddress::parse);
+        ProxyDoor proxy = asked.proxy() == null ? null : Words.parsed("proxy", asked.proxy(), ProxyDoor::parse);
+        return Doctor.examine(new Doctor.Way(to, proxy, asked.fingerprint() == null ? null : Words.parsed("fingerprint", asked.fingerprint(), Fingerprint::new)));
+    }
+
+    private Diagnosis watch(TunnelId tunnel) throws Refusal {
+        Tunnels tunnels = engine.needTunnels();
+        Measures before = tunnels.measures(tunnel);
+        try {
+            // the time that passes is what is measured
+            Thread.sleep(APART);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return new Diagnosis(before, tunnels.measures(tunnel));
+    }
+}

@@ -1,0 +1,22 @@
+package org.nettunnel.api.admin.diagnosis;
+
+import java.util.List;
+
+import org.nettunnel.api.admin.Nothing;
+import org.nettunnel.api.admin.Operation;
+import org.nettunnel.api.admin.Operation.Access;
+
+/// The rows that say why something is slow.
+public final class DiagnosisOperations {
+    public static final Operation<Nothing, DiagnosisView> DIAGNOSE_TUNNEL = Operation.get("/tunnels/{id}/diagnosis", Access.SEE, DiagnosisView.class,
+            "Measures a tunnel for a second and says what holds it up.");
+    public static final Operation<Nothing, DiagnosisView> DIAGNOSE_STREAM = Operation.get("/streams/{id}/diagnosis", Access.SEE, DiagnosisView.class,
+            "Measures a stream for a second and says what holds it up.");
+
+    public static final Operation<DoctorRequest, DoctorView> EXAMINE = Operation.post("/doctor", Access.ADMINISTRATOR, DoctorRequest.class, DoctorView.class,
+            "Examines the way from this node to another, step by step; takes up to a minute.");
+
+    public static final List<Operation<?, ?>> ALL = List.of(DIAGNOSE_TUNNEL, DIAGNOSE_STREAM, EXAMINE);
+
+    private DiagnosisOperations() {}
+}

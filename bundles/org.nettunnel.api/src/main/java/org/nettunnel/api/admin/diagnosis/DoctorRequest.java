@@ -1,0 +1,10 @@
+package org.nettunnel.api.admin.diagnosis;
+
+import org.jspecify.annotations.Nullable;
+
+/// What the way to another node is to be examined by.
+///
+/// @param address     `HOST:PORT` of the other node
+/// @param proxy       `http://HOST:PORT` or `socks5://HOST:PORT`, without a login; null for none
+/// @param fingerprint of the certificate that the other node has, as its status shows it; null where it is not known
+public record DoctorRequest(@Nullable String address, @Nullable String proxy, @Nullable String fingerprint) {}

@@ -1,0 +1,76 @@
+package org.nettunnel.cli.commands;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.admin.diagnosis.DoctorView;
+import org.nettunnel.api.admin.diagnosis.DoctorView.Check;
+import org.nettunnel.api.crypto.Fingerprint;
+import org.nettunnel.cli.shell.CliFailure;
+import org.nettunnel.cli.shell.ExitCode;
+import org.nettunnel.cli.shell.Shell;
+import org.nettunnel.client.Doctor;
+import org.nettunnel.client.NodeAddress;
+import org.nettunnel.client.ProxyDoor;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `nettunnel doctor`: examines the way to another node from this machine; needs no node here.
+@Command(name = "doctor", description = "Examine the way to another node, step by step, and say what to do about what is wrong.", footerHeading = "%nExamples:%n",
+        footer = {"  nettunnel doctor                                          whether a node can listen here",
+                "  nettunnel doctor outer.example:52845", "  nettunnel doctor outer.example:443 --proxy http://proxy.example:3128"})
+public final class DoctorCommand implements Shell.Task {
+    private final Shell shell;
+
+    @Parameters(paramLabel = "HOST:PORT", arity = "0..1", description = "The node at the other end. Without: whether the usual port of a node is free here.")
+    @Nullable String address;
+
+    @Option(names = "--proxy", paramLabel = "URL", description = "By way of this proxy: http://HOST:PORT or socks5://HOST:PORT.")
+    @Nullable String proxy;
+
+    @Option(names = "--fingerprint", paramLabel = "SHA256", description = "What that node's status shows as its certificate, to find out who ends TLS on the way.")
+    @Nullable String fingerprint;
+
+    public DoctorCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws CliFailure {
+        String to = address;
+        DoctorView view = to == null ? new DoctorView(List.of(port())) : Doctor.examine(way(to));
+        if (shell.json()) shell.printJson(view);
+        else view.checks().forEach(this::print);
+        return view.isGood() ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private Doctor.Way way(String to) throws CliFailure {
+        String by = proxy;
+        String pinned = fingerprint;
+        try {
+            return new Doctor.Way(NodeAddress.parse(to), by == null ? null : ProxyDoor.parse(by), pinned == null ? null : new Fingerprint(pinned));
+        } catch (IllegalArgumentException wrong) {
+            throw new CliFailure(ExitCode.USAGE, String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    private static Check port() {
+        try (ServerSocket server = new ServerSocket()) {
+            server.bind(new InetSocketAddress(NodeAddress.DEFAULT_PORT));
+            return new Check("port", "good", "Port " + NodeAddress.DEFAULT_PORT + " is free: a node can listen here.", "", 0);
+        } catch (IOException taken) {
+            return new Check("port", "bad", "Port " + NodeAddress.DEFAULT_PORT + " cannot be listened on: " + taken.getMessage() + ".",
+                    "A node that runs already has it; end what has it, or give the node another port.", 0);
+        }
+    }
+
+    private void print(Check check) {
+        shell.line(String.format("%-8s %-14s %s", check.result(), check.name(), check.found()));
+        if (!check.remedy().isEmpty()) shell.line(" ".repeat(24) + check.remedy());
+    }
+}

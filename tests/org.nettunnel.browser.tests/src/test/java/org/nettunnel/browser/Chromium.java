@@ -1,0 +1,68 @@
+package org.nettunnel.browser;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+
+/// Debian's browser, in which nothing may go wrong unseen: what a page breaks of its own rules is kept.
+final class Chromium implements AutoCloseable {
+    static final int WIDTH = 1360;
+    static final int HEIGHT = 840;
+    /// Before any script of the page: each break of the content security policy is noted, and a script that got in would say so.
+    private static final String WATCH = """
+            window.broken = []; window.pwned = 0;
+            addEventListener('securitypolicyviolation', event => window.broken.push(event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sample));
+            """;
+    private final Playwright playwright;
+    private final Browser browser;
+    private final List<String> complaints = new ArrayList<>();
+
+    Chromium() {
+        playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright.chromium().launch(new LaunchOptions().setExecutablePath(Path.of(System.getProperty("nettunnel.chromium", "/usr/bin/chromium")))
+                .setArgs(List.of("--no-sandbox", "--disable-gpu")));
+    }
+
+    /// A window of its own, with cookies of its own.
+    Page window(String url, ColorScheme scheme) {
+        BrowserContext context = browser.newContext(new Browser.NewContextOptions().setIgnoreHTTPSErrors(true).setColorScheme(scheme)
+                .setViewportSize(WIDTH, HEIGHT).setDeviceScaleFactor(1));
+        context.setDefaultTimeout(30_000);
+        context.addInitScript(WATCH);
+        Page page = context.newPage();
+        page.onConsoleMessage(message -> {
+            // an answer that is no success is told there too; what matters is how the page takes it
+            if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) complaints.add(message.text());
+        });
+        page.onPageError(error -> complaints.add("uncaught: " + error));
+        page.onDialog(dialog -> {
+            complaints.add("a script got in: " + dialog.message());
+            dialog.dismiss();
+        });
+        page.navigate(url);
+        return page;
+    }
+
+    /// What went wrong in any window since the last call.
+    List<String> complaints(Page page) {
+        var all = new ArrayList<>(complaints);
+        complaints.clear();
+        if (page.evaluate("() => window.broken") instanceof List<?> broken) for (Object one : broken) all.add("content security policy: " + one);
+        if (!Integer.valueOf(0).equals(page.evaluate("() => window.pwned"))) all.add("a script got in");
+        return all;
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+    }
+}

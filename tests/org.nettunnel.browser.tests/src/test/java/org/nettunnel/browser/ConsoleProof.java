@@ -1,0 +1,350 @@
+package org.nettunnel.browser;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.MouseButton;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.nettunnel.system.process.Product;
+import org.nettunnel.system.process.ProductNode;
+import org.nettunnel.system.server.OwnServer;
+
+/// Two nodes, one browser: from the first start to a page that comes through the tunnel, then every screen.
+@TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(OrderAnnotation.class)
+class ConsoleProof {
+    private static final boolean SHORT = "short".equals(System.getProperty("nettunnel.scale"));
+    private static final Path PICTURES = Path.of(System.getProperty("nettunnel.pictures"));
+    private static final Pattern CODE = Pattern.compile("--code ([0-9A-Z-]{8,})");
+    private static final String PAGE = "<!doctype html><title>behind</title><h1>behind the tunnel</h1>";
+    private final ProductNode outer = ProductNode.of("outer", Product.find()).withoutUser();
+    private final ProductNode inner = ProductNode.of("inner", Product.find());
+    private final OwnServer web = OwnServer.of(socket -> {
+        socket.getInputStream().read(new byte[4096]);
+        socket.getOutputStream().write(("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\nContent-Length: " + PAGE.length() + "\r\n\r\n" + PAGE)
+                .getBytes(StandardCharsets.US_ASCII));
+    });
+    private final Chromium browser = new Chromium();
+    private Console atOuter = new Console(null);
+    private Console atInner = new Console(null);
+    private boolean working;
+    private int port;
+
+    ConsoleProof() throws IOException {
+    }
+
+    @BeforeAll
+    void startTheNodes() throws Exception {
+        Files.createDirectories(PICTURES);
+        outer.launch();
+        inner.launch();
+        outer.awaitReady();
+        inner.awaitReady();
+    }
+
+    @AfterAll
+    void end() throws IOException {
+        browser.close();
+        outer.close();
+        inner.close();
+        web.close();
+    }
+
+    @Test
+    @Order(1)
+    void aNewNodeBecomesAWorkingTunnelByTheBrowserAlone() throws Exception {
+        var code = CODE.matcher(outer.log());
+        assertTrue(code.find(), () -> "the node printed no setup code: " + outer.log());
+        atOuter = Console.of(browser, outer, ColorScheme.LIGHT);
+        picture(atOuter.page(), "set-up");
+        atOuter.setUp(code.group(1));
+        atInner = Console.of(browser, inner, ColorScheme.DARK).logIn();
+        atOuter.press("Create tunnel");
+        atOuter.press("Next");
+        atOuter.field("Name").fill("Office");
+        atOuter.press("Make the invite");
+        String invite = atOuter.page().locator("dialog .secret code").textContent();
+        picture(atOuter.page(), "invite");
+        assertEquals(List.of(), Axe.findings(atOuter.page()), "the invite");
+        accept(invite);
+        atOuter.page().getByText("The tunnel is up").waitFor();
+        atOuter.press("Done");
+        addEndpoint();
+        port = port();
+        Page visitor = atOuter.page().context().newPage();
+        visitor.navigate("http://127.0.0.1:" + port + "/");
+        assertEquals("behind the tunnel", visitor.locator("h1").textContent());
+        visitor.close();
+        assertNothingWrong();
+        working = true;
+    }
+
+    /// Without a tunnel every further test would only wait in vain.
+    @BeforeEach
+    void theTunnelWorks(TestInfo test) {
+        if (test.getTestMethod().orElseThrow().getAnnotation(Order.class).value() > 1) assumeTrue(working, "the first test made no working tunnel");
+    }
+
+    private void accept(String invite) {
+        atInner.press("Create tunnel");
+        atInner.page().getByText("Accept an invite").click();
+        atInner.press("Next");
+        atInner.field("Invite").fill(invite);
+        atInner.press("Accept");
+        atInner.page().getByText("The tunnel is up").waitFor();
+        atInner.press("Done");
+    }
+
+    private void addEndpoint() throws IOException {
+        atOuter.go("Tunnels");
+        atOuter.row("Office").click();
+        atOuter.press("Add inbound");
+        atOuter.field("Name").fill("Website");
+        atOuter.field("Port").fill("0");
+        atOuter.field("Target").fill("127.0.0.1:" + web.port());
+        atOuter.press("Add endpoint");
+        atOuter.page().locator("dialog .checks .good").first().waitFor();
+        picture(atOuter.page(), "endpoint");
+        assertEquals(List.of(), Axe.findings(atOuter.page()), "the new endpoint");
+        atOuter.press("Done");
+        atOuter.row("Website").getByText("Ready").waitFor();
+    }
+
+    /// As the list says where the endpoint listens.
+    private int port() {
+        String listens = atOuter.row("Website").locator("td").nth(2).textContent();
+        return Integer.parseInt(listens.substring(listens.lastIndexOf(':') + 1));
+    }
+
+    @Test
+    @Order(2)
+    void everyScreenOpensAndKeepsNobodyOut() throws Exception {
+        for (Console console : SHORT ? List.of(atOuter) : List.of(atOuter, atInner)) {
+            List<String> screens = console.screens();
+            assertTrue(screens.containsAll(List.of("Overview", "Tunnels", "Connections", "Audit", "Bundles", "Settings", "Backup", "About")), screens.toString());
+            for (String screen : screens) {
+                console.go(screen);
+                console.page().locator("nav a[aria-current=page]", new Page.LocatorOptions().setHasText(screen)).waitFor();
+                console.page().waitForTimeout(console == atOuter ? 700 : 300);
+                assertEquals(0, console.page().locator(".toast.bad").count(), () -> screen + ": " + console.page().locator(".toast.bad").first().textContent());
+                picture(console.page(), screen.toLowerCase().replace(' ', '-') + (console == atOuter ? "" : "-dark"));
+                assertEquals(List.of(), Axe.findings(console.page()), screen);
+            }
+        }
+        assertNothingWrong();
+    }
+
+    @Test
+    @Order(3)
+    void aConnectionIsSeenAndCut() throws Exception {
+        try (var client = new Socket("127.0.0.1", port)) {
+            atOuter.go("Connections");
+            Locator row = atOuter.row("127.0.0.1:" + client.getLocalPort());
+            row.waitFor();
+            row.click(new Locator.ClickOptions().setButton(MouseButton.RIGHT));
+            atOuter.page().getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Disconnect…")).click();
+            atOuter.press("Disconnect");
+            client.setSoTimeout(20_000);
+            assertTrue(isCut(client), "the client was not cut off");
+            row.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+        }
+        assertNothingWrong();
+    }
+
+    private static boolean isCut(Socket client) throws IOException {
+        try {
+            return client.getInputStream().read() < 0;
+        } catch (SocketException reset) {
+            return true;
+        }
+    }
+
+    @Test
+    @Order(4)
+    void aColleagueJoinsByTheInviteAndSeesWhatIsGranted() throws Exception {
+        assumeTrue(atOuter.screens().contains("Users"), "this node has no users to manage");
+        atOuter.go("Users");
+        atOuter.press("Add user");
+        atOuter.field("Name").fill("anna");
+        atOuter.press("Grant on a tunnel");
+        picture(atOuter.page(), "user");
+        assertEquals(List.of(), Axe.findings(atOuter.page()), "a new user");
+        atOuter.press("Add user");
+        atOuter.press("Make the invite");
+        String link = atOuter.page().locator("dialog .secret code").first().textContent();
+        atOuter.press("Done");
+        var anna = new Console(browser.window(link, ColorScheme.LIGHT));
+        anna.field("Choose a password").fill("a battery that is correct");
+        anna.field("Password again").fill("a battery that is correct");
+        anna.press("Join");
+        anna.awaitHeading("Overview");
+        for (String hidden : List.of("Users", "Audit", "Settings", "Bundles", "Backup")) assertFalse(anna.screens().contains(hidden), hidden);
+        anna.go("Tunnels");
+        anna.row("Office").waitFor();
+        assertEquals(List.of(), browser.complaints(anna.page()));
+        anna.page().close();
+    }
+
+    @Test
+    @Order(5)
+    void theKeyboardAloneReachesEveryAction() {
+        Page page = atOuter.page();
+        atOuter.go("Tunnels");
+        atOuter.row("Office").waitFor();
+        page.reload();
+        if (page.locator(".gate").count() > 0) atOuter.logIn();
+        page.locator("main h1").waitFor();
+        page.keyboard().press("Tab");
+        assertEquals("Skip to the screen", page.evaluate("() => document.activeElement.textContent"));
+        page.keyboard().press("Enter");
+        assertEquals("main", page.evaluate("() => document.activeElement.id"));
+        atOuter.go("Tunnels");
+        atOuter.row("Office").focus();
+        page.keyboard().press("Shift+F10");
+        Locator menu = page.getByRole(AriaRole.MENU);
+        menu.waitFor();
+        page.keyboard().press("End");
+        page.keyboard().press("Escape");
+        assertEquals(0, menu.count());
+        atOuter.row("Office").focus();
+        page.keyboard().press("Enter");
+        page.locator("dialog[open]").waitFor();
+        page.keyboard().press("Escape");
+        assertEquals(0, page.locator("dialog[open]").count());
+    }
+
+    @Test
+    @Order(6)
+    void tenThousandConnectionsAreAListLikeAnyOther() {
+        Page page = atOuter.page();
+        page.route("**/api/v1/streams*", route -> route.fulfill(new com.microsoft.playwright.Route.FulfillOptions().setContentType("application/json").setBody(Streams.json(10_000))));
+        long start = System.nanoTime();
+        atOuter.go("Connections");
+        page.getByText("10,000 connections").waitFor();
+        long millis = (System.nanoTime() - start) / 1_000_000;
+        int rows = page.locator("tr.row").count();
+        assertTrue(rows < 100, rows + " rows are elements");
+        page.getByRole(AriaRole.SEARCHBOX).fill("10.0.19.");
+        page.getByText("of 10,000 connections").waitFor();
+        page.unroute("**/api/v1/streams*");
+        assertTrue(millis < 15_000, "10,000 connections took " + millis + " ms");
+        figure("10,000 connections shown in " + millis + " ms as " + rows + " rows");
+        assertNothingWrong();
+    }
+
+    @Test
+    @Order(7)
+    void hostileTextIsTextInEveryField() throws Exception {
+        List<String> texts = SHORT ? Hostile.TEXTS.subList(0, 3) : Hostile.TEXTS;
+        int fields = 0;
+        for (String screen : atOuter.screens()) {
+            atOuter.go(screen);
+            atOuter.page().locator("main h1").waitFor();
+            atOuter.page().waitForTimeout(300);
+            fields += fillAll(texts, "main");
+            for (String opener : openers()) {
+                Locator button = atOuter.page().locator("main").getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(opener).setExact(true)).first();
+                if (button.count() == 0 || !button.isEnabled()) continue;
+                button.click();
+                atOuter.page().waitForTimeout(150);
+                fields += fillAll(texts, "dialog[open]");
+                Locator first = atOuter.page().locator("dialog[open] footer .first");
+                if (first.count() > 0 && !opener.equals("Restart node…")) {
+                    first.last().click(); // refused or not, it must stay text
+                    atOuter.page().waitForTimeout(250);
+                }
+                atOuter.closeDialogs();
+            }
+        }
+        assertTrue(fields > 8, fields + " fields were found");
+        figure(texts.size() + " hostile texts in " + fields + " text fields");
+        assertNothingWrong();
+    }
+
+    /// Buttons of the screen that open a dialog.
+    private List<String> openers() {
+        var names = new ArrayList<String>();
+        for (Locator button : atOuter.page().locator("main .screen header button, main .card > header button").all()) {
+            String name = button.textContent();
+            if (List.of("Create tunnel", "Add inbound", "Add outbound", "Add user", "New token", "Add site", "Change password…").contains(name)) names.add(name);
+        }
+        return names;
+    }
+
+    private int fillAll(List<String> texts, String where) {
+        List<Locator> fields = atOuter.page().locator(where + " :is(input:not([type]), input[type=text], input[type=search], input[type=password], textarea):visible:enabled").all();
+        for (Locator field : fields) {
+            for (String text : texts) field.fill(text.replace("\u0000", ""));
+            if (where.equals("main")) field.fill(""); // a search hides what it does not find
+        }
+        return fields.size();
+    }
+
+    @Test
+    @Order(8)
+    void hostileNamesFromElsewhereAreShownAsText() throws Exception {
+        List<String> texts = SHORT ? Hostile.TEXTS.subList(0, 4) : Hostile.TEXTS;
+        int taken = 0;
+        for (String text : texts) {
+            try {
+                outer.api().post("/invites", java.util.Map.of("name", text, "addresses", List.of("127.0.0.1:1")));
+                taken++;
+            } catch (IOException | AssertionError refused) {
+                // a name that no node takes cannot be shown
+            }
+        }
+        for (String screen : List.of("Overview", "Tunnels", "Connections")) {
+            atOuter.go(screen);
+            atOuter.page().waitForTimeout(2500);
+        }
+        atOuter.go("Tunnels");
+        if (taken > 0) {
+            for (Locator row : atOuter.page().locator("section[aria-label=Tunnels] tr.row").all().subList(0, Math.min(taken, 6))) {
+                row.focus();
+                atOuter.page().keyboard().press("Enter");
+                atOuter.page().locator("dialog[open]").waitFor();
+                atOuter.closeDialogs();
+            }
+        }
+        figure(taken + " hostile names shown");
+        assertNothingWrong();
+    }
+
+    private void assertNothingWrong() {
+        for (Console console : List.of(atOuter, atInner)) assertEquals(List.of(), browser.complaints(console.page()));
+    }
+
+    private static void picture(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
+    }
+
+    private static void figure(String words) {
+        System.out.println("figure: " + words);
+    }
+}

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nettunnel.api.endpoint.EndpointConfig;
 import org.nettunnel.api.endpoint.EndpointStatus;
+import org.nettunnel.api.node.Node;
 import org.nettunnel.api.node.Node.RemoteHalf;
 import org.nettunnel.api.transport.Address;
 import org.nettunnel.api.tunnel.EndpointId;
@@ -153,7 +154,7 @@ class EndpointSyncTest {
     void aPeerThatMayNotConfigureChangesNothing() throws Exception {
         EndpointConfig mine = add(nodes.outer, "mine", 8080);
         nodes.deliver();
-        nodes.outer.node.setPeerMayConfigure(tunnel, false);
+        nodes.outer.node.change(tunnel, Node.Change.NONE.with(null, false, null));
         nodes.outer.restart(FileSteps.DISK);
         add(nodes.inner, "theirs", 9090);
         nodes.inner.node.remove(mine.id());

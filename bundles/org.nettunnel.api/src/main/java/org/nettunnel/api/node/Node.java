@@ -170,9 +170,12 @@ public interface Node {
 
         /// What the endpoint is to be.
         public EndpointDraft of(EndpointConfig before) {
-            return new EndpointDraft(before.tunnel(), name == null ? before.name() : name, before.listen().side(),
-                    bind == null ? before.listen().bind() : bind, port == null ? before.listen().port() : port,
-                    target == null ? before.target() : target, compression == null ? before.compression() : compression);
+            return new EndpointDraft(before.tunnel(), otherwise(name, before.name()), before.listen().side(), otherwise(bind, before.listen().bind()),
+                    otherwise(port, before.listen().port()), otherwise(target, before.target()), otherwise(compression, before.compression()));
+        }
+
+        private static <T> T otherwise(@Nullable T wanted, T present) {
+            return wanted == null ? present : wanted;
         }
     }
 

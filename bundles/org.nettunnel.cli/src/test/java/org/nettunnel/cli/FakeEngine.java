@@ -212,18 +212,15 @@ final class FakeEngine implements Engine {
         @Override
         public TunnelConfig change(TunnelId tunnel, Change change) throws RequestRefused, IOException {
             write();
-            TunnelConfig present = tunnels.stream().filter(each -> each.id().equals(tunnel)).findFirst().orElseThrow();
-            try {
-                TunnelConfig changed = present.withOutage(present.outage().with(change.grace(), change.patience()));
-                if (changed.route() instanceof TunnelConfig.Outbound route && change.isOfRoute())
-                    changed = changed.withRoute(new TunnelConfig.Outbound(change.addresses() == null ? route.addresses() : change.addresses(), "https",
-                            change.proxy() == null ? route.proxy() : change.proxy()));
-                TunnelConfig made = changed;
-                tunnels.replaceAll(each -> each.id().equals(tunnel) ? made : each);
-                return made;
-            } catch (IllegalArgumentException wrong) {
-                throw new RequestRefused(Reason.INVALID, wrong.getMessage());
-            }
+            TunnelConfig made = FakeEdits.changed(tunnels.stream().filter(each -> each.id().equals(tunnel)).findFirst().orElseThrow(), change);
+            tunnels.replaceAll(each -> each.id().equals(tunnel) ? made : each);
+            return made;
+        }
+
+        @Override
+        public EndpointConfig change(EndpointId endpoint, EndpointEdit edit, User by) throws RequestRefused, IOException {
+            write();
+            return FakeEdits.changed(endpoints, endpoint, edit);
         }
 
         @Override

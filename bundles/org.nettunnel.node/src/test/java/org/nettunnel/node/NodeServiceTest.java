@@ -43,7 +43,7 @@ class NodeServiceTest {
         nodes = new TwoNodes(root);
     }
 
-    private interface Request {
+    interface Request {
         void run() throws Exception;
     }
 

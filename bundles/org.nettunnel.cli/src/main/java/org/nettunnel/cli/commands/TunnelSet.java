@@ -13,9 +13,11 @@ import org.nettunnel.cli.shell.Shell;
 import org.nettunnel.client.NodeException;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /// `nettunnel tunnel set`.
 @Command(name = "set", description = {"Change a tunnel at this end while it runs: its streams go on, its next link is made so.",
@@ -38,6 +40,17 @@ public final class TunnelSet implements Shell.Task {
     @Mixin
     ProxyChoice proxy = new ProxyChoice();
 
+    @Option(names = "--name", paramLabel = "NAME", description = "What to call the tunnel at this end.")
+    @Nullable String name;
+
+    @Option(names = "--peer-may-configure", paramLabel = "yes|no", converter = YesOrNo.class,
+            description = "Whether the other node may change the tunnel's endpoints, and remove the tunnel at both ends.")
+    @Nullable Boolean peerMayConfigure;
+
+    @Option(names = "--peer-may-call", paramLabel = "yes|no", converter = YesOrNo.class,
+            description = "Whether people may log in at this node through the tunnel; each needs an account here.")
+    @Nullable Boolean peerMayCall;
+
     public TunnelSet(Shell shell) {
         this.shell = shell;
     }
@@ -46,12 +59,29 @@ public final class TunnelSet implements Shell.Task {
     public Integer call() throws CliFailure, NodeException {
         OutageRequest waits = outage.chosen();
         ProxyChoice.Chosen way = proxy.chosen(shell);
-        if (waits == null && addresses == null && way.proxy() == null)
-            throw new CliFailure(ExitCode.USAGE, "give one of --grace, --patience, --address, --proxy and --no-proxy: there is nothing to set");
-        TunnelView set = shell.node().call(TunnelOperations.CHANGE_TUNNEL, tunnel, new TunnelChange(addresses, way.proxy(), way.password(), waits));
+        boolean isOfPeer = peerMayConfigure != null || peerMayCall != null;
+        if (waits == null && addresses == null && way.proxy() == null && name == null && !isOfPeer)
+            throw new CliFailure(ExitCode.USAGE, "give one of --name, --grace, --patience, --address, --proxy, --no-proxy, --peer-may-configure and --peer-may-call: there is nothing to set");
+        TunnelView set = shell.node().call(TunnelOperations.CHANGE_TUNNEL, tunnel, new TunnelChange(addresses, way.proxy(), way.password(), waits,
+                name, peerMayConfigure, peerMayCall));
         if (shell.json()) return shell.printJson(set);
         if (waits != null) shell.line("tunnel '" + set.name() + "': " + TunnelCard.outage(set.outage()));
         if (addresses != null || way.proxy() != null) shell.line("tunnel '" + set.name() + "' dials " + TunnelCard.way(set) + " from its next link on");
+        if (name != null) shell.line("tunnel '" + tunnel + "' is called '" + set.name() + "' now");
+        if (isOfPeer) shell.line("tunnel '" + set.name() + "': its peer may " + (set.peerMay().configure() ? "" : "not ") + "configure, and may "
+                + (set.peerMay().call() ? "" : "not ") + "pass on calls");
         return ExitCode.OK;
+    }
+
+    /// As people write it.
+    static final class YesOrNo implements ITypeConverter<Boolean> {
+        @Override
+        public Boolean convert(String text) {
+            return switch (text) {
+                case "yes" -> true;
+                case "no" -> false;
+                default -> throw new TypeConversionException("'" + text + "' is neither yes nor no");
+            };
+        }
     }
 }

@@ -20,6 +20,7 @@ import org.nettunnel.api.node.Audit;
 import org.nettunnel.api.node.Backups;
 import org.nettunnel.api.node.Knobs;
 import org.nettunnel.api.node.Accounts.User;
+import org.nettunnel.api.node.FarSide;
 import org.nettunnel.api.node.Node;
 import org.nettunnel.api.node.Originals;
 import org.nettunnel.api.node.RequestRefused;
@@ -61,6 +62,7 @@ final class FakeEngine implements Engine {
     final List<EndpointState> halves = new ArrayList<>();
     /// What each change throws, where one is set.
     Optional<IOException> broken = Optional.empty();
+    Optional<FarSide> far = Optional.empty();
     boolean running = true;
     FakeProvisioning provisioning = new FakeProvisioning();
     final List<Provider> provided = new ArrayList<>();
@@ -123,6 +125,11 @@ final class FakeEngine implements Engine {
     @Override
     public Knobs knobs() {
         return upkeep;
+    }
+
+    @Override
+    public FarSide farSide() {
+        return far.orElse(null);
     }
 
     @Override

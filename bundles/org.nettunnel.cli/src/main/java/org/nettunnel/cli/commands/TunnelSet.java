@@ -43,11 +43,11 @@ public final class TunnelSet implements Shell.Task {
     @Option(names = "--name", paramLabel = "NAME", description = "What to call the tunnel at this end.")
     @Nullable String name;
 
-    @Option(names = "--peer-may-configure", paramLabel = "yes|no", converter = YesOrNo.class,
+    @Option(names = "--peer-may-configure", paramLabel = "yes|no", arity = "1", converter = YesOrNo.class,
             description = "Whether the other node may change the tunnel's endpoints, and remove the tunnel at both ends.")
     @Nullable Boolean peerMayConfigure;
 
-    @Option(names = "--peer-may-call", paramLabel = "yes|no", converter = YesOrNo.class,
+    @Option(names = "--peer-may-call", paramLabel = "yes|no", arity = "1", converter = YesOrNo.class,
             description = "Whether people may log in at this node through the tunnel; each needs an account here.")
     @Nullable Boolean peerMayCall;
 

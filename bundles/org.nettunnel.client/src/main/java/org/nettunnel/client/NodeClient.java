@@ -152,6 +152,7 @@ public final class NodeClient {
     /// @param lastId of the last event that was heard; empty to hear what happens from now on
     /// @return the id of the last event, to go on behind it
     public String listen(Map<String, String> query, String lastId, EventReading.Listener listener) throws NodeException {
+        if (via != null) throw new NodeException.Unreachable("events do not come through a tunnel: follow them at the node itself, by --node");
         try {
             HttpsURLConnection connection = open(LiveOperations.EVENTS, "", query);
             connection.setReadTimeout((int) EventReading.LONGEST_SILENCE.toMillis());

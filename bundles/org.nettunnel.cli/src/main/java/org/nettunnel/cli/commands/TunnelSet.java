@@ -13,11 +13,9 @@ import org.nettunnel.cli.shell.Shell;
 import org.nettunnel.client.NodeException;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /// `nettunnel tunnel set`.
 @Command(name = "set", description = {"Change a tunnel at this end while it runs: its streams go on, its next link is made so.",
@@ -43,13 +41,13 @@ public final class TunnelSet implements Shell.Task {
     @Option(names = "--name", paramLabel = "NAME", description = "What to call the tunnel at this end.")
     @Nullable String name;
 
-    @Option(names = "--peer-may-configure", paramLabel = "yes|no", arity = "1", converter = YesOrNo.class,
+    @Option(names = "--peer-may-configure", paramLabel = "yes|no",
             description = "Whether the other node may change the tunnel's endpoints, and remove the tunnel at both ends.")
-    @Nullable Boolean peerMayConfigure;
+    @Nullable YesOrNo peerMayConfigure;
 
-    @Option(names = "--peer-may-call", paramLabel = "yes|no", arity = "1", converter = YesOrNo.class,
+    @Option(names = "--peer-may-call", paramLabel = "yes|no",
             description = "Whether people may log in at this node through the tunnel; each needs an account here.")
-    @Nullable Boolean peerMayCall;
+    @Nullable YesOrNo peerMayCall;
 
     public TunnelSet(Shell shell) {
         this.shell = shell;
@@ -63,7 +61,7 @@ public final class TunnelSet implements Shell.Task {
         if (waits == null && addresses == null && way.proxy() == null && name == null && !isOfPeer)
             throw new CliFailure(ExitCode.USAGE, "give one of --name, --grace, --patience, --address, --proxy, --no-proxy, --peer-may-configure and --peer-may-call: there is nothing to set");
         TunnelView set = shell.node().call(TunnelOperations.CHANGE_TUNNEL, tunnel, new TunnelChange(addresses, way.proxy(), way.password(), waits,
-                name, peerMayConfigure, peerMayCall));
+                name, isYes(peerMayConfigure), isYes(peerMayCall)));
         if (shell.json()) return shell.printJson(set);
         if (waits != null) shell.line("tunnel '" + set.name() + "': " + TunnelCard.outage(set.outage()));
         if (addresses != null || way.proxy() != null) shell.line("tunnel '" + set.name() + "' dials " + TunnelCard.way(set) + " from its next link on");
@@ -73,15 +71,10 @@ public final class TunnelSet implements Shell.Task {
         return ExitCode.OK;
     }
 
-    /// As people write it.
-    static final class YesOrNo implements ITypeConverter<Boolean> {
-        @Override
-        public Boolean convert(String text) {
-            return switch (text) {
-                case "yes" -> true;
-                case "no" -> false;
-                default -> throw new TypeConversionException("'" + text + "' is neither yes nor no");
-            };
-        }
+    private static @Nullable Boolean isYes(@Nullable YesOrNo said) {
+        return said == null ? null : said == YesOrNo.yes;
     }
+
+    /// As people write it.
+    enum YesOrNo { yes, no }
 }

@@ -40,6 +40,10 @@ final class EndpointRules {
         return beside(draft, before.id(), before.name().equals(draft.name()) ? before.name() : name(draft, siblings), state);
     }
 
+    static RequestRefused unknown(EndpointId endpoint) {
+        return new RequestRefused(Reason.NOT_FOUND, "there is no endpoint " + endpoint);
+    }
+
     private static EndpointConfig beside(EndpointDraft draft, EndpointId id, String name, Ledger.State state) throws RequestRefused {
         EndpointConfig wanted;
         try {

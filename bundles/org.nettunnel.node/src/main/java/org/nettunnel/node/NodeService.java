@@ -281,27 +281,23 @@ public class NodeService implements Node, NodeIdentity {
     @Override
     public EndpointConfig change(EndpointId endpoint, EndpointEdit edit, Accounts.User by) throws RequestRefused, IOException {
         var after = ledger.<RequestRefused>change(now -> {
-            if (!(now.endpoints().entry(endpoint) instanceof EndpointEntry.Live(EndpointConfig before, Version version))) throw noEndpoint(endpoint);
+            if (!(now.endpoints().entry(endpoint) instanceof EndpointEntry.Live(EndpointConfig before, Version version))) throw EndpointRules.unknown(endpoint);
             EndpointConfig wanted = EndpointRules.edited(before, edit, now);
             owned.checkEdit(before, edit.of(before), by, now);
             return wanted.equals(before) ? now : now.with(now.endpoints().merged(List.of(new EndpointEntry.Live(wanted, version.next(identity)))));
         });
-        if (!(after.endpoints().entry(endpoint) instanceof EndpointEntry.Live live)) throw noEndpoint(endpoint);
+        if (!(after.endpoints().entry(endpoint) instanceof EndpointEntry.Live live)) throw EndpointRules.unknown(endpoint);
         // the other end first, as when it is added: it is to know what this end's half then says
         sync.tell(live);
         engines.reconcile();
         return live.config();
     }
 
-    private static RequestRefused noEndpoint(EndpointId endpoint) {
-        return new RequestRefused(Reason.NOT_FOUND, "there is no endpoint " + endpoint);
-    }
-
     @Override
     public void remove(EndpointId endpoint) throws RequestRefused, IOException {
         var after = ledger.<RequestRefused>change(now -> {
             EndpointEntry entry = now.endpoints().entry(endpoint);
-            if (!(entry instanceof EndpointEntry.Live)) throw noEndpoint(endpoint);
+            if (!(entry instanceof EndpointEntry.Live)) throw EndpointRules.unknown(endpoint);
             var gone = new EndpointEntry.Removed(endpoint, entry.tunnel(), entry.version().next(identity), clock.instant());
             return now.with(now.endpoints().merged(List.of(gone)).pruned(clock.instant()));
         });

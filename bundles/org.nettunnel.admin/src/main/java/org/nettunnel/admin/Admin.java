@@ -23,6 +23,7 @@ import org.nettunnel.admin.live.LiveActions;
 import org.nettunnel.admin.metrics.AuthFailures;
 import org.nettunnel.admin.metrics.Metrics;
 import org.nettunnel.admin.node.NodeActions;
+import org.nettunnel.admin.peer.PeerActions;
 import org.nettunnel.admin.sessions.SessionActions;
 import org.nettunnel.admin.sessions.Sessions;
 import org.nettunnel.admin.tunnels.EndpointActions;
@@ -30,6 +31,7 @@ import org.nettunnel.admin.tunnels.StreamActions;
 import org.nettunnel.admin.tunnels.TunnelActions;
 import org.nettunnel.admin.upkeep.UpkeepActions;
 import org.nettunnel.api.admin.Operation;
+import org.nettunnel.api.node.FarSide;
 
 /// The admin API of a node: puts its parts together.
 ///
@@ -40,6 +42,7 @@ public final class Admin {
     private final Map<String, Handler> handlers;
     private final Live live;
     private final LocalAdmin local;
+    private final FarDoor farDoor;
 
     /// @param names   further names of this node, such as that of the machine
     /// @param data    where the file for local commands is kept
@@ -70,13 +73,15 @@ public final class Admin {
                 new DiagnosisActions(engine),
                 new SuiteActions(engine),
                 new UpkeepActions(engine),
-                new BundleActions(engine)));
+                new BundleActions(engine),
+                new PeerActions(engine)));
         var failures = new AuthFailures();
         var dispatcher = new Dispatcher(new KnownHosts(names), gate, operations, engine,
                 new Dispatcher.Numbers(new Metrics(version, live, failures), failures, new CallRate(clocks.nanoTime)));
         var health = new Health(engine, data);
         handlers = Map.of(Operation.PREFIX, new AdminRoute(dispatcher), METRICS, new AdminRoute(dispatcher),
                 "/livez", new HealthRoute("/livez", health::isAlive), "/readyz", new HealthRoute("/readyz", health::isReady));
+        farDoor = new FarDoor(dispatcher);
     }
 
     /// What answers, by the start of the paths: what lies below [Operation#PREFIX], [#METRICS], and the node's health.
@@ -87,6 +92,11 @@ public final class Admin {
     /// Ends what goes on: whoever hears of events hears no more.
     public void close() {
         live.close();
+    }
+
+    /// Answers what comes through tunnels.
+    public FarSide.Answerer farDoor() {
+        return farDoor;
     }
 
     /// Lets commands on this machine in.

@@ -12,6 +12,8 @@ import org.nettunnel.api.transport.Source;
 ///
 /// **Threads:** any.
 final class CallRate {
+    /// What comes through a tunnel comes from this and its name.
+    static final String TUNNEL = "tunnel ";
     static final int PER_SECOND = 10;
     static final int BURST = 20;
     private final AcceptRate rate;
@@ -20,11 +22,16 @@ final class CallRate {
         rate = new AcceptRate(PER_SECOND, BURST, nanoTime);
     }
 
-    /// @param from an address as text
+    /// @param from an address as text, or a tunnel
     /// @throws Refusal 429
     void count(String from) throws Refusal {
-        if (!rate.takes(Source.of(address(from))))
+        if (!rate.takes(source(from)))
             throw Refusal.tooMany("more than " + PER_SECOND + " requests a second came from " + from + "; wait a second", Duration.ofSeconds(1));
+    }
+
+    /// A tunnel is one of those that no IPv4 address is.
+    private static Source source(String from) {
+        return from.startsWith(TUNNEL) ? new Source((1L << Integer.SIZE) + Integer.toUnsignedLong(from.hashCode()), false) : Source.of(address(from));
     }
 
     /// Whoever has none that can be read shares one.

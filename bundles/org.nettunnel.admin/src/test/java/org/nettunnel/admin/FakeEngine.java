@@ -23,6 +23,7 @@ import org.nettunnel.api.node.Audit;
 import org.nettunnel.api.node.Backups;
 import org.nettunnel.api.node.Knobs;
 import org.nettunnel.api.node.Accounts.User;
+import org.nettunnel.api.node.FarSide;
 import org.nettunnel.api.node.Node;
 import org.nettunnel.api.node.Originals;
 import org.nettunnel.api.node.RequestRefused;
@@ -75,6 +76,7 @@ final class FakeEngine implements Engine {
     FakeTokens tokens = new FakeTokens();
     @Nullable Rights rights;
     final FakeUpkeep upkeep = new FakeUpkeep();
+    final FakeFarSide far = new FakeFarSide();
 
     @Override
     public Node node() {
@@ -134,6 +136,11 @@ final class FakeEngine implements Engine {
     @Override
     public Knobs knobs() {
         return upkeep;
+    }
+
+    @Override
+    public FarSide farSide() {
+        return far;
     }
 
     @Override
@@ -218,18 +225,15 @@ final class FakeEngine implements Engine {
         @Override
         public TunnelConfig change(TunnelId tunnel, Change change) throws RequestRefused, IOException {
             write();
-            TunnelConfig present = tunnels.stream().filter(each -> each.id().equals(tunnel)).findFirst().orElseThrow();
-            try {
-                TunnelConfig changed = present.withOutage(present.outage().with(change.grace(), change.patience()));
-                if (changed.route() instanceof TunnelConfig.Outbound route && change.isOfRoute())
-                    changed = changed.withRoute(new TunnelConfig.Outbound(change.addresses() == null ? route.addresses() : change.addresses(), "https",
-                            change.proxy() == null ? route.proxy() : change.proxy()));
-                TunnelConfig made = changed;
-                tunnels.replaceAll(each -> each.id().equals(tunnel) ? made : each);
-                return made;
-            } catch (IllegalArgumentException wrong) {
-                throw new RequestRefused(Reason.INVALID, wrong.getMessage());
-            }
+            TunnelConfig made = FakeEdits.changed(tunnels.stream().filter(each -> each.id().equals(tunnel)).findFirst().orElseThrow(), change);
+            tunnels.replaceAll(each -> each.id().equals(tunnel) ? made : each);
+            return made;
+        }
+
+        @Override
+        public EndpointConfig change(EndpointId endpoint, EndpointEdit edit, User by) throws RequestRefused, IOException {
+            write();
+            return FakeEdits.changed(endpoints, endpoint, edit);
         }
 
         @Override

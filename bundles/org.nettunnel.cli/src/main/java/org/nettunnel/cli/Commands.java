@@ -12,6 +12,7 @@ import org.nettunnel.cli.bundle.SuiteCommands;
 import org.nettunnel.cli.commands.DoctorCommand;
 import org.nettunnel.cli.commands.EndpointAdd;
 import org.nettunnel.cli.commands.EndpointCommands;
+import org.nettunnel.cli.commands.EndpointSet;
 import org.nettunnel.cli.commands.InviteCommand;
 import org.nettunnel.cli.commands.LoginCommand;
 import org.nettunnel.cli.commands.LogoutCommand;
@@ -48,7 +49,7 @@ final class Commands {
             new Leaf("run", "Start a node in this process.", RunCommand::new),
             new Leaf("setup", "Make the first administrator of a node.", SetupCommand::new),
             new Leaf("invite", "Make an inbound tunnel and the invite for its other end.", InviteCommand::new),
-            new Group("tunnel", "Add, show, set, start, stop, cut and remove tunnels.", List.of(
+            new Group("tunnel", "Add, show, set, start, stop, cut, ping and remove tunnels.", List.of(
                     new Leaf("add", "Make the outbound end of a tunnel.", TunnelAdd::new),
                     new Leaf("list", "List the tunnels of this node.", TunnelCommands.Lists::new),
                     new Leaf("show", "Show all there is to tell of tunnels.", TunnelCommands.Shows::new),
@@ -56,10 +57,12 @@ final class Commands {
                     new Leaf("start", "Start tunnels.", TunnelCommands.Starts::new),
                     new Leaf("stop", "Stop tunnels.", TunnelCommands.Stops::new),
                     new Leaf("cut", "Cut the links of tunnels, to try it out.", TunnelCommands.Cuts::new),
-                    new Leaf("remove", "Remove tunnels at this end.", TunnelCommands.Removes::new))),
-            new Group("endpoint", "Add, list and remove endpoints: who listens, and what is connected to.", List.of(
+                    new Leaf("ping", "Measure the way to the other node.", TunnelCommands.Pings::new),
+                    new Leaf("remove", "Remove tunnels at this end, or at both.", TunnelCommands.Removes::new))),
+            new Group("endpoint", "Add, list, set and remove endpoints: who listens, and what is connected to.", List.of(
                     new Leaf("add", "Add an endpoint at both ends.", EndpointAdd::new),
                     new Leaf("list", "List the endpoints of this node.", EndpointCommands.Lists::new),
+                    new Leaf("set", "Change an endpoint at both ends.", EndpointSet::new),
                     new Leaf("remove", "Remove endpoints at both ends.", EndpointCommands.Removes::new))),
             new Group("bundle", "Install, update and remove bundles while the node runs; update sites.", List.of(
                     new Leaf("list", "List what is installed.", BundleCommands.Lists::new),

@@ -32,6 +32,9 @@ import org.nettunnel.api.admin.Operation;
 import org.nettunnel.api.admin.Operation.Query;
 import org.nettunnel.api.admin.Problem;
 import org.nettunnel.api.admin.live.LiveOperations;
+import org.nettunnel.api.admin.peer.PeerAnswer;
+import org.nettunnel.api.admin.peer.PeerOperations;
+import org.nettunnel.api.admin.peer.PeerRequest;
 import org.nettunnel.api.crypto.Fingerprint;
 
 /// Calls the operations of one node.
@@ -40,6 +43,8 @@ import org.nettunnel.api.crypto.Fingerprint;
 /// **Threads:** one at a time.
 public final class NodeClient {
     private static final String LONGEST_PAGE = "1000";
+    /// The other end has half a minute to answer.
+    private static final Duration LONGEST_WAY = Duration.ofSeconds(40);
     private static final int LARGEST_ANSWER = 16 * 1024 * 1024;
 
     static {
@@ -51,6 +56,8 @@ public final class NodeClient {
     private final @Nullable Fingerprint pinned;
     private final Duration timeout;
     private final String token;
+    /// The tunnel to whose other end the calls are passed on; null for this node's own.
+    private final @Nullable String via;
     private final CertificateCheck check;
     private final SSLSocketFactory sockets;
 
@@ -58,10 +65,15 @@ public final class NodeClient {
     /// @param token   of a session; empty without one
     /// @param timeout for connecting, and for each wait for the answer
     public NodeClient(NodeAddress address, @Nullable Fingerprint pinned, String token, Duration timeout) {
+        this(address, pinned, token, timeout, null);
+    }
+
+    private NodeClient(NodeAddress address, @Nullable Fingerprint pinned, String token, Duration timeout, @Nullable String via) {
         this.address = address;
         this.pinned = pinned;
         this.timeout = timeout;
         this.token = token;
+        this.via = via;
         check = new CertificateCheck(pinned);
         try {
             var context = SSLContext.getInstance("TLSv1.3");
@@ -74,7 +86,12 @@ public final class NodeClient {
 
     /// The same, for calls that take their time.
     public NodeClient within(Duration longer) {
-        return new NodeClient(address, pinned, token, longer);
+        return new NodeClient(address, pinned, token, longer, via);
+    }
+
+    /// One whose calls the node passes on to the other end of a tunnel.
+    public NodeClient through(String tunnel) {
+        return new NodeClient(address, pinned, token, timeout.compareTo(LONGEST_WAY) < 0 ? LONGEST_WAY : timeout, tunnel);
     }
 
     public NodeAddress address() {
@@ -99,6 +116,24 @@ public final class NodeClient {
     /// @param id    the path parameter; empty where the path has none
     /// @param query parameters by name
     public <Q, A> A call(Operation<Q, A> operation, String id, Map<String, String> query, Q body) throws NodeException {
+        String tunnel = via;
+        if (tunnel != null) return passedOn(tunnel, operation, path(operation, id, query), body);
+        return called(operation, id, query, body);
+    }
+
+    private <Q, A> A passedOn(String tunnel, Operation<Q, A> operation, String path, Q body) throws NodeException {
+        String json = body instanceof Nothing ? null : RecordJson.write(body);
+        PeerAnswer answer = called(PeerOperations.CALL, tunnel, Map.of(), new PeerRequest(operation.method().name(), path, json, null));
+        byte[] bytes = text(answer.body()).getBytes(StandardCharsets.UTF_8);
+        try {
+            return answer(operation, answer.status(), answer.status() / 100 == 2 ? "application/json" : "application/problem+json", bytes);
+        } catch (IOException misfit) {
+            throw new NodeException.Unreachable("the other end of tunnel '" + tunnel + "' answered " + answer.status() + " in another way than is known here: "
+                    + misfit.getMessage());
+        }
+    }
+
+    private <Q, A> A called(Operation<Q, A> operation, String id, Map<String, String> query, Q body) throws NodeException {
         try {
             HttpsURLConnection connection = open(operation, id, query);
             if (!(body instanceof Nothing)) send(connection, RecordJson.writeRequest(body).getBytes(StandardCharsets.UTF_8));
@@ -117,6 +152,7 @@ public final class NodeClient {
     /// @param lastId of the last event that was heard; empty to hear what happens from now on
     /// @return the id of the last event, to go on behind it
     public String listen(Map<String, String> query, String lastId, EventReading.Listener listener) throws NodeException {
+        if (via != null) throw new NodeException.Unreachable("events do not come through a tunnel: follow them at the node itself, by --node");
         try {
             HttpsURLConnection connection = open(LiveOperations.EVENTS, "", query);
             connection.setReadTimeout((int) EventReading.LONGEST_SILENCE.toMillis());
@@ -156,8 +192,7 @@ public final class NodeClient {
     }
 
     private HttpsURLConnection open(Operation<?, ?> operation, String id, Map<String, String> query) throws IOException {
-        String parameters = query.entrySet().stream().map(entry -> encoded(entry.getKey()) + "=" + encoded(entry.getValue())).collect(Collectors.joining("&"));
-        String url = address.url() + Operation.PREFIX + operation.path().replace("{id}", encoded(id)) + (parameters.isEmpty() ? "" : "?" + parameters);
+        String url = address.url() + Operation.PREFIX + path(operation, id, query);
         var connection = (HttpsURLConnection) URI.create(url).toURL().openConnection(Proxy.NO_PROXY);
         connection.setSSLSocketFactory(sockets);
         // the check above has the last word on who the node is, its name included
@@ -170,6 +205,11 @@ public final class NodeClient {
         connection.setRequestProperty("Accept", "application/json");
         if (!token.isEmpty()) connection.setRequestProperty("Authorization", "Bearer " + token);
         return connection;
+    }
+
+    private static String path(Operation<?, ?> operation, String id, Map<String, String> query) {
+        String parameters = query.entrySet().stream().map(entry -> encoded(entry.getKey()) + "=" + encoded(entry.getValue())).collect(Collectors.joining("&"));
+        return operation.path().replace("{id}", encoded(id)) + (parameters.isEmpty() ? "" : "?" + parameters);
     }
 
     private static String encoded(String text) {

@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 
 import org.nettunnel.api.endpoint.EndpointConfig;
 import org.nettunnel.api.node.Node.EndpointDraft;
+import org.nettunnel.api.node.Node.EndpointEdit;
 import org.nettunnel.api.node.RequestRefused;
 import org.nettunnel.api.node.RequestRefused.Reason;
 import org.nettunnel.api.tunnel.EndpointId;
@@ -23,17 +24,34 @@ final class EndpointRules {
     ///
     /// @throws RequestRefused when it cannot be had beside the others
     static EndpointConfig admit(EndpointDraft draft, TunnelConfig tunnel, Ledger.State state) throws RequestRefused {
-        List<EndpointConfig> live = state.endpoints().live();
-        List<EndpointConfig> siblings = live.stream().filter(each -> each.tunnel().equals(draft.tunnel())).toList();
+        List<EndpointConfig> siblings = state.endpoints().live().stream().filter(each -> each.tunnel().equals(draft.tunnel())).toList();
         if (siblings.size() >= EndpointBook.MOST_PER_TUNNEL)
             throw new RequestRefused(Reason.CONFLICT, "tunnel '" + tunnel.name() + "' has " + siblings.size() + " endpoints, the most it may have: remove some");
+        return beside(draft, EndpointId.random(), name(draft, siblings), state);
+    }
+
+    /// What `before` becomes.
+    ///
+    /// @throws RequestRefused when it cannot be so beside the others
+    static EndpointConfig edited(EndpointConfig before, EndpointEdit edit, Ledger.State state) throws RequestRefused {
+        EndpointDraft draft = edit.of(before);
+        List<EndpointConfig> siblings = state.endpoints().live().stream()
+                .filter(each -> each.tunnel().equals(before.tunnel()) && !each.id().equals(before.id())).toList();
+        return beside(draft, before.id(), before.name().equals(draft.name()) ? before.name() : name(draft, siblings), state);
+    }
+
+    static RequestRefused unknown(EndpointId endpoint) {
+        return new RequestRefused(Reason.NOT_FOUND, "there is no endpoint " + endpoint);
+    }
+
+    private static EndpointConfig beside(EndpointDraft draft, EndpointId id, String name, Ledger.State state) throws RequestRefused {
         EndpointConfig wanted;
         try {
-            wanted = draft.named(EndpointId.random(), name(draft, siblings));
+            wanted = draft.named(id, name);
         } catch (IllegalArgumentException wrong) {
             throw new RequestRefused(Reason.INVALID, String.valueOf(wrong.getMessage()));
         }
-        Optional<EndpointConfig> taken = live.stream().filter(each -> sameEnd(each, wanted, state) && overlap(each.listen(), wanted.listen())).findFirst();
+        Optional<EndpointConfig> taken = state.endpoints().live().stream().filter(each -> !each.id().equals(id) && sameEnd(each, wanted, state) && overlap(each.listen(), wanted.listen())).findFirst();
         if (taken.isPresent())
             throw new RequestRefused(Reason.CONFLICT, "port " + draft.port() + " of " + draft.bind() + " is taken at that end by endpoint '"
                     + taken.get().name() + "': choose another port, or 0 for any");

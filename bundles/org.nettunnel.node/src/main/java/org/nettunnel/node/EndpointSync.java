@@ -16,18 +16,22 @@ import org.nettunnel.api.endpoint.EndpointListener;
 import org.nettunnel.api.endpoint.EndpointStatus;
 import org.nettunnel.api.endpoint.Endpoints;
 import org.nettunnel.api.node.Audit;
+import org.nettunnel.api.node.FarSide;
 import org.nettunnel.api.node.Node.RemoteHalf;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.PeerIdentity;
+import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.api.tunnel.TunnelListener;
 import org.nettunnel.api.tunnel.Tunnels;
 import org.nettunnel.node.json.BadDocument;
+import org.nettunnel.node.peer.FarCalls;
 import org.nettunnel.node.store.KeptTunnel;
 import org.nettunnel.node.sync.EndpointBook;
 import org.nettunnel.node.sync.EndpointEntry;
 import org.nettunnel.node.sync.PeerMessage;
 import org.nettunnel.node.sync.PeerMessage.HalfNews;
+import org.nettunnel.node.sync.Talk;
 
 /// Keeps the endpoints of a tunnel in step at both ends: tells the peer what is here, and takes what it may tell.
 ///
@@ -44,6 +48,7 @@ public final class EndpointSync implements TunnelListener, EndpointListener {
     private final PeerIdentity self;
     private final InstantSource clock;
     private final Map<EndpointId, RemoteHalf> remoteHalves = new ConcurrentHashMap<>();
+    private final FarCalls far;
     private volatile @Nullable PeerAudit audit;
 
     EndpointSync(Ledger ledger, Reconciler engines, PeerIdentity self, InstantSource clock) {
@@ -51,11 +56,22 @@ public final class EndpointSync implements TunnelListener, EndpointListener {
         this.engines = engines;
         this.self = self;
         this.clock = clock;
+        this.far = new FarCalls(new FarHere(ledger, engines, this::noteRemoval));
+    }
+
+    /// The other ends, as they are asked and ask.
+    public FarSide far() {
+        return far;
     }
 
     /// From now on what the peers change is noted there, before it is done.
     public void noteIn(Audit log) {
         audit = new PeerAudit(log, clock);
+    }
+
+    private void noteRemoval(TunnelConfig tunnel) throws IOException {
+        PeerAudit log = audit;
+        if (log != null) log.noteRemoval(tunnel);
     }
 
     Optional<RemoteHalf> remoteHalf(EndpointId endpoint) {
@@ -70,6 +86,7 @@ public final class EndpointSync implements TunnelListener, EndpointListener {
     @Override
     public void established(TunnelId tunnel) {
         forgetHalves(tunnel);
+        far.established(tunnel);
         List<EndpointEntry> entries = ledger.state().endpoints().of(tunnel);
         send(tunnel, PeerMessage.ofEntries(entries));
         Endpoints connects = engines.endpoints();
@@ -81,6 +98,7 @@ public final class EndpointSync implements TunnelListener, EndpointListener {
 
     @Override
     public void lost(TunnelId tunnel, String reason) {
+        far.lost(tunnel);
         forgetHalves(tunnel);
     }
 
@@ -95,7 +113,9 @@ public final class EndpointSync implements TunnelListener, EndpointListener {
         try {
             PeerMessage message = PeerMessage.parse(tunnel, json);
             if (!message.entries().isEmpty()) merge(tunnel, message.entries());
-            for (HalfNews news : message.halves()) note(tunnel, news);
+            for (HalfNews news : message.halves()) if (!far.hears(tunnel, news)) note(tunnel, news);
+            Talk talk = message.talk();
+            if (talk != null) far.hears(tunnel, talk);
         } catch (BadDocument refused) {
             LOG.log(System.Logger.Level.WARNING, "a message of the peer was refused tunnel=" + tunnel + " reason=\"" + refused.getMessage() + "\"");
         } catch (IOException unwritten) {

@@ -209,7 +209,7 @@ public class NodeService implements Node, NodeIdentity {
                         + now.tunnel(id).orElseThrow().config().name() + "'");
             if (now.hasTunnel(each -> each.name().equals(wanted)))
                 throw new RequestRefused(Reason.CONFLICT, "there is a tunnel '" + wanted + "' already: choose another name");
-            return now.with(new KeptTunnel(config, true));
+            return now.with(new KeptTunnel(config));
         });
         LOG.log(System.Logger.Level.INFO, "tunnel added tunnel=" + id + " side=" + config.side());
         engines.reconcile();
@@ -230,6 +230,9 @@ public class NodeService implements Node, NodeIdentity {
     public TunnelConfig change(TunnelId tunnel, Change change) throws RequestRefused, IOException {
         var after = ledger.<RequestRefused>change(now -> {
             KeptTunnel kept = known(now, tunnel);
+            String wanted = change.name();
+            if (wanted != null && now.hasTunnel(each -> !each.id().equals(tunnel) && each.name().equals(wanted)))
+                throw new RequestRefused(Reason.CONFLICT, "there is a tunnel '" + wanted + "' already: choose another name");
             try {
                 return now.with(kept.with(TunnelRules.changed(kept.config(), change)));
             } catch (IllegalArgumentException wrong) {
@@ -238,11 +241,6 @@ public class NodeService implements Node, NodeIdentity {
         });
         engines.reconcile();
         return known(after, tunnel).config();
-    }
-
-    /// Whether the other end may add, change and remove endpoints of a tunnel.
-    public void setPeerMayConfigure(TunnelId tunnel, boolean may) throws RequestRefused, IOException {
-        ledger.<RequestRefused>change(now -> now.with(new KeptTunnel(known(now, tunnel).config(), may)));
     }
 
     @Override
@@ -281,10 +279,25 @@ public class NodeService implements Node, NodeIdentity {
     }
 
     @Override
+    public EndpointConfig change(EndpointId endpoint, EndpointEdit edit, Accounts.User by) throws RequestRefused, IOException {
+        var after = ledger.<RequestRefused>change(now -> {
+            if (!(now.endpoints().entry(endpoint) instanceof EndpointEntry.Live(EndpointConfig before, Version version))) throw EndpointRules.unknown(endpoint);
+            EndpointConfig wanted = EndpointRules.edited(before, edit, now);
+            owned.checkEdit(before, edit.of(before), by, now);
+            return wanted.equals(before) ? now : now.with(now.endpoints().merged(List.of(new EndpointEntry.Live(wanted, version.next(identity)))));
+        });
+        if (!(after.endpoints().entry(endpoint) instanceof EndpointEntry.Live live)) throw EndpointRules.unknown(endpoint);
+        // the other end first, as when it is added: it is to know what this end's half then says
+        sync.tell(live);
+        engines.reconcile();
+        return live.config();
+    }
+
+    @Override
     public void remove(EndpointId endpoint) throws RequestRefused, IOException {
         var after = ledger.<RequestRefused>change(now -> {
             EndpointEntry entry = now.endpoints().entry(endpoint);
-            if (!(entry instanceof EndpointEntry.Live)) throw new RequestRefused(Reason.NOT_FOUND, "there is no endpoint " + endpoint);
+            if (!(entry instanceof EndpointEntry.Live)) throw EndpointRules.unknown(endpoint);
             var gone = new EndpointEntry.Removed(endpoint, entry.tunnel(), entry.version().next(identity), clock.instant());
             return now.with(now.endpoints().merged(List.of(gone)).pruned(clock.instant()));
         });

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 
 import org.nettunnel.api.endpoint.EndpointConfig;
+import org.nettunnel.api.node.Accounts.User;
 import org.nettunnel.api.node.Node.EndpointDraft;
 import org.nettunnel.api.node.RequestRefused;
 import org.nettunnel.api.node.RequestRefused.Reason;
@@ -49,6 +50,16 @@ public final class OwnedEndpoints {
         int has = now.endpoints().of(owner).size();
         if (most != null && has >= most)
             throw new RequestRefused(Reason.TOO_MANY, "user '" + owner + "' may have " + most + " endpoints and has " + has + ": remove one first");
+    }
+
+    /// Whether `by` may make this of an endpoint, and its owner have it so: a change of nothing but its name or compression needs no more rights.
+    void checkEdit(EndpointConfig before, EndpointDraft wanted, User by, Ledger.State now) throws RequestRefused {
+        var listen = new EndpointConfig.Listen(wanted.side(), wanted.bind(), wanted.port());
+        if (listen.equals(before.listen()) && wanted.target().equals(before.target())) return;
+        rights.check(by, wanted);
+        String owner = now.endpoints().owner(before.id());
+        Account account = owner == null ? null : rights.account(owner);
+        if (account != null) rights.check(account.user(), wanted);
     }
 
     /// An account changed: what its user may no longer have stops, and streams past its quota are reset, the newest first.

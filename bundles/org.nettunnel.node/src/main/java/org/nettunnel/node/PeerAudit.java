@@ -50,6 +50,10 @@ final class PeerAudit {
         }
     }
 
+    void noteRemoval(TunnelConfig tunnel) throws IOException {
+        audit.note(new Draft("peer of " + tunnel.name(), "-", "peer removes tunnel", tunnel.id().toString(), "done").with("name=" + tunnel.name(), null));
+    }
+
     /// @return what to add to the result; null when it is not to be noted singly
     private @Nullable String admit(TunnelId tunnel) {
         Instant now = clock.instant();

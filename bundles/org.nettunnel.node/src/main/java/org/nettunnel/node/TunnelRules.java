@@ -34,7 +34,10 @@ final class TunnelRules {
 
     /// @throws IllegalArgumentException with a sentence
     static TunnelConfig changed(TunnelConfig config, Change change) throws RequestRefused {
-        TunnelConfig waiting = config.withOutage(config.outage().with(change.grace(), change.patience()));
+        String name = change.name();
+        Boolean configure = change.configure(), call = change.call();
+        TunnelConfig waiting = config.withOutage(config.outage().with(change.grace(), change.patience())).named(name == null ? config.name() : name)
+                .with(new TunnelConfig.PeerMay(configure == null ? config.peerMay().configure() : configure, call == null ? config.peerMay().call() : call));
         if (!change.isOfRoute()) return waiting;
         if (!(config.route() instanceof TunnelConfig.Outbound(List<Address> addresses, String transport, ProxyConfig proxy)))
             throw invalid("tunnel '" + config.name() + "' is dialled by the other end: addresses and proxy are set there");

@@ -18,7 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nettunnel.api.endpoint.EndpointConfig;
 import org.nettunnel.api.endpoint.EndpointStatus;
+import org.nettunnel.api.node.Accounts.Role;
+import org.nettunnel.api.node.Accounts.User;
+import org.nettunnel.api.node.Node;
+import org.nettunnel.api.node.Node.EndpointEdit;
 import org.nettunnel.api.node.Node.RemoteHalf;
+import org.nettunnel.api.node.RequestRefused.Reason;
 import org.nettunnel.api.transport.Address;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.PeerIdentity;
@@ -31,6 +36,7 @@ import org.nettunnel.node.sync.PeerMessage;
 import org.nettunnel.node.sync.Version;
 
 class EndpointSyncTest {
+    private static final User ROOT = new User("root", Role.ADMINISTRATOR);
     @TempDir
     Path root;
     private TwoNodes nodes;
@@ -93,12 +99,16 @@ class EndpointSyncTest {
         for (int round = 0; round < 60; round++) {
             TwoNodes.Side side = random.nextBoolean() ? nodes.outer : nodes.inner;
             List<EndpointConfig> there = side.node.endpoints();
-            switch (random.nextInt(5)) {
+            switch (random.nextInt(6)) {
                 case 0, 1 -> side.node.add(NodeServiceTest.draft(tunnel, null, TunnelSide.INBOUND, "127.0.0.1", 0));
                 case 2 -> {
                     if (!there.isEmpty()) side.node.remove(there.get(random.nextInt(there.size())).id());
                 }
                 case 3 -> nodes.deliver();
+                case 4 -> {
+                    if (!there.isEmpty())
+                        side.node.change(there.get(random.nextInt(there.size())).id(), new EndpointEdit("edit " + round, null, null, new Address("x", round + 1), null), ROOT);
+                }
                 default -> {
                     nodes.down(tunnel);
                     if (random.nextBoolean()) nodes.up(tunnel);
@@ -108,6 +118,47 @@ class EndpointSyncTest {
         nodes.down(tunnel);
         nodes.up(tunnel);
         assertInStep();
+    }
+
+    @Test
+    void anEditIsThereAtBothEndsAndWhatIsNotNamedStays() throws Exception {
+        EndpointConfig web = add(nodes.inner, "web", 8080);
+        nodes.deliver();
+        EndpointConfig edited = nodes.outer.node.change(web.id(), new EndpointEdit("intranet", null, 8081, null, null), ROOT);
+        nodes.deliver();
+        assertEquals(new EndpointConfig(web.id(), tunnel, "intranet", new EndpointConfig.Listen(web.listen().side(), web.listen().bind(), 8081), web.target(),
+                web.compression()), edited);
+        assertEquals(List.of(edited), nodes.outer.node.endpoints());
+        assertInStep();
+        EndpointConfig again = nodes.inner.node.change(web.id(), new EndpointEdit(null, null, null, new Address("10.0.0.9", 81), "off"), ROOT);
+        nodes.deliver();
+        assertInStep();
+        assertEquals(new Address("10.0.0.9", 81), again.target());
+        nodes.outer.restart(FileSteps.DISK);
+        assertEquals(List.of(again), nodes.outer.node.endpoints());
+    }
+
+    @Test
+    void anEditThatCannotBeBesideTheOthersChangesNothing() throws Exception {
+        EndpointConfig web = add(nodes.inner, "web", 8080);
+        EndpointConfig ssh = add(nodes.inner, "ssh", 2222);
+        for (var wrong : List.of(new EndpointEdit("ssh", null, null, null, null), new EndpointEdit(null, null, 2222, null, null)))
+            NodeServiceTest.refused(Reason.CONFLICT, () -> nodes.inner.node.change(web.id(), wrong, ROOT));
+        for (var wrong : List.of(new EndpointEdit("", null, null, null, null), new EndpointEdit(null, "no address", null, null, null),
+                new EndpointEdit(null, null, null, null, "UP PER")))
+            NodeServiceTest.refused(Reason.INVALID, () -> nodes.inner.node.change(web.id(), wrong, ROOT));
+        NodeServiceTest.refused(Reason.NOT_FOUND, () -> nodes.inner.node.change(EndpointId.random(), new EndpointEdit("x", null, null, null, null), ROOT));
+        assertEquals(List.of(web, ssh), nodes.inner.node.endpoints());
+        assertEquals(web, nodes.inner.node.change(web.id(), new EndpointEdit("web", null, 8080, null, null), ROOT), "what it is it may stay");
+    }
+
+    @Test
+    void aPeerIsToldThatThisEndTakesQuestionsInAWayThatOlderOnesPassOver() throws Exception {
+        EndpointConfig web = add(nodes.inner, "web", 8080);
+        nodes.down(tunnel);
+        nodes.up(tunnel);
+        assertEquals(List.of(web), nodes.outer.node.endpoints());
+        assertEquals(Optional.empty(), nodes.outer.node.remoteHalf(new EndpointId(new java.util.UUID(0, 0))));
     }
 
     @Test
@@ -153,7 +204,7 @@ class EndpointSyncTest {
     void aPeerThatMayNotConfigureChangesNothing() throws Exception {
         EndpointConfig mine = add(nodes.outer, "mine", 8080);
         nodes.deliver();
-        nodes.outer.node.setPeerMayConfigure(tunnel, false);
+        nodes.outer.node.change(tunnel, Node.Change.NONE.with(null, false, null));
         nodes.outer.restart(FileSteps.DISK);
         add(nodes.inner, "theirs", 9090);
         nodes.inner.node.remove(mine.id());

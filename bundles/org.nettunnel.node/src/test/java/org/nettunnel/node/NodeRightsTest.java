@@ -30,6 +30,7 @@ import org.nettunnel.api.node.Grants.OfEndpoint;
 import org.nettunnel.api.node.Grants.OfTunnel;
 import org.nettunnel.api.node.Grants.TunnelAct;
 import org.nettunnel.api.node.Node.EndpointDraft;
+import org.nettunnel.api.node.Node.EndpointEdit;
 import org.nettunnel.api.node.PortRange;
 import org.nettunnel.api.node.Quota;
 import org.nettunnel.api.node.RequestRefused;
@@ -111,6 +112,20 @@ class NodeRightsTest {
         outer.node.add(draft(TunnelSide.OUTBOUND, 9001, "db.example:80"), user("guest"));
         assertEquals(Optional.empty(), outer.node.rights().owner(outer.node.add(draft(TunnelSide.INBOUND, 80, "11.0.0.1:81"), user("root")).id()));
         assertEquals(Reason.FORBIDDEN, reason(() -> outer.node.add(draft(TunnelSide.INBOUND, 9002, "10.0.0.1:80"), new User("ghost", Role.LIMITED))));
+    }
+
+    @Test
+    void anOwnerMakesOfHisEndpointWhatHeWasGrantedAndNobodyMakesMoreOfIt() throws Exception {
+        EndpointId his = added(9000).id();
+        User guest = user("guest");
+        assertEquals(9005, outer.node.change(his, new EndpointEdit("mine", null, 9005, null, null), guest).listen().port());
+        for (EndpointEdit wrong : List.of(new EndpointEdit(null, null, 80, null, null), new EndpointEdit(null, null, null, Address.parse("11.0.0.1:80"), null)))
+            for (User by : List.of(guest, user("root"))) assertEquals(Reason.FORBIDDEN, reason(() -> outer.node.change(his, wrong, by)), by.name() + wrong);
+        assertEquals(Optional.of("guest"), outer.node.rights().owner(his));
+        assertTrue(half(his).started());
+        EndpointId foreign = outer.node.add(draft(TunnelSide.INBOUND, 80, "11.0.0.1:80")).id();
+        assertEquals("renamed", outer.node.change(foreign, new EndpointEdit("renamed", null, null, null, null), guest).name(), "the gate asks for the right to change it");
+        assertEquals(Reason.FORBIDDEN, reason(() -> outer.node.change(foreign, new EndpointEdit(null, null, null, Address.parse("11.0.0.2:80"), null), guest)));
     }
 
     @Test

@@ -43,11 +43,11 @@ class NodeServiceTest {
         nodes = new TwoNodes(root);
     }
 
-    private interface Request {
+    interface Request {
         void run() throws Exception;
     }
 
-    private static RequestRefused refused(Reason reason, Request request) {
+    static RequestRefused refused(Reason reason, Request request) {
         RequestRefused refusal = assertThrows(RequestRefused.class, request::run);
         assertEquals(reason, refusal.reason(), refusal.getMessage());
         return refusal;
@@ -158,6 +158,23 @@ class NodeServiceTest {
         refused(Reason.INVALID, () -> inner.change(tunnel, new Node.Change(java.util.Collections.nCopies(17, new Address("a", 1)), null, null, null)));
         nodes.inner.restart(FileSteps.DISK);
         assertEquals(new TunnelConfig.Outbound(elsewhere, "https", new ProxyConfig.None()), nodes.inner.node.tunnels().getFirst().route());
+    }
+
+    @Test
+    void aTunnelGetsAnotherNameAndItsPeerOtherRights() throws Exception {
+        TunnelId tunnel = nodes.connect();
+        var inner = nodes.inner.node;
+        var before = inner.tunnels().getFirst();
+        var named = inner.change(tunnel, Node.Change.NONE.with("works", null, false));
+        assertEquals(before.named("works").with(new TunnelConfig.PeerMay(true, false)), named);
+        nodes.inner.restart(FileSteps.DISK);
+        assertEquals(named, nodes.inner.node.tunnels().getFirst());
+        assertEquals(new TunnelConfig.PeerMay(false, true), nodes.inner.node.change(tunnel, Node.Change.NONE.with(null, false, true)).peerMay());
+        assertEquals("office", nodes.outer.node.tunnels().getFirst().name());
+        nodes.outer.node.invite(offer("second"));
+        refused(Reason.CONFLICT, () -> nodes.outer.node.change(tunnel, Node.Change.NONE.with("second", null, null)));
+        refused(Reason.INVALID, () -> nodes.outer.node.change(tunnel, Node.Change.NONE.with(" ", null, null)));
+        nodes.outer.node.change(tunnel, Node.Change.NONE.with("office", null, null));
     }
 
     @Test

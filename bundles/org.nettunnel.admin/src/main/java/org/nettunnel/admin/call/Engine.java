@@ -9,6 +9,7 @@ import org.nettunnel.api.node.Accounts;
 import org.nettunnel.api.node.Audit;
 import org.nettunnel.api.node.Backups;
 import org.nettunnel.api.node.Knobs;
+import org.nettunnel.api.node.FarSide;
 import org.nettunnel.api.node.Node;
 import org.nettunnel.api.node.Originals;
 import org.nettunnel.api.node.Restart;
@@ -66,6 +67,16 @@ public interface Engine {
 
     default @Nullable Knobs knobs() {
         return null;
+    }
+
+    /// The other ends of tunnels.
+    default @Nullable FarSide farSide() {
+        return null;
+    }
+
+    /// @throws Refusal 503
+    default FarSide needFarSide() throws Refusal {
+        return there(farSide(), "what asks the other ends of tunnels");
     }
 
     /// What tunnels can be made of just now.

@@ -96,7 +96,7 @@ final class Lookout {
                 link.legacy(), link.epoch(), null, link.since())).toList();
         return new TunnelView(view.id(), view.name(), view.direction(), view.addresses(), view.transport(), view.proxy(), view.status(), view.reason(),
                 view.since(), view.until(), view.attempt(), view.peer(), view.peerName(), view.outage(), links, new TunnelView.Traffic(0, 0, 0, 0),
-                view.history());
+                view.history(), view.peerMay());
     }
 
     private static EndpointView quiet(EndpointView view) {

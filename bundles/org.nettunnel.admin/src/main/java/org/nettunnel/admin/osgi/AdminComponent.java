@@ -19,6 +19,7 @@ import org.nettunnel.api.node.Audit;
 import org.nettunnel.api.node.Backups;
 import org.nettunnel.api.node.Directories;
 import org.nettunnel.api.node.Knobs;
+import org.nettunnel.api.node.FarSide;
 import org.nettunnel.api.node.Node;
 import org.nettunnel.api.node.Originals;
 import org.nettunnel.api.node.Restart;
@@ -75,6 +76,8 @@ public final class AdminComponent implements Engine {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private volatile List<Transport> transports = List.of();
 
+    private volatile @Nullable FarSide farSide;
+
     @Activate
     public AdminComponent(@Reference FrontDoor door, @Reference Directories directories, @Reference Audit audit, BundleContext context) {
         this.door = door;
@@ -129,6 +132,22 @@ public final class AdminComponent implements Engine {
     @Override
     public @Nullable Provisioning provisioning() {
         return provisioning;
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindFarSide(FarSide far) {
+        farSide = far;
+        far.answerWith(admin.farDoor());
+    }
+
+    void unbindFarSide(FarSide far) {
+        far.answerNoMore(admin.farDoor());
+        if (farSide == far) farSide = null;
+    }
+
+    @Override
+    public @Nullable FarSide farSide() {
+        return farSide;
     }
 
     @Override

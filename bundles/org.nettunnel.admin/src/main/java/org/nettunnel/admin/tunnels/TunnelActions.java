@@ -94,8 +94,10 @@ public final class TunnelActions implements Actions {
         OutageRequest outage = asked.outage();
         var change = new Node.Change(asked.addresses() == null ? null : Words.parsedList("addresses", asked.addresses(), Address::parse),
                 asked.proxy() == null ? null : proxy(asked.proxy(), asked.proxyPassword()),
-                outage == null ? null : seconds("graceSeconds", outage.graceSeconds()), outage == null ? null : seconds("patienceSeconds", outage.patienceSeconds()));
-        if (change.equals(Node.Change.outage(null, null))) throw Refusal.invalid("give 'addresses', 'proxy' or 'outage': there is nothing to change");
+                outage == null ? null : seconds("graceSeconds", outage.graceSeconds()), outage == null ? null : seconds("patienceSeconds", outage.patienceSeconds()))
+                .with(asked.name(), asked.peerMayConfigure(), asked.peerMayCall());
+        if (change.equals(Node.Change.NONE))
+            throw Refusal.invalid("give 'addresses', 'proxy', 'outage', 'name', 'peerMayConfigure' or 'peerMayCall': there is nothing to change");
         return view(engine.needNode().change(call.tunnel().id(), change));
     }
 
@@ -127,7 +129,11 @@ public final class TunnelActions implements Actions {
     }
 
     private Nothing remove(Call<Nothing> call) throws Refusal, RequestRefused, IOException {
-        engine.needNode().remove(call.tunnel().id());
+        TunnelConfig tunnel = call.tunnel();
+        Node node = engine.needNode();
+        // an invite that nobody used has no other end
+        if (call.given().flag(TunnelOperations.BOTH) && tunnel.trust().peer() != null) engine.needFarSide().removeThere(tunnel.id());
+        node.remove(tunnel.id());
         return new Nothing();
     }
 

@@ -48,7 +48,8 @@ final class Snapshots {
             case TunnelConfig.Inbound _ -> "inbound";
         };
         return "name=" + tunnel.name() + " " + route + " started=" + tunnel.started() + " grace=" + tunnel.outage().grace().toSeconds()
-                + "s patience=" + tunnel.outage().patience().toSeconds() + "s";
+                + "s patience=" + tunnel.outage().patience().toSeconds() + "s"
+                + " peerMayConfigure=" + tunnel.peerMay().configure() + " peerMayCall=" + tunnel.peerMay().call();
     }
 
     private @Nullable String endpoint(String id) {

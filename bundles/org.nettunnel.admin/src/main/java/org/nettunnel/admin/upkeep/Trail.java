@@ -16,6 +16,7 @@ import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.Operation;
 import org.nettunnel.api.admin.Operation.Access;
 import org.nettunnel.api.admin.Operation.Method;
+import org.nettunnel.api.admin.peer.PeerRequest;
 import org.nettunnel.api.node.Accounts;
 import org.nettunnel.api.node.Audit;
 import org.nettunnel.api.node.Audit.Draft;
@@ -70,8 +71,11 @@ public final class Trail {
     public <Q> Step begin(Operation<Q, ?> row, Call<Q> call) throws IOException {
         Audit audit = engine.audit();
         if (audit == null || row.method() == Method.GET) return NONE;
+        PeerRequest far = call.body() instanceof PeerRequest request ? request : null;
+        if (far != null && "GET".equals(far.method())) return NONE;
+        String action = row.method() + " " + row.path() + (far == null ? "" : " " + plain(far));
         String object = call.body() instanceof LoginRequest login ? claimed(login.user()) : call.id();
-        var draft = new Draft(call.caller().name(), call.caller().from(), row.method() + " " + row.path(), object, "asked");
+        var draft = new Draft(call.caller().name(), call.caller().from(), action, object, "asked");
         String before = snapshots.of(row.path(), call.id());
         if (row.access() != Access.ANYONE) audit.note(draft.with(before, null));
         return new Under(audit, row, draft, before);
@@ -82,6 +86,13 @@ public final class Trail {
         Accounts accounts = engine.accounts();
         boolean isKnown = accounts != null && accounts.users().stream().anyMatch(user -> user.name().equalsIgnoreCase(name));
         return isKnown && name != null ? name.toLowerCase(Locale.ROOT) : "unknown user";
+    }
+
+    /// What is asked of another node, as far as it is such as that node has.
+    private static String plain(PeerRequest far) {
+        String asked = far.method() + " " + far.path();
+        String operation = asked.replaceFirst("\\?.*", "");
+        return operation.matches("[A-Z]{1,10} [A-Za-z0-9/_.-]{1,200}") ? operation : "(what no node has)";
     }
 
     /// What the gate refused to somebody who is logged in.

@@ -51,7 +51,8 @@ public final class TunnelViews {
                 peer == null ? null : peer.fingerprint().toString(), state == null ? null : state.peerName(),
                 new TunnelView.Outage(tunnel.outage().grace().toSeconds(), tunnel.outage().patience().toSeconds()),
                 shown.links.stream().map(this::link).toList(), traffic(state == null ? NOTHING : state.traffic()),
-                history(state == null ? TunnelState.Links.NONE : state.links()));
+                history(state == null ? TunnelState.Links.NONE : state.links()),
+                new TunnelView.PeerMay(tunnel.peerMay().configure(), tunnel.peerMay().call()));
     }
 
     private Shown shown(TunnelConfig tunnel, @Nullable TunnelState state) {

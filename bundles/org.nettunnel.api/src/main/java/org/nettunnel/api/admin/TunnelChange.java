@@ -10,10 +10,18 @@ import org.jspecify.annotations.Nullable;
 /// @param proxy         to dial through, as in [TunnelRequest]
 /// @param proxyPassword of the user in `proxy`; null without one
 /// @param outage        how long this end waits for a lost link
-public record TunnelChange(@Nullable List<String> addresses, @Nullable String proxy, @Nullable String proxyPassword, @Nullable OutageRequest outage) {
+/// @param name          what to call it at this end
+/// @param peerMayConfigure whether the other end may change the tunnel's endpoints, and remove the tunnel at both ends
+/// @param peerMayCall   whether people may log in at this node through the tunnel
+public record TunnelChange(@Nullable List<String> addresses, @Nullable String proxy, @Nullable String proxyPassword, @Nullable OutageRequest outage,
+        @Nullable String name, @Nullable Boolean peerMayConfigure, @Nullable Boolean peerMayCall) {
+    public TunnelChange(@Nullable List<String> addresses, @Nullable String proxy, @Nullable String proxyPassword, @Nullable OutageRequest outage) {
+        this(addresses, proxy, proxyPassword, outage, null, null, null);
+    }
+
     /// Without the password, and without the proxy, in which people put passwords.
     @Override
     public String toString() {
-        return "TunnelChange[addresses=" + addresses + ", outage=" + outage + "]";
+        return "TunnelChange[addresses=" + addresses + ", outage=" + outage + ", name=" + name + ", peerMayConfigure=" + peerMayConfigure + ", peerMayCall=" + peerMayCall + "]";
     }
 }

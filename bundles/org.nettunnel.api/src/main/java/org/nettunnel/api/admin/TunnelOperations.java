@@ -3,6 +3,7 @@ package org.nettunnel.api.admin;
 import java.util.List;
 
 import org.nettunnel.api.admin.Operation.Access;
+import org.nettunnel.api.admin.Operation.Query;
 
 /// The rows about tunnels, their endpoints and their streams.
 public final class TunnelOperations {
@@ -15,8 +16,9 @@ public final class TunnelOperations {
     public static final Operation<Nothing, TunnelView> SHOW_TUNNEL = Operation.get("/tunnels/{id}", Access.SEE, TunnelView.class, "Shows one tunnel.");
     public static final Operation<TunnelChange, TunnelView> CHANGE_TUNNEL = Operation.post("/tunnels/{id}", Access.CHANGE, TunnelChange.class,
             TunnelView.class, "Changes a tunnel at this end while it runs.");
+    public static final Query BOTH = Query.flag("both", "Has the other end remove its half first.");
     public static final Operation<Nothing, Nothing> REMOVE_TUNNEL = Operation.delete("/tunnels/{id}", Access.CHANGE,
-            "Removes a tunnel and its endpoints at this end; the other end keeps its half.");
+            "Removes a tunnel and its endpoints at this end; the other end keeps its half, unless both are to go.").taking(BOTH);
     public static final Operation<Nothing, TunnelView> START_TUNNEL = Operation.post("/tunnels/{id}/start", Access.OPERATE, Nothing.class,
             TunnelView.class, "Starts a tunnel.");
     public static final Operation<Nothing, TunnelView> STOP_TUNNEL = Operation.post("/tunnels/{id}/stop", Access.OPERATE, Nothing.class,

@@ -19,9 +19,14 @@ import org.jspecify.annotations.Nullable;
 /// @param attempt   at a link that is not there yet, from 1; 0 when none is made
 /// @param peer      fingerprint of the pinned identity; null while an invite is unused
 /// @param links     those it has now, one for each lane that has one, by lane
+/// @param peerMay   what the other end may do here
 public record TunnelView(String id, String name, String direction, List<String> addresses, @Nullable String transport,
         @Nullable String proxy, String status, String reason, @Nullable Instant since, @Nullable Instant until, int attempt,
-        @Nullable String peer, @Nullable String peerName, Outage outage, List<Link> links, Traffic traffic, History history) {
+        @Nullable String peer, @Nullable String peerName, Outage outage, List<Link> links, Traffic traffic, History history, PeerMay peerMay) {
+
+    /// @param configure change the tunnel's endpoints, and remove the tunnel at both ends
+    /// @param call      pass on what people ask of this node who log in through the tunnel
+    public record PeerMay(boolean configure, boolean call) {}
 
     /// How long this end waits while there is no link.
     ///

@@ -56,6 +56,14 @@ public interface Node {
         throw new RequestRefused(RequestRefused.Reason.FORBIDDEN, "endpoints of a user's own are not possible here");
     }
 
+    /// Changes an endpoint at both ends; streams of a half whose target is another are reset, others go on.
+    ///
+    /// @param by whoever asks: one who is no administrator may make of it only what he was granted
+    /// @throws RequestRefused FORBIDDEN when he may not, or its owner may not have it so
+    default EndpointConfig change(EndpointId endpoint, EndpointEdit edit, Accounts.User by) throws RequestRefused, IOException {
+        throw new RequestRefused(RequestRefused.Reason.FORBIDDEN, "endpoints cannot be changed here");
+    }
+
     /// Removes an endpoint at both ends; its streams are reset.
     void remove(EndpointId endpoint) throws RequestRefused, IOException;
 
@@ -94,7 +102,22 @@ public interface Node {
     /// @param proxy     what stands between this node and the peer
     /// @param grace     how long open streams wait while there is no link
     /// @param patience  how long new connections do; null also for the grace where that is shorter now
-    record Change(@Nullable List<Address> addresses, @Nullable ProxyConfig proxy, @Nullable Duration grace, @Nullable Duration patience) {
+    /// @param name      what to call it here
+    /// @param configure whether the other end may change what belongs to the tunnel: [TunnelConfig.PeerMay]
+    /// @param call      whether people may log in here through it
+    record Change(@Nullable List<Address> addresses, @Nullable ProxyConfig proxy, @Nullable Duration grace, @Nullable Duration patience,
+            @Nullable String name, @Nullable Boolean configure, @Nullable Boolean call) {
+        public static final Change NONE = new Change(null, null, null, null);
+
+        public Change(@Nullable List<Address> addresses, @Nullable ProxyConfig proxy, @Nullable Duration grace, @Nullable Duration patience) {
+            this(addresses, proxy, grace, patience, null, null, null);
+        }
+
+        /// With another name and other rights of the peer.
+        public Change with(@Nullable String newName, @Nullable Boolean mayConfigure, @Nullable Boolean mayCall) {
+            return new Change(addresses, proxy, grace, patience, newName, mayConfigure, mayCall);
+        }
+
         public static Change outage(@Nullable Duration grace, @Nullable Duration patience) {
             return new Change(null, null, grace, patience);
         }
@@ -138,6 +161,21 @@ public interface Node {
         /// The endpoint this draft describes.
         public EndpointConfig named(EndpointId id, String chosen) {
             return new EndpointConfig(id, tunnel, chosen, new EndpointConfig.Listen(side, bind, port), target, compression);
+        }
+    }
+
+    /// What is to be another of an endpoint; null for what is to stay.
+    record EndpointEdit(@Nullable String name, @Nullable String bind, @Nullable Integer port, @Nullable Address target, @Nullable String compression) {
+        public static final EndpointEdit NONE = new EndpointEdit(null, null, null, null, null);
+
+        /// What the endpoint is to be.
+        public EndpointDraft of(EndpointConfig before) {
+            return new EndpointDraft(before.tunnel(), otherwise(name, before.name()), before.listen().side(), otherwise(bind, before.listen().bind()),
+                    otherwise(port, before.listen().port()), otherwise(target, before.target()), otherwise(compression, before.compression()));
+        }
+
+        private static <T> T otherwise(@Nullable T wanted, T present) {
+            return wanted == null ? present : wanted;
         }
     }
 

@@ -14,12 +14,18 @@ import org.nettunnel.api.transport.Address;
 /// @param trust   who the peer must be
 /// @param outage  what becomes of streams while there is no link; each end heeds its own
 /// @param started whether the tunnel is to be up; a stopped one neither dials nor accepts
-public record TunnelConfig(TunnelId id, String name, Route route, Trust trust, Outage outage, boolean started) {
+/// @param peerMay what the other end may do at this one
+public record TunnelConfig(TunnelId id, String name, Route route, Trust trust, Outage outage, boolean started, PeerMay peerMay) {
     private static final int LONGEST_NAME = 100;
 
     public TunnelConfig {
         if (name.isBlank() || name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl))
             throw new IllegalArgumentException("tunnel name '" + name + "' must have 1 to 100 printable characters");
+    }
+
+    /// With all that a peer may.
+    public TunnelConfig(TunnelId id, String name, Route route, Trust trust, Outage outage, boolean started) {
+        this(id, name, route, trust, outage, started, PeerMay.ALL);
     }
 
     /// With the usual patience.
@@ -35,20 +41,36 @@ public record TunnelConfig(TunnelId id, String name, Route route, Trust trust, O
         };
     }
 
+    public TunnelConfig named(String newName) {
+        return new TunnelConfig(id, newName, route, trust, outage, started, peerMay);
+    }
+
+    public TunnelConfig with(PeerMay newRights) {
+        return new TunnelConfig(id, name, route, trust, outage, started, newRights);
+    }
+
     public TunnelConfig withTrust(Trust newTrust) {
-        return new TunnelConfig(id, name, route, newTrust, outage, started);
+        return new TunnelConfig(id, name, route, newTrust, outage, started, peerMay);
     }
 
     public TunnelConfig withStarted(boolean nowStarted) {
-        return new TunnelConfig(id, name, route, trust, outage, nowStarted);
+        return new TunnelConfig(id, name, route, trust, outage, nowStarted, peerMay);
     }
 
     public TunnelConfig withRoute(Route newRoute) {
-        return new TunnelConfig(id, name, newRoute, trust, outage, started);
+        return new TunnelConfig(id, name, newRoute, trust, outage, started, peerMay);
     }
 
     public TunnelConfig withOutage(Outage newOutage) {
-        return new TunnelConfig(id, name, route, trust, newOutage, started);
+        return new TunnelConfig(id, name, route, trust, newOutage, started, peerMay);
+    }
+
+    /// What the other end of a tunnel may do at this one, beside sending streams through its endpoints.
+    ///
+    /// @param configure add, change and remove endpoints of the tunnel, and remove the tunnel at both ends
+    /// @param call      pass on operations of people who log in here through the tunnel, and have here what rights this node gives them
+    public record PeerMay(boolean configure, boolean call) {
+        public static final PeerMay ALL = new PeerMay(true, true);
     }
 
     /// What becomes of streams while the tunnel has no link.

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 
 /// `nettunnel login`.
 @Command(name = "login", description = "Log in at a node and keep the login (12 hours, or until idle for one) for --node.",
-        footerHeading = "%nExamples:%n", footer = {"  nettunnel login https://outer.example:52845",
+        footerHeading = "%nExamples:%n", footer = {"  nettunnel login https://outer.example:52845", "  nettunnel login --via office",
                 "  nettunnel login outer.example --user root --password-file pw --fingerprint a1b2:..."})
 public final class LoginCommand implements Shell.Task {
     private final Shell shell;
@@ -54,6 +54,8 @@ public final class LoginCommand implements Shell.Task {
 
     @Override
     public Integer call() throws CliFailure, NodeException {
+        String via = shell.via();
+        if (via != null) return through(via);
         String where = url == null ? shell.nodeUrl() : url;
         if (where == null) throw new CliFailure(ExitCode.USAGE, "which node? Give its URL, such as https://outer.example:52845");
         NodeAddress address = NodeChoice.address(where);
@@ -64,5 +66,16 @@ public final class LoginCommand implements Shell.Task {
         shell.logins().save(new Login(address.url(), session.user(), node.fingerprint(), session.token(), session.expires()));
         shell.hint("logged in at " + address + " as '" + session.user() + "' (" + session.role() + ") until " + session.expires());
         return shell.json() ? shell.printJson(LoggedIn.of(address, session)) : ExitCode.OK;
+    }
+
+    /// The node here keeps the session beside this one's: there is nothing to save.
+    private int through(String tunnel) throws CliFailure, NodeException {
+        if (url != null || fingerprint != null) throw new CliFailure(ExitCode.USAGE, "--via TUNNEL says which node it is: leave out URL and --fingerprint");
+        String there = "the other end of tunnel '" + tunnel + "'";
+        var node = shell.node();
+        String password = new Secrets(shell.terminal()).password(passwordFile, "Password of '" + user + "' at " + there + ": ");
+        Session session = node.call(NodeOperations.LOG_IN, new LoginRequest(user, password));
+        shell.hint("logged in at " + there + " as '" + session.user() + "' (" + session.role() + ") until " + session.expires());
+        return shell.json() ? shell.printJson(new LoggedIn("via:" + tunnel, session.user(), session.role(), session.expires())) : ExitCode.OK;
     }
 }

@@ -31,7 +31,13 @@ public final class LogoutCommand implements Shell.Task {
     }
 
     @Override
-    public Integer call() throws CliFailure {
+    public Integer call() throws CliFailure, NodeException {
+        String via = shell.via();
+        if (via != null) {
+            shell.node().call(NodeOperations.LOG_OUT, new Nothing());
+            shell.hint("logged out at the other end of tunnel '" + via + "'");
+            return shell.json() ? shell.printJson(new LoggedOut("via:" + via)) : ExitCode.OK;
+        }
         String where = url == null ? shell.nodeUrl() : url;
         if (where == null) throw new CliFailure(ExitCode.USAGE, "from which node? Give its URL, such as https://outer.example:52845");
         NodeAddress address = NodeChoice.address(where);

@@ -1,12 +1,18 @@
 package org.nettunnel.cli.commands;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.nettunnel.api.admin.CutView;
 import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.TunnelOperations;
 import org.nettunnel.api.admin.TunnelView;
+import org.nettunnel.api.admin.peer.PeerOperations;
+import org.nettunnel.api.admin.peer.PingView;
 import org.nettunnel.cli.shell.CliFailure;
 import org.nettunnel.cli.shell.ExitCode;
 import org.nettunnel.cli.shell.Shell;
@@ -14,10 +20,14 @@ import org.nettunnel.client.NodeClient;
 import org.nettunnel.client.NodeException;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `nettunnel tunnel list|show|start|stop|cut|remove`.
 public final class TunnelCommands {
+    /// The other node has half a minute.
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(40);
+
     private TunnelCommands() {}
 
     /// Lists them all.
@@ -85,6 +95,30 @@ public final class TunnelCommands {
         }
     }
 
+    /// Measures how far the other node is.
+    @Command(name = "ping", description = "Measure the way through tunnels to the other node and back.")
+    public static final class Pings extends Each {
+        public Pings(Shell shell) {
+            super(shell);
+        }
+
+        @Override
+        void act(NodeClient node, String tunnel) throws NodeException {
+            PingView ping = node.within(LONGEST_ANSWER).call(PeerOperations.PING, tunnel, new Nothing());
+            if (shell.json()) shell.printJson(ping);
+            else shell.line("tunnel '" + ping.tunnel() + "': " + millis(ping.millis()) + ping.links().stream().map(Pings::text).collect(Collectors.joining()));
+        }
+
+        private static String text(PingView.Link link) {
+            Double measured = link.millis();
+            return "; link " + link.lane() + " (" + link.transport() + ") " + (measured == null ? "not measured yet" : millis(measured));
+        }
+
+        private static String millis(double millis) {
+            return String.format(Locale.ROOT, "%.1f ms", millis);
+        }
+    }
+
     /// Lets them be up.
     @Command(name = "start", description = "Start tunnels: let them dial, or be dialled.")
     public static final class Starts extends Each {
@@ -112,17 +146,21 @@ public final class TunnelCommands {
     }
 
     /// Forgets them.
-    @Command(name = "remove", description = "Remove tunnels and their endpoints at this end; the other end keeps its half, disconnected.")
+    @Command(name = "remove", description = "Remove tunnels and their endpoints at this end; the other end keeps its half, disconnected, unless --both is given.")
     public static final class Removes extends Each {
+        @Option(names = "--both", description = "Have the other end remove its half first; without a way to it nothing is removed.")
+        boolean both;
+
         public Removes(Shell shell) {
             super(shell);
         }
 
         @Override
         void act(NodeClient node, String tunnel) throws NodeException {
-            node.call(TunnelOperations.REMOVE_TUNNEL, tunnel, new Nothing());
+            Map<String, String> query = both ? Map.of(TunnelOperations.BOTH.name(), "true") : Map.of();
+            node.within(LONGEST_ANSWER).call(TunnelOperations.REMOVE_TUNNEL, tunnel, query, new Nothing());
             if (shell.json()) shell.printJson(new EndpointCommands.Removed(tunnel));
-            else shell.hint("tunnel '" + tunnel + "' is removed here");
+            else shell.hint("tunnel '" + tunnel + "' is removed " + (both ? "at both ends" : "here"));
         }
     }
 

@@ -38,6 +38,17 @@ public final class TunnelSet implements Shell.Task {
     @Mixin
     ProxyChoice proxy = new ProxyChoice();
 
+    @Option(names = "--name", paramLabel = "NAME", description = "What to call the tunnel at this end.")
+    @Nullable String name;
+
+    @Option(names = "--peer-may-configure", paramLabel = "yes|no",
+            description = "Whether the other node may change the tunnel's endpoints, and remove the tunnel at both ends.")
+    @Nullable YesOrNo peerMayConfigure;
+
+    @Option(names = "--peer-may-call", paramLabel = "yes|no",
+            description = "Whether people may log in at this node through the tunnel; each needs an account here.")
+    @Nullable YesOrNo peerMayCall;
+
     public TunnelSet(Shell shell) {
         this.shell = shell;
     }
@@ -46,12 +57,24 @@ public final class TunnelSet implements Shell.Task {
     public Integer call() throws CliFailure, NodeException {
         OutageRequest waits = outage.chosen();
         ProxyChoice.Chosen way = proxy.chosen(shell);
-        if (waits == null && addresses == null && way.proxy() == null)
-            throw new CliFailure(ExitCode.USAGE, "give one of --grace, --patience, --address, --proxy and --no-proxy: there is nothing to set");
-        TunnelView set = shell.node().call(TunnelOperations.CHANGE_TUNNEL, tunnel, new TunnelChange(addresses, way.proxy(), way.password(), waits));
+        boolean isOfPeer = peerMayConfigure != null || peerMayCall != null;
+        if (waits == null && addresses == null && way.proxy() == null && name == null && !isOfPeer)
+            throw new CliFailure(ExitCode.USAGE, "give one of --name, --grace, --patience, --address, --proxy, --no-proxy, --peer-may-configure and --peer-may-call: there is nothing to set");
+        TunnelView set = shell.node().call(TunnelOperations.CHANGE_TUNNEL, tunnel, new TunnelChange(addresses, way.proxy(), way.password(), waits,
+                name, isYes(peerMayConfigure), isYes(peerMayCall)));
         if (shell.json()) return shell.printJson(set);
         if (waits != null) shell.line("tunnel '" + set.name() + "': " + TunnelCard.outage(set.outage()));
         if (addresses != null || way.proxy() != null) shell.line("tunnel '" + set.name() + "' dials " + TunnelCard.way(set) + " from its next link on");
+        if (name != null) shell.line("tunnel '" + tunnel + "' is called '" + set.name() + "' now");
+        if (isOfPeer) shell.line("tunnel '" + set.name() + "': its peer may " + (set.peerMay().configure() ? "" : "not ") + "configure, and may "
+                + (set.peerMay().call() ? "" : "not ") + "pass on calls");
         return ExitCode.OK;
     }
+
+    private static @Nullable Boolean isYes(@Nullable YesOrNo said) {
+        return said == null ? null : said == YesOrNo.yes;
+    }
+
+    /// As people write it.
+    enum YesOrNo { yes, no }
 }

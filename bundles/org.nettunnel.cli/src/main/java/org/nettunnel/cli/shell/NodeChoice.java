@@ -38,8 +38,9 @@ public final class NodeChoice {
 
     /// @throws CliFailure with what to do, when there is none
     public NodeClient choose() throws CliFailure {
-        String node = shell.root().node;
-        return node == null ? local() : saved(address(node));
+        String node = shell.root().node, via = shell.via();
+        NodeClient chosen = node == null ? local() : saved(address(node));
+        return via == null ? chosen : chosen.through(via);
     }
 
     public static NodeAddress address(String text) throws CliFailure {

@@ -27,6 +27,10 @@ public final class Root {
             description = "Talk to this node, by the login saved for it. Without: the node of this machine's data directory.")
     @Nullable String node;
 
+    @Option(names = "--via", paramLabel = "TUNNEL", scope = ScopeType.INHERIT, order = 90,
+            description = "Run the command at the node at the other end of this tunnel; log in there by 'nettunnel login --via TUNNEL'.")
+    @Nullable String via;
+
     @Option(names = "--data", paramLabel = "DIR", scope = ScopeType.INHERIT, order = 91,
             description = "Data directory of the node. Also NETTUNNEL_DATA.")
     @Nullable Path data;

@@ -34,6 +34,11 @@ public record Shell(Terminal terminal, Root root) {
         return root.node;
     }
 
+    /// What `--via` says; null without it.
+    public @Nullable String via() {
+        return root.via;
+    }
+
     public boolean json() {
         return root.json;
     }

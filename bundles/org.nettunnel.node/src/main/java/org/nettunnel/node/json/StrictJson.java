@@ -27,22 +27,21 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 /// **Threads:** safe for any.
 public final class StrictJson {
     /// The node's own files.
-    public static final StrictJson FILES = new StrictJson(16 << 20, new PropertyNamingStrategies.LowerCamelCaseStrategy());
+    public static final StrictJson FILES = new StrictJson(16 << 20, 64 << 10, new PropertyNamingStrategies.LowerCamelCaseStrategy());
     /// The settings, whose keys have dots as those of ConfigAdmin do.
-    public static final StrictJson SETTINGS = new StrictJson(1 << 20, new PropertyNamingStrategies.LowerDotCaseStrategy());
-    /// What a peer sends.
-    public static final StrictJson PEER = new StrictJson(1 << 20, new PropertyNamingStrategies.LowerCamelCaseStrategy());
+    public static final StrictJson SETTINGS = new StrictJson(1 << 20, 64 << 10, new PropertyNamingStrategies.LowerDotCaseStrategy());
+    /// What a peer sends; one text in it may be an answer.
+    public static final StrictJson PEER = new StrictJson(1 << 20, 1 << 20, new PropertyNamingStrategies.LowerCamelCaseStrategy());
     private static final int DEEPEST = 20;
-    private static final int LONGEST_TEXT = 64 << 10;
 
     private final int mostBytes;
     private final PropertyNamingStrategies.NamingBase keys;
     private final JsonMapper mapper;
 
-    StrictJson(int mostBytes, PropertyNamingStrategies.NamingBase keys) {
+    StrictJson(int mostBytes, int longestText, PropertyNamingStrategies.NamingBase keys) {
         this.mostBytes = mostBytes;
         this.keys = keys;
-        StreamReadConstraints bounds = StreamReadConstraints.builder().maxNestingDepth(DEEPEST).maxStringLength(LONGEST_TEXT)
+        StreamReadConstraints bounds = StreamReadConstraints.builder().maxNestingDepth(DEEPEST).maxStringLength(longestText)
                 .maxNameLength(1_000).maxNumberLength(100).maxDocumentLength(mostBytes).build();
         JsonFactory factory = JsonFactory.builder().streamReadConstraints(bounds)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();

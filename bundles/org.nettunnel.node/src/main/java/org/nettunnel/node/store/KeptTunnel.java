@@ -3,10 +3,18 @@ package org.nettunnel.node.store;
 import org.nettunnel.api.tunnel.TunnelConfig;
 
 /// A tunnel as the node keeps it.
-///
-/// @param peerMayConfigure whether the other end may add, change and remove endpoints of this tunnel; else only this end does
-public record KeptTunnel(TunnelConfig config, boolean peerMayConfigure) {
+public record KeptTunnel(TunnelConfig config) {
+    /// @param peerMayConfigure instead of what `config` says of it
+    public KeptTunnel(TunnelConfig config, boolean peerMayConfigure) {
+        this(config.with(new TunnelConfig.PeerMay(peerMayConfigure, config.peerMay().call())));
+    }
+
     public KeptTunnel with(TunnelConfig newConfig) {
-        return new KeptTunnel(newConfig, peerMayConfigure);
+        return new KeptTunnel(newConfig);
+    }
+
+    /// Whether the other end may add, change and remove endpoints of this tunnel; else only this end does.
+    public boolean peerMayConfigure() {
+        return config.peerMay().configure();
     }
 }

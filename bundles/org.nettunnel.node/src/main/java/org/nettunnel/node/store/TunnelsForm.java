@@ -25,9 +25,9 @@ record TunnelsForm(int schema, List<TunnelForm> tunnels) implements Form {
     }
 
     /// @param outage           the usual when left out
-    /// @param peerMayConfigure true when left out
+    /// @param peerMayConfigure true when left out, as is the next
     record TunnelForm(TunnelId id, String name, RouteForm route, TrustForm trust, @Nullable OutageForm outage, boolean started,
-            @Nullable Boolean peerMayConfigure) {
+            @Nullable Boolean peerMayConfigure, @Nullable Boolean peerMayCall) {
         private static final Secret ANY = Secret.of(new byte[32]);
 
         TunnelForm {
@@ -43,7 +43,7 @@ record TunnelsForm(int schema, List<TunnelForm> tunnels) implements Form {
             TunnelConfig config = tunnel.config();
             return new TunnelForm(config.id(), config.name(), RouteForm.of(config.route(), sealedProxyPassword),
                     new TrustForm(config.trust().peer(), sealed, config.trust().expires()), OutageForm.of(config.outage()), config.started(),
-                    tunnel.peerMayConfigure());
+                    config.peerMay().configure(), config.peerMay().call() ? null : false);
         }
 
         /// @param key           opened
@@ -51,7 +51,7 @@ record TunnelsForm(int schema, List<TunnelForm> tunnels) implements Form {
         KeptTunnel tunnel(Secret key, @Nullable Secret proxyPassword) {
             OutageForm waits = outage;
             return new KeptTunnel(new TunnelConfig(id, name, route.route(proxyPassword), trust.trust(key), waits == null ? Outage.USUAL : waits.outage(),
-                    started), !Boolean.FALSE.equals(peerMayConfigure));
+                    started, new TunnelConfig.PeerMay(!Boolean.FALSE.equals(peerMayConfigure), !Boolean.FALSE.equals(peerMayCall))));
         }
 
         /// What the seal of its key binds: see [FieldSeal].

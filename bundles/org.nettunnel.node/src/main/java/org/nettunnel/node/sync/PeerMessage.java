@@ -2,8 +2,10 @@ package org.nettunnel.node.sync;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.node.Node.RemoteHalf;
@@ -16,7 +18,8 @@ import org.nettunnel.node.json.StrictJson;
 ///
 /// @param entries endpoints as the sender knows them
 /// @param halves  how the sender's halves are
-public record PeerMessage(List<EndpointEntry> entries, List<HalfNews> halves) {
+/// @param talk    a question or an answer; null where it is news
+public record PeerMessage(List<EndpointEntry> entries, List<HalfNews> halves, @Nullable Talk talk) {
     /// Entries or halves in one message, so that none is over 1 MiB.
     private static final int MOST = 200;
     private static final Set<String> STATES = Set.of("listening", "waiting", "ready", "stopped");
@@ -30,13 +33,36 @@ public record PeerMessage(List<EndpointEntry> entries, List<HalfNews> halves) {
     /// The state of the sender's half of an endpoint.
     public record HalfNews(EndpointId endpoint, RemoteHalf half) {}
 
-    /// The form in JSON: either list may be left out.
-    record Form(@Nullable List<EntryForm> endpoints, @Nullable List<HalfForm> halves) {
+    /// The form in JSON: each of these may be left out.
+    record Form(@Nullable List<EntryForm> endpoints, @Nullable List<HalfForm> halves, Talk.@Nullable CallForm call, Talk.@Nullable IdForm ping,
+            Talk.@Nullable IdForm remove, Talk.@Nullable AnswerForm answer) {
         Form {
+            if (Stream.of(call, ping, remove, answer).filter(Objects::nonNull).count() + (endpoints == null && halves == null ? 0 : 1) > 1)
+                throw new IllegalArgumentException("a question or an answer does not stand alone");
             if (endpoints != null && endpoints.contains(null) || halves != null && halves.contains(null))
                 throw new IllegalArgumentException("an entry is null");
             if (endpoints != null && endpoints.size() > MOST || halves != null && halves.size() > MOST)
                 throw new IllegalArgumentException("more than " + MOST + " entries in one message");
+        }
+
+        static Form of(Talk talk) {
+            return switch (talk) {
+                case Talk.Call call -> new Form(null, null, Talk.CallForm.of(call), null, null, null);
+                case Talk.Ping(long id) -> new Form(null, null, null, new Talk.IdForm(id), null, null);
+                case Talk.Remove(long id) -> new Form(null, null, null, null, new Talk.IdForm(id), null);
+                case Talk.Answer answer -> new Form(null, null, null, null, null, Talk.AnswerForm.of(answer));
+            };
+        }
+
+        @Nullable Talk talk() {
+            var asked = call;
+            var pinged = ping;
+            var removed = remove;
+            var answered = answer;
+            if (asked != null) return asked.talk();
+            if (pinged != null) return new Talk.Ping(pinged.id());
+            if (removed != null) return new Talk.Remove(removed.id());
+            return answered == null ? null : answered.talk();
         }
     }
 
@@ -64,7 +90,7 @@ public record PeerMessage(List<EndpointEntry> entries, List<HalfNews> halves) {
         List<HalfNews> halves = new ArrayList<>();
         for (HalfForm half : orNone(form.halves()))
             halves.add(new HalfNews(half.endpoint(), new RemoteHalf(half.state(), half.port(), half.reason())));
-        return new PeerMessage(entries, halves);
+        return new PeerMessage(entries, halves, form.talk());
     }
 
     private static <T> List<T> orNone(@Nullable List<T> values) {
@@ -73,12 +99,17 @@ public record PeerMessage(List<EndpointEntry> entries, List<HalfNews> halves) {
 
     /// As many messages as it takes to say it all, each at most 1 MiB.
     public static List<byte[]> ofEntries(List<EndpointEntry> entries) {
-        return inParts(entries.stream().map(EntryForm::onWire).toList(), part -> new Form(part, null));
+        return inParts(entries.stream().map(EntryForm::onWire).toList(), part -> new Form(part, null, null, null, null, null));
     }
 
     /// As many messages as it takes to say it all, each at most 1 MiB.
     public static List<byte[]> ofHalves(List<HalfNews> halves) {
-        return inParts(halves.stream().map(PeerMessage::form).toList(), part -> new Form(null, part));
+        return inParts(halves.stream().map(PeerMessage::form).toList(), part -> new Form(null, part, null, null, null, null));
+    }
+
+    /// One message, of whatever length.
+    public static byte[] of(Talk talk) {
+        return StrictJson.PEER.compact(Form.of(talk));
     }
 
     private static HalfForm form(HalfNews news) {

@@ -2,6 +2,7 @@ package org.nettunnel.node.sync;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.nettunnel.node.sync.Entries.NOW;
@@ -19,6 +20,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nettunnel.api.node.FarSide;
 import org.nettunnel.api.node.Node.RemoteHalf;
 import org.nettunnel.node.json.BadDocument;
 import org.nettunnel.node.sync.PeerMessage.HalfNews;
@@ -86,6 +88,22 @@ class PeerMessageTest {
         refusesInsteadOf(HALF, "\"waiting\"", "\"exploded\"", "null", "7");
         refusesInsteadOf(HALF, "\"port\":0", "\"port\":70000", "\"port\":-1");
         refusesInsteadOf(HALF, "port in use", "a\\u001b[2J", "x".repeat(501));
+    }
+
+    @Test
+    void carriesQuestionsAndAnswersEachAlone() throws Exception {
+        var call = new Talk.Call(7, new FarSide.Call("POST", "/login", "{\"user\":\"\u00fc\"}", "", null));
+        for (Talk talk : List.of(call, new Talk.Ping(8), new Talk.Remove(9), new Talk.Answer(7, new FarSide.Answer(200, "{}", "\"3\""))))
+            assertEquals(talk, PeerMessage.parse(TUNNEL, PeerMessage.of(talk)).talk());
+        assertNull(PeerMessage.parse(TUNNEL, "{}".getBytes(StandardCharsets.UTF_8)).talk());
+        String text = new String(PeerMessage.of(call), StandardCharsets.UTF_8);
+        refusesInsteadOf(text, "\"id\":7", "\"id\":0", "\"id\":\"7\"");
+        refusesInsteadOf(text, "\"POST\"", "\"PUT\"", "null", "7");
+        refusesInsteadOf(text, "\"/login\"", "\"login\"", "\"/a b\"", "\"/a\\n\"", "\"/" + "x".repeat(2_000) + "\"", "null");
+        refusesInsteadOf(text, "\"token\":\"\"", "\"token\":\"a\\nb\"", "\"token\":\"" + "x".repeat(501) + "\"", "\"token\":null", "\"more\":1");
+        refusesInsteadOf(text, "{\"call\"", "{\"ping\":{\"id\":1},\"call\"", "{\"halves\":[],\"call\"");
+        refusesInsteadOf("{\"answer\":{\"id\":1,\"status\":200,\"body\":\"\"}}", "200", "100", "600", "\"200\"");
+        refusesInsteadOf("{\"answer\":{\"id\":1,\"status\":200,\"body\":\"\"}}", "\"body\":\"\"", "\"body\":null", "\"body\":{}");
     }
 
     @Test

@@ -1,0 +1,110 @@
+package org.nettunnel.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nettunnel.api.node.FarSide;
+import org.nettunnel.api.tunnel.TunnelConfig;
+import org.nettunnel.api.tunnel.TunnelId;
+import org.nettunnel.cli.TestNode.Ran;
+
+/// Edits, and commands that run at the other end of a tunnel.
+class PeerCommandsTest {
+    @TempDir
+    Path folder;
+    private TestNode node;
+    private TestNode there;
+
+    @BeforeEach
+    void twoNodes() throws Exception {
+        node = new TestNode(Files.createDirectory(folder.resolve("here")));
+        there = new TestNode(Files.createDirectory(folder.resolve("there")));
+        TunnelConfig office = node.engine.tunnel("office");
+        node.engine.far = Optional.of(new Through(office, there.admin.farDoor()));
+    }
+
+    @AfterEach
+    void close() {
+        node.close();
+        there.close();
+    }
+
+    /// A tunnel that does not fail.
+    private record Through(TunnelConfig tunnel, Answerer other) implements FarSide {
+        @Override
+        public Answer call(TunnelId id, Call call) {
+            return other.answer(tunnel, call);
+        }
+
+        @Override
+        public Duration ping(TunnelId id) {
+            return Duration.ofNanos(7_654_321);
+        }
+
+        @Override
+        public void removeThere(TunnelId id) {}
+
+        @Override
+        public void answerWith(Answerer answerer) {}
+
+        @Override
+        public void answerNoMore(Answerer answerer) {}
+    }
+
+    private static Ran assertCode(int code, Ran ran) {
+        assertEquals(code, ran.code(), ran.toString());
+        return ran;
+    }
+
+    @Test
+    void runsAtTheOtherEndForOneWhoLoggedInThere() throws Exception {
+        there.engine.tunnel("attic");
+        Ran stranger = assertCode(5, node.run("--via", "office", "tunnel", "list"));
+        assertTrue(stranger.err().contains("log in"), stranger.err());
+        String password = Files.writeString(folder.resolve("pw"), FakeEngine.PASSWORD + "\n").toString();
+        Ran in = assertCode(0, node.run("login", "--via", "office", "--password-file", password));
+        assertTrue(in.err().contains("logged in at the other end of tunnel 'office' as 'root'"), in.err());
+        assertFalse(Files.exists(node.folder.resolve("config/nettunnel/logins.json")), "the node keeps it");
+        assertTrue(assertCode(0, node.run("tunnel", "list", "--via", "office")).out().contains("attic"));
+        assertCode(0, node.run("tunnel", "remove", "attic", "--via", "office"));
+        assertTrue(there.engine.tunnels.isEmpty());
+        assertEquals(1, node.engine.tunnels.size());
+        assertCode(1, node.run("tunnel", "remove", "attic", "--via", "office"));
+        assertCode(0, node.run("logout", "--via", "office"));
+        assertCode(5, node.run("--via", "office", "status"));
+        assertCode(2, node.run("login", "https://127.0.0.1", "--via", "office", "--password-file", password));
+    }
+
+    @Test
+    void changesAnEndpoint() throws Exception {
+        node.engine.endpoint(node.engine.tunnels.getFirst(), "web");
+        assertEquals("endpoint 'intranet' of tunnel 'office': this node listens on 127.0.0.1:8081, the other one connects to 10.0.0.8:81, compression adaptive\n",
+                assertCode(0, node.run("endpoint", "set", "web", "--name", "intranet", "--listen", "8081", "--to", "10.0.0.8:81")).out());
+        assertTrue(assertCode(0, node.run("endpoint", "set", "intranet", "--compression", "off", "--json")).out().contains("\"compression\" : \"off\""));
+        assertCode(2, node.run("endpoint", "set", "intranet"));
+        assertCode(2, node.run("endpoint", "set", "intranet", "--listen", "x"));
+        assertCode(1, node.run("endpoint", "set", "attic", "--name", "x"));
+        Golden.check("endpoint-set-help.txt", assertCode(0, node.run("endpoint", "set", "--help")).out());
+    }
+
+    @Test
+    void changesNameAndRightsOfATunnelPingsItAndRemovesBothEnds() throws Exception {
+        assertEquals("tunnel 'office': 7.7 ms; link 0 (https) 1.2 ms\n", assertCode(0, node.run("tunnel", "ping", "office")).out());
+        assertEquals("tunnel 'office' is called 'works' now\n", assertCode(0, node.run("tunnel", "set", "office", "--name", "works")).out());
+        assertEquals("tunnel 'works': its peer may not configure, and may pass on calls\n",
+                assertCode(0, node.run("tunnel", "set", "works", "--peer-may-configure", "no")).out());
+        assertCode(2, node.run("tunnel", "set", "works", "--peer-may-call", "perhaps"));
+        assertTrue(assertCode(0, node.run("tunnel", "remove", "works", "--both")).err().contains("removed at both ends"));
+        assertTrue(node.engine.tunnels.isEmpty());
+    }
+}

@@ -55,7 +55,7 @@ class UsersTest {
         assertTrue(made.path("quota").path("connections").isNull());
         String list = ok("GET", "/users", root, "").body();
         assertFalse(list.contains("argon") || list.contains("hash") || list.contains("assword\":\""), list);
-        assertEquals(3, ok("GET", "/users", root, "").json().path("users").size());
+        assertEquals("anna", ok("GET", "/users?limit=1", root, "").json().path("users").path(0).path("name").asText());
         assertEquals(made, ok("GET", "/users/anna", root, "").json());
         assertEquals(409, admin.ask("POST", "/users", root, body).status());
     }

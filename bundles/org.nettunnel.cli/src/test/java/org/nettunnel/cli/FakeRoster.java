@@ -2,7 +2,6 @@ package org.nettunnel.cli;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,9 +15,11 @@ import org.nettunnel.api.node.Roster;
 final class FakeRoster implements Roster {
     private final List<User> users;
     private final Instant now;
-    private final Map<String, String> codes = new HashMap<>();
+    /// Users by the codes of their invites.
+    private final Map<String, String> codes;
 
-    FakeRoster(List<User> users, Instant now) {
+    FakeRoster(List<User> users, Instant now, Map<String, String> codes) {
+        this.codes = codes;
         this.users = users;
         this.now = now;
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.nettunnel.admin.call.Actions;
 import org.nettunnel.admin.call.Call;
 import org.nettunnel.admin.call.Engine;
+import org.nettunnel.admin.call.Pages;
 import org.nettunnel.admin.call.Refusal;
 import org.nettunnel.admin.call.Words;
 import org.nettunnel.api.admin.Nothing;
@@ -66,12 +67,15 @@ public final class UserActions implements Actions {
     private UserView.Page list(Call<Nothing> call) throws Refusal {
         List<User> users = engine.needAccounts().users().stream().sorted(Comparator.comparing(User::name)).toList();
         var views = new ArrayList<UserView>();
-        for (User user : users) views.add(view(user));
-        return new UserView.Page(views, null);
+        var page = Pages.cut(users, call.given(), User::name, user -> user.name() + " " + lower(user.role()));
+        for (User user : page.items()) views.add(view(user));
+        return new UserView.Page(views, page.next());
     }
 
     private UserView show(Call<Nothing> call) throws Refusal {
-        return view(known(call.id()));
+        User user = known(call.id());
+        call.reply().version(user);
+        return view(user);
     }
 
     private UserView add(Call<UserRequest> call) throws Refusal, RequestRefused, IOException {
@@ -85,6 +89,7 @@ public final class UserActions implements Actions {
     private UserView change(Call<UserChange> call) throws Refusal, RequestRefused, IOException {
         UserChange asked = call.body();
         User before = known(call.id());
+        call.match(before);
         String role = asked.role();
         if (role == null && asked.disabled() == null && asked.grants() == null && asked.quota() == null)
             throw Refusal.invalid("give 'role', 'disabled', 'grants' or 'quota': there is nothing to change");
@@ -97,7 +102,9 @@ public final class UserActions implements Actions {
     }
 
     private Nothing remove(Call<Nothing> call) throws Refusal, RequestRefused, IOException {
-        String name = known(call.id()).name();
+        User user = known(call.id());
+        call.match(user);
+        String name = user.name();
         engine.needRoster().remove(name);
         logOut.accept(name);
         return new Nothing();

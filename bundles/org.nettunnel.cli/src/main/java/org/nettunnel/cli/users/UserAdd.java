@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "add", description = {"Make a user. Without --password-file he chooses his password himself, by 'nettunnel user invite'.",
         "A limited user sees and does nothing until it is granted; his endpoints follow his account."},
         footerHeading = "%nExamples:%n", footer = {"  nettunnel user add guest --tunnel office --act see",
-                "  nettunnel user add guest --tunnel office --act endpoints --ports 9000-9010 --targets 10.0.0.7:80 --most-endpoints 5",
+                "  nettunnel user add guest --tunnel office --act endpoints --ports 9000-9010 --targets 10.0.0.7:80",
                 "  nettunnel user add anna --administrator --password-file pw"})
 public final class UserAdd implements Shell.Task {
     private final Shell shell;

@@ -12,7 +12,7 @@ public final class UserOperations {
     public static final Query VALID_SECONDS = Query.number("validSeconds", "How long the invite may be used: 1 to 2592000 seconds, usually 7 days.");
 
     public static final Operation<Nothing, UserView.Page> LIST_USERS = Operation.get("/users", Access.ADMINISTRATOR, UserView.Page.class,
-            "Lists the users of this node.");
+            "Lists the users of this node.").inPages();
     public static final Operation<UserRequest, UserView> ADD_USER = Operation.post("/users", Access.ADMINISTRATOR, UserRequest.class, UserView.class,
             "Makes a user; without a password he needs an invite.");
     public static final Operation<Nothing, UserView> SHOW_USER = Operation.get("/users/{id}", Access.ADMINISTRATOR, UserView.class, "Shows a user and his rights.");

@@ -30,6 +30,8 @@ import org.nettunnel.admin.tunnels.EndpointActions;
 import org.nettunnel.admin.tunnels.StreamActions;
 import org.nettunnel.admin.tunnels.TunnelActions;
 import org.nettunnel.admin.upkeep.UpkeepActions;
+import org.nettunnel.admin.users.TokenActions;
+import org.nettunnel.admin.users.UserActions;
 import org.nettunnel.api.admin.Operation;
 import org.nettunnel.api.node.FarSide;
 
@@ -74,7 +76,9 @@ public final class Admin {
                 new SuiteActions(engine),
                 new UpkeepActions(engine),
                 new BundleActions(engine),
-                new PeerActions(engine)));
+                new PeerActions(engine),
+                new UserActions(engine, sessions::closeAll),
+                new TokenActions(engine, clock)));
         var failures = new AuthFailures();
         var dispatcher = new Dispatcher(new KnownHosts(names), gate, operations, engine,
                 new Dispatcher.Numbers(new Metrics(version, live, failures), failures, new CallRate(clocks.nanoTime)));

@@ -20,13 +20,14 @@ import org.nettunnel.api.admin.diagnosis.DiagnosisOperations;
 import org.nettunnel.api.admin.peer.PeerOperations;
 import org.nettunnel.api.admin.upkeep.UpkeepOperations;
 import org.nettunnel.api.admin.live.LiveOperations;
+import org.nettunnel.api.admin.users.UserOperations;
 import org.nettunnel.api.node.RequestRefused;
 
 /// The table of all operations, and what each of them does.
 final class Operations implements Actions.Rows {
     /// Every row there is: a new group of rows gets its line here, and its actions one in [Admin].
     static final List<Operation<?, ?>> TABLE = Stream.of(NodeOperations.ALL, TunnelOperations.ALL, BundleOperations.ALL, UpkeepOperations.ALL,
-            LiveOperations.ALL, DiagnosisOperations.ALL, PeerOperations.ALL)
+            LiveOperations.ALL, DiagnosisOperations.ALL, PeerOperations.ALL, UserOperations.ALL)
             .<Operation<?, ?>>flatMap(List::stream).toList();
 
     private final Map<Operation<?, ?>, Action<?, ?>> actions = new LinkedHashMap<>();

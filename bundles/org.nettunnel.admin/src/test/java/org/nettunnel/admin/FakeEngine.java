@@ -5,6 +5,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,7 @@ import org.nettunnel.api.node.RequestRefused;
 import org.nettunnel.api.node.RequestRefused.Reason;
 import org.nettunnel.api.node.Restart;
 import org.nettunnel.api.node.Rights;
+import org.nettunnel.api.node.Roster;
 import org.nettunnel.api.node.Tokens;
 import org.nettunnel.api.provisioning.Provisioning;
 import org.nettunnel.api.transport.Address;
@@ -75,6 +77,7 @@ final class FakeEngine implements Engine {
     int restarts;
     FakeTokens tokens = new FakeTokens();
     @Nullable Rights rights;
+    private final Map<String, String> codes = new HashMap<>();
     final FakeUpkeep upkeep = new FakeUpkeep();
     final FakeFarSide far = new FakeFarSide();
 
@@ -106,6 +109,11 @@ final class FakeEngine implements Engine {
     @Override
     public Restart restart() {
         return running ? new FakeRestart(() -> restarts++) : null;
+    }
+
+    @Override
+    public Roster roster() {
+        return new FakeRoster(users, EPOCH, codes);
     }
 
     @Override

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import org.nettunnel.api.node.Accounts.Role;
 import org.nettunnel.api.node.Accounts.User;
+import org.nettunnel.api.node.RequestRefused;
+import org.nettunnel.api.node.RequestRefused.Reason;
 import org.nettunnel.api.node.Tokens;
 
 /// Tokens in memory, by their texts.
@@ -23,17 +26,21 @@ final class FakeTokens implements Tokens {
 
     @Override
     public List<Token> of(String user) {
-        return List.of();
+        return holders.values().stream().filter(holder -> holder.user().name().equals(user)).map(Holder::token).toList();
     }
 
     @Override
     public Issued issue(String user, Draft draft) {
-        throw new UnsupportedOperationException();
+        String text = PREFIX + "issued" + holders.size();
+        Token token = new Token("id" + holders.size(), draft.name(), draft.scopes(), FakeEngine.EPOCH, FakeEngine.EPOCH.plus(draft.life()), null);
+        holders.put(text, new Holder(new User(user, Role.LIMITED), token));
+        return new Issued(token, text);
     }
 
     @Override
-    public void revoke(String user, String id) {
-        throw new UnsupportedOperationException();
+    public void revoke(String user, String id) throws RequestRefused {
+        if (!holders.values().removeIf(holder -> holder.user().name().equals(user) && holder.token().id().equals(id)))
+            throw new RequestRefused(Reason.NOT_FOUND, "user '" + user + "' has no token '" + id + "'");
     }
 
     @Override

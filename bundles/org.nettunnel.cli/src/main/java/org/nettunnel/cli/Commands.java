@@ -38,6 +38,11 @@ import org.nettunnel.cli.upkeep.BackupCommand;
 import org.nettunnel.cli.upkeep.ImportCommand;
 import org.nettunnel.cli.upkeep.RestoreCommand;
 import org.nettunnel.cli.upkeep.SettingsCommands;
+import org.nettunnel.cli.users.PasswordCommands;
+import org.nettunnel.cli.users.TokenCommands;
+import org.nettunnel.cli.users.UserAdd;
+import org.nettunnel.cli.users.UserCommands;
+import org.nettunnel.cli.users.UserSet;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine;
@@ -95,6 +100,19 @@ final class Commands {
             new Leaf("log", "Show or follow the node's log.", LogCommand::new),
             new Leaf("history", "Show how fast a tunnel was.", HistoryCommand::new),
             new Leaf("streams", "List, follow or end the connections that are carried.", StreamsCommand::new),
+            new Group("user", "Add, list, set, invite, log out and remove users; change your password.", List.of(
+                    new Leaf("list", "List the users of the node.", UserCommands.Lists::new),
+                    new Leaf("add", "Make a user.", UserAdd::new),
+                    new Leaf("set", "Change role, rights and bounds of a user.", UserSet::new),
+                    new Leaf("remove", "Remove users and what is theirs.", UserCommands.Removes::new),
+                    new Leaf("invite", "Make the invite by which a user chooses his password.", UserCommands.Invites::new),
+                    new Leaf("logout", "End all sessions of users.", UserCommands.LogsOut::new),
+                    new Leaf("password", "Change your own password.", PasswordCommands.Changes::new))),
+            new Group("token", "Make, list and revoke access tokens for programs.", List.of(
+                    new Leaf("list", "List access tokens.", TokenCommands.Lists::new),
+                    new Leaf("add", "Make an access token.", TokenCommands.Adds::new),
+                    new Leaf("remove", "Revoke access tokens.", TokenCommands.Removes::new))),
+            new Leaf("join", "Choose your password, with the code of an invite.", PasswordCommands.Joins::new),
             new Leaf("login", "Log in at a node and keep the login.", LoginCommand::new),
             new Leaf("logout", "End a saved login.", LogoutCommand::new),
             new Leaf("doctor", "Examine the way to another node.", DoctorCommand::new),

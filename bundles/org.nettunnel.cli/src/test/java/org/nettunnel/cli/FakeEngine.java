@@ -5,7 +5,9 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,6 +28,7 @@ import org.nettunnel.api.node.Originals;
 import org.nettunnel.api.node.RequestRefused;
 import org.nettunnel.api.node.RequestRefused.Reason;
 import org.nettunnel.api.node.Restart;
+import org.nettunnel.api.node.Roster;
 import org.nettunnel.api.provisioning.Provisioning;
 import org.nettunnel.api.transport.Address;
 import org.nettunnel.api.tunnel.CloseCode;
@@ -64,6 +67,7 @@ final class FakeEngine implements Engine {
     Optional<IOException> broken = Optional.empty();
     Optional<FarSide> far = Optional.empty();
     boolean running = true;
+    private final Map<String, String> codes = new HashMap<>();
     FakeProvisioning provisioning = new FakeProvisioning();
     final List<Provider> provided = new ArrayList<>();
     Preference preference = Preference.NONE;
@@ -100,6 +104,11 @@ final class FakeEngine implements Engine {
     @Override
     public Provisioning provisioning() {
         return running ? provisioning : null;
+    }
+
+    @Override
+    public Roster roster() {
+        return new FakeRoster(users, EPOCH, codes);
     }
 
     @Override

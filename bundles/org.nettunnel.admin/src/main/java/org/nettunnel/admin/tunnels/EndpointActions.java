@@ -58,7 +58,7 @@ public final class EndpointActions implements Actions {
             throw Refusal.invalid("port " + asked.port() + " is not in 0..65535 (0 = any)");
         EndpointConfig added = node.add(new EndpointDraft(tunnel.id(), asked.name(), side(asked.direction(), tunnel),
                 Words.given(asked.bind(), USUAL_BIND), asked.port(), Words.parsed("target", asked.target(), Address::parse),
-                Words.given(asked.compression(), EndpointConfig.ADAPTIVE)));
+                Words.given(asked.compression(), EndpointConfig.ADAPTIVE)), call.caller().known());
         return views().view(added);
     }
 

@@ -28,8 +28,8 @@ public final class TunnelOperations {
 
     public static final Operation<Nothing, EndpointView.Page> LIST_ENDPOINTS = Operation.get("/endpoints", Access.USER, EndpointView.Page.class,
             "Lists the endpoints.").inPages();
-    public static final Operation<EndpointRequest, EndpointView> ADD_ENDPOINT = Operation.post("/endpoints", Access.ADMINISTRATOR,
-            EndpointRequest.class, EndpointView.class, "Adds an endpoint at both ends of a tunnel.");
+    public static final Operation<EndpointRequest, EndpointView> ADD_ENDPOINT = Operation.post("/endpoints", Access.USER,
+            EndpointRequest.class, EndpointView.class, "Adds an endpoint at both ends of a tunnel; a limited user's is his own, within what he was granted.");
     public static final Operation<Nothing, EndpointView> SHOW_ENDPOINT = Operation.get("/endpoints/{id}", Access.SEE, EndpointView.class,
             "Shows one endpoint.");
     public static final Operation<Nothing, Nothing> REMOVE_ENDPOINT = Operation.delete("/endpoints/{id}", Access.CHANGE,

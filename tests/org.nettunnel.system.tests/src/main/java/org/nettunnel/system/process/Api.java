@@ -3,6 +3,7 @@ package org.nettunnel.system.process;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,8 +18,10 @@ public final class Api implements AutoCloseable {
     private final HttpClient client;
     private final URI base;
     private final String token;
+    private final String fingerprint;
 
-    private Api(HttpClient client, URI base, String token) {
+    private Api(HttpClient client, URI base, String token, String fingerprint) {
+        this.fingerprint = fingerprint;
         this.client = client;
         this.base = base;
         this.token = token;
@@ -27,14 +30,25 @@ public final class Api implements AutoCloseable {
     /// @param file `local-admin.json` of a running node
     public static Api of(Path file) throws IOException {
         JsonNode local = JSON.readTree(file.toFile());
-        HttpClient client = HttpClient.newBuilder().sslContext(PinnedCertificate.context(local.path("fingerprint").asText()))
-                .version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
-        return new Api(client, URI.create(local.path("url").asText()), local.path("token").asText());
+        String fingerprint = local.path("fingerprint").asText();
+        return new Api(client(fingerprint).build(), URI.create(local.path("url").asText()), local.path("token").asText(), fingerprint);
     }
 
     /// The same API for whoever has this token; closed with this one.
     public Api as(String otherToken) {
-        return new Api(client, base, otherToken);
+        return new Api(client, base, otherToken, fingerprint);
+    }
+
+    /// The same API for a program at another address of this machine, with connections of its own; to be closed.
+    ///
+    /// @param address such as `127.0.0.7`
+    public Api from(String address) {
+        return new Api(client(fingerprint).localAddress(InetAddress.ofLiteral(address)).build(), base, token, fingerprint);
+    }
+
+    private static HttpClient.Builder client(String fingerprint) {
+        return HttpClient.newBuilder().sslContext(PinnedCertificate.context(fingerprint)).version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5));
     }
 
     /// The node's port.

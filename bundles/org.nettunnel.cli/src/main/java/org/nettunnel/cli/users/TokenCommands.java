@@ -1,0 +1,126 @@
+package org.nettunnel.cli.users;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.admin.Nothing;
+import org.nettunnel.api.admin.users.TokenRequest;
+import org.nettunnel.api.admin.users.TokenView;
+import org.nettunnel.api.admin.users.UserOperations;
+import org.nettunnel.cli.shell.CliFailure;
+import org.nettunnel.cli.shell.ExitCode;
+import org.nettunnel.cli.shell.Shell;
+import org.nettunnel.cli.shell.Table;
+import org.nettunnel.cli.shell.Texts;
+import org.nettunnel.client.NodeClient;
+import org.nettunnel.client.NodeException;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `nettunnel token list|add|remove`.
+public final class TokenCommands {
+    private TokenCommands() {}
+
+    /// What `--json` prints for each that was removed.
+    record Removed(String removed) {}
+
+    /// Lists them.
+    @Command(name = "list", description = "List your access tokens, or those of a user. Needs a login (--node).",
+            footerHeading = "%nExamples:%n", footer = {"  nettunnel token list --node https://outer.example:52845", "  nettunnel token list --user guest"})
+    public static final class Lists implements Shell.Task {
+        private final Shell shell;
+
+        @Option(names = "--user", paramLabel = "NAME", description = "Those of this user; for administrators.")
+        @Nullable String user;
+
+        public Lists(Shell shell) {
+            this.shell = shell;
+        }
+
+        @Override
+        public Integer call() throws CliFailure, NodeException {
+            String whose = user;
+            NodeClient node = shell.node();
+            TokenView.Page page = whose == null ? node.call(UserOperations.LIST_TOKENS, new Nothing())
+                    : node.call(UserOperations.LIST_TOKENS_OF, whose, new Nothing());
+            if (shell.json()) return shell.printJson(page);
+            if (page.tokens().isEmpty()) shell.line("No tokens.");
+            else {
+                var table = new Table(shell.terminal().colours(), "ID", "EXPIRES", "LAST USED", "MAY", "NAME");
+                for (TokenView token : page.tokens()) {
+                    Instant used = token.lastUsed();
+                    table.add(token.id(), token.expires().toString(), used == null ? "never" : used.truncatedTo(ChronoUnit.SECONDS).toString(),
+                            String.join(",", token.scopes()), token.name());
+                }
+                table.print(shell.terminal());
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    /// Makes one.
+    @Command(name = "add", description = {"Make an access token, by which a program is let in in your stead; it is shown once.",
+            "It never may more than you, and neither makes tokens nor changes passwords. Needs a login (--node)."},
+            footerHeading = "%nExamples:%n", footer = {"  nettunnel token add metrics --scope metrics --node https://outer.example:52845",
+                    "  nettunnel token add backup --scope read,operate --life 30d --node outer.example"})
+    public static final class Adds implements Shell.Task {
+        private final Shell shell;
+
+        @Parameters(index = "0", paramLabel = "NAME", description = "So that you know it again.")
+        String name = "";
+
+        @Option(names = "--scope", paramLabel = "SCOPE", split = ",", required = true, description = "read, operate, configure, administer, metrics.")
+        List<String> scopes = List.of();
+
+        @Option(names = "--life", paramLabel = "TIME", description = "How long it lives, such as 30d; at most 366d (default: ${DEFAULT-VALUE}).")
+        String life = "90d";
+
+        public Adds(Shell shell) {
+            this.shell = shell;
+        }
+
+        @Override
+        public Integer call() throws CliFailure, NodeException {
+            Instant expires;
+            try {
+                expires = Instant.now().plus(Texts.duration(life)).truncatedTo(ChronoUnit.SECONDS);
+            } catch (IllegalArgumentException wrong) {
+                throw new CliFailure(ExitCode.USAGE, "--life: " + wrong.getMessage());
+            }
+            TokenView.Issued issued = shell.node().call(UserOperations.ADD_TOKEN, new TokenRequest(name, scopes, expires.toString()));
+            if (shell.json()) return shell.printJson(issued);
+            shell.line(issued.text());
+            shell.hint("the token is shown this once; it lives until " + issued.token().expires());
+            return ExitCode.OK;
+        }
+    }
+
+    /// Revokes them.
+    @Command(name = "remove", description = "Revoke your access tokens; who uses them is refused from now on.",
+            footerHeading = "%nExamples:%n", footer = "  nettunnel token remove 0a1b2c3d4e5f --node https://outer.example:52845")
+    public static final class Removes implements Shell.Task {
+        private final Shell shell;
+
+        @Parameters(arity = "1..*", paramLabel = "ID", description = "Ids, as 'token list' shows them.")
+        List<String> ids = List.of();
+
+        public Removes(Shell shell) {
+            this.shell = shell;
+        }
+
+        @Override
+        public Integer call() throws CliFailure, NodeException {
+            NodeClient node = shell.node();
+            for (String id : ids) {
+                node.call(UserOperations.REMOVE_TOKEN, id, new Nothing());
+                if (shell.json()) shell.printJson(new Removed(id));
+                else shell.hint("token '" + id + "' is revoked");
+            }
+            return ExitCode.OK;
+        }
+    }
+}

@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# rights: every operation as every kind of caller, what is taken back while it is used, quotas, and 1,000 guesses of a password, against running nodes
+set -euo pipefail
+cd "$NETTUNNEL_ROOT"
+. releng/scripts/lib/throwaway.sh
+. releng/scripts/lib/system.sh
+. releng/scripts/lib/junit.sh
+ready_product
+ready_tests "$system_module"
+run_junit rights 'RightsProof' run_java -Xmx256m -- --select-class=org.nettunnel.system.RightsProof "$@"
+show_tests
+exit $result

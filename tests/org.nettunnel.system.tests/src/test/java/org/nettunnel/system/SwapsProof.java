@@ -112,6 +112,7 @@ class SwapsProof {
             Swappable what = all.get(i % all.size());
             List<Bundles> order = i % 2 == 0 ? bundles : bundles.reversed();
             cycle(what, order, i);
+            load.check();
             if (i == all.size() - 1) before = footprints();
             if (i % LOOK_EVERY == LOOK_EVERY - 1) System.out.println("after " + (i + 1) + " cycles: " + footprints());
         }

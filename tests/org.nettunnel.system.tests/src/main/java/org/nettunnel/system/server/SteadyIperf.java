@@ -41,13 +41,19 @@ public final class SteadyIperf implements AutoCloseable {
         int runs = 0;
         long bytes = 0;
         while (!isEnding) {
-            JsonNode end = new ObjectMapper().readTree(Run.succeed(LIMIT, iperf, "-c", "127.0.0.1", "-p", String.valueOf(port), "-J", "-P", "2", "-b", rate,
-                    "-t", String.valueOf(SECONDS), runs % 2 == 0 ? "--no-delay" : "-R").out()).path("end");
-            if (end.path("streams").size() != 2) throw new IOException("iperf3 lost a stream: " + end);
+            JsonNode report = new ObjectMapper().readTree(Run.succeed(LIMIT, iperf, "-c", "127.0.0.1", "-p", String.valueOf(port), "-J", "-P", "2", "-b", rate,
+                    "-t", String.valueOf(SECONDS), runs % 2 == 0 ? "--no-delay" : "-R").out());
+            JsonNode end = report.path("end");
+            if (end.path("streams").size() != 2) throw new IOException("iperf3 lost a stream in its run " + (runs + 1) + ": " + report);
             bytes += end.path("sum_received").path("bytes").asLong();
             runs++;
         }
         return new Sum(runs, bytes);
+    }
+
+    /// @throws AssertionError when a run came to no good end already
+    public void check() throws InterruptedException {
+        if (result.isCompletedExceptionally()) finish();
     }
 
     /// Lets the last run come to its end.

@@ -46,6 +46,24 @@ public record SiteMetadata(Set<String> units, List<BundleName> bundles) {
         return new SiteMetadata(units, bundles);
     }
 
+    /// Checks a copy of the core's site: the core is what the other rules protect, and is bound by those of reading alone. Nothing that its units
+    /// would have done is ever done.
+    public static void checkCore(Path folder, SiteIndex index) throws SiteRefused, IOException {
+        Set<String> files = new HashSet<>();
+        for (SiteIndex.File file : index.files()) files.add(file.path());
+        ArtifactRules.check(read(folder, "artifacts"), files);
+        Element content = read(folder, "content");
+        UnitRules.onlyChildren(content, Set.of("properties", "units"), "content.xml");
+        Set<String> units = new HashSet<>();
+        Set<String> included = new HashSet<>();
+        for (Element unit : content.within("units")) {
+            String id = unit.attribute("id");
+            if (!units.add(id + " " + unit.attribute("version"))) throw new SiteRefused("content.xml of the site has " + id + " " + unit.attribute("version") + " twice");
+            if (id.endsWith(GROUP)) for (Element required : unit.within("requires")) included.add(required.attribute("name"));
+        }
+        checkFeatures(index, units, included);
+    }
+
     /// @param included ids of what features of the site bring along; they need no line of their own
     private static void checkFeatures(SiteIndex index, Set<String> units, Set<String> included) throws SiteRefused {
         for (SiteIndex.Listed feature : index.features())

@@ -31,6 +31,7 @@ import org.eclipse.equinox.p2.query.QueryUtil;
 import org.eclipse.equinox.p2.repository.metadata.IMetadataRepositoryManager;
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.provisioning.Platform.Wanted;
+import org.nettunnel.provisioning.metadata.BundleName;
 import org.nettunnel.provisioning.metadata.Core;
 import org.nettunnel.provisioning.trust.SiteRefused;
 
@@ -38,7 +39,7 @@ import org.nettunnel.provisioning.trust.SiteRefused;
 ///
 /// **Threads:** one at a time.
 public final class P2Planner {
-    private static final String GROUP = ".feature.group";
+    static final String GROUP = ".feature.group";
     private static final String BUNDLE = "osgi.bundle";
 
     private final IProvisioningAgent agent;
@@ -79,6 +80,13 @@ public final class P2Planner {
         return "0.0.0";
     }
 
+    /// Plans another core, and writes what p2 is to know of it.
+    ///
+    /// @param home folder of the new installation
+    List<BundleName> prepare(Wanted core, List<Wanted> features, Path home) throws SiteRefused, IOException {
+        return new CorePlanner(agent, this, profile()).prepare(core, features, home);
+    }
+
     /// The jars of the bundles that these features take, all of them from the features' own copies.
     ///
     /// @throws SiteRefused when they do not fit, or p2 would bring or take out anything else for them
@@ -96,7 +104,7 @@ public final class P2Planner {
         }
     }
 
-    private void add(IProfileChangeRequest request, Wanted wanted, Map<IInstallableUnit, Path> mayCome) throws SiteRefused, IOException {
+    void add(IProfileChangeRequest request, Wanted wanted, Map<IInstallableUnit, Path> mayCome) throws SiteRefused, IOException {
         try {
             var site = agent.getService(IMetadataRepositoryManager.class).loadRepository(wanted.folder().toUri(), new NullProgressMonitor());
             Set<IInstallableUnit> units = site.query(QueryUtil.createIUAnyQuery(), null).toUnmodifiableSet();
@@ -110,7 +118,7 @@ public final class P2Planner {
         }
     }
 
-    private IProvisioningPlan plan(IProfileChangeRequest request, List<Wanted> from) throws SiteRefused {
+    IProvisioningPlan plan(IProfileChangeRequest request, List<Wanted> from) throws SiteRefused {
         URI[] sites = from.stream().map(wanted -> wanted.folder().toUri()).toArray(URI[]::new);
         var context = new ProvisioningContext(agent);
         context.setMetadataRepositories(sites);
@@ -137,7 +145,7 @@ public final class P2Planner {
         return jars;
     }
 
-    private void forgetRepositories() {
+    void forgetRepositories() {
         var metadata = agent.getService(IMetadataRepositoryManager.class);
         for (URI known : metadata.getKnownRepositories(IMetadataRepositoryManager.REPOSITORIES_ALL)) metadata.removeRepository(known);
     }

@@ -145,6 +145,8 @@ final class Orders {
             progress.step("checking", 58);
             SiteIndex.Listed listed = listed(copy, offer);
             List<BundleName> bundles = SiteMetadata.check(copy.folder(), copy.index(), platform.core()).bundles();
+            if (copy.index().features().size() > 1)
+                throw new SiteRefused("the site " + offer.site() + " lists " + copy.index().features().size() + " features; a node takes from a site that lists one: sign a site for each");
             String name = name(offer.id(), copy);
             if (!isKept(name, copy)) shelf.keep(copy.folder(), name);
             return new KeptFeature(offer.id(), listed.version(), listed.label(), site.id(), site.signer(), name, copy.sha256(), clock.instant(), bundles);
@@ -153,13 +155,10 @@ final class Orders {
         }
     }
 
-    /// The one feature of the site.
+    /// What was offered is still there.
     static SiteIndex.Listed listed(SiteCopy copy, Offer offer) throws SiteRefused {
-        SiteIndex.Listed listed = copy.index().features().stream().filter(each -> each.id().equals(offer.id() + FEATURE) && each.version().equals(offer.version()))
-                .findAny().orElseThrow(() -> new SiteRefused("the site " + offer.site() + " changed meanwhile; try again"));
-        if (copy.index().features().size() > 1)
-            throw new SiteRefused("the site " + offer.site() + " lists " + copy.index().features().size() + " features; a node takes from a site that lists one: sign a site for each");
-        return listed;
+        return copy.index().features().stream().filter(each -> each.id().equals(offer.id() + FEATURE) && each.version().equals(offer.version())).findAny()
+                .orElseThrow(() -> new SiteRefused("the site " + offer.site() + " changed meanwhile; try again"));
     }
 
     /// What the framework may be reading is left where it is, as long as it is what was verified.

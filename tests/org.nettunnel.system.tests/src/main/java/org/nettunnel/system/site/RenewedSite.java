@@ -61,9 +61,11 @@ public final class RenewedSite {
         return target;
     }
 
+    /// Those that no other feature of the site includes, as `site sign` lists them.
     private static Map<String, String> features(String content) {
         Map<String, String> features = new LinkedHashMap<>();
         for (Matcher unit = FEATURE.matcher(content); unit.find();) features.put(unit.group(1), unit.group(2));
+        features.keySet().removeIf(id -> content.matches("(?s).*<required [^>]*name=['\"]" + Pattern.quote(id + ".feature.group") + "['\"].*"));
         return features;
     }
 

@@ -1,6 +1,7 @@
 package org.nettunnel.provisioning.p2;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -112,8 +113,9 @@ final class CorePlanner {
     }
 
     /// As p2 itself writes it, since its engine, which would, carries out actions too.
-    private void write(Set<IInstallableUnit> units, Wanted core, Path home) throws ProvisionException {
-        var registry = new SimpleProfileRegistry(agent, home.resolve(REGISTRY).toFile(), null, false);
+    private void write(Set<IInstallableUnit> units, Wanted core, Path home) throws ProvisionException, IOException {
+        Path folder = Files.createDirectories(home.resolve(REGISTRY));
+        var registry = new SimpleProfileRegistry(agent, folder.toFile(), null, false);
         var profile = (Profile) registry.addProfile(running.getProfileId(), properties());
         registry.lockProfile(profile);
         try {

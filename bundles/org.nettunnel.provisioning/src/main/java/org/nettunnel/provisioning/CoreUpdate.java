@@ -29,7 +29,7 @@ final class CoreUpdate {
         this.room = room;
     }
 
-    Outcome update(Progress progress) throws SiteRefused, IOException {
+    Outcome update(Progress progress) throws SiteRefused, IOException, InterruptedException {
         Offer offer = room.market().find(Orders.CORE, null);
         String now = room.platform().coreVersion();
         if (offer.state() != Offer.State.NEWER) return new Outcome(Orders.CORE + " " + now + " is the newest", false);
@@ -45,13 +45,14 @@ final class CoreUpdate {
         throw new SiteRefused("this node was not started by bin/nettunnel of an installation, and whoever started it updates it: put the new installation in the place of this one");
     }
 
-    private void bring(Offer offer, Installation installation, Progress progress) throws SiteRefused, IOException {
+    private void bring(Offer offer, Installation installation, Progress progress) throws SiteRefused, IOException, InterruptedException {
         if (installation.previous().filter(offer.version()::equals).isEmpty()) make(offer, installation, progress);
+        progress.change();
         progress.step("leaving it to the next start", 97);
         installation.point(offer.version());
     }
 
-    private void make(Offer offer, Installation installation, Progress progress) throws SiteRefused, IOException {
+    private void make(Offer offer, Installation installation, Progress progress) throws SiteRefused, IOException, InterruptedException {
         KeptSite site = room.market().site(offer.site());
         Path staged = room.shelf().stage();
         try (var release = new NewRelease(installation, offer.version())) {
@@ -62,6 +63,7 @@ final class CoreUpdate {
             Path kept = room.shelf().keep(copy.folder(), Orders.name(offer.id(), copy));
             progress.step("planning", 65);
             List<BundleName> bundles = room.platform().prepare(new Wanted(listed.id(), listed.version(), kept), room.changes().wanted(), release.folder());
+            progress.change();
             progress.step("writing the release", 80);
             release.fill(kept, bundles);
             release.put(site.signer().toString());
@@ -71,9 +73,10 @@ final class CoreUpdate {
     }
 
     /// Back to what was running before the last update, or no update where none was tried yet.
-    Outcome rollBack() throws SiteRefused, IOException {
+    Outcome rollBack(Progress progress) throws SiteRefused, IOException, InterruptedException {
         Installation installation = installation();
         installation.checkWritable();
+        progress.change();
         var next = installation.next();
         if (next.isPresent()) {
             installation.forgetNext();

@@ -62,7 +62,7 @@ final class Orders {
                 case Order.Install(String feature, String version) -> install(feature, version, progress);
                 case Order.Update(String feature) -> feature == null ? updateAll(progress) : update(feature, progress);
                 case Order.Remove(String feature, boolean force) -> remove(feature, force, progress);
-                case Order.RollBack(String feature, boolean force) -> feature == null ? rollBack(force, progress) : rollBackCore(feature);
+                case Order.RollBack(String feature, boolean force) -> feature == null ? rollBack(force, progress) : rollBackCore(feature, progress);
             };
         } finally {
             changes.sweep();
@@ -131,9 +131,9 @@ final class Orders {
         return new Outcome("it is as it was before: " + (before.isEmpty() ? "no optional feature" : String.join(", ", before.stream().map(KeptFeature::text).toList())), false);
     }
 
-    private Outcome rollBackCore(String feature) throws SiteRefused, IOException {
+    private Outcome rollBackCore(String feature, Progress progress) throws SiteRefused, IOException, InterruptedException {
         if (!feature.equals(CORE)) throw new SiteRefused("a rollback is of the last work, or of " + CORE + "; install the older version of " + feature + " by its number instead");
-        return core.rollBack();
+        return core.rollBack(progress);
     }
 
     /// Fetches and checks; nothing is installed yet.

@@ -67,7 +67,7 @@ public class ProvisioningService implements Provisioning, AutoCloseable {
         orders = new Orders(new Orders.Room(shelf, sites, market, features, platform, changes, around.clock(), installation));
         restore(changes);
         String note = note();
-        if (!note.isEmpty()) LOG.log(Level.WARNING, "release running=" + coreVersion() + " note=\"" + note + "\"");
+        if (!note.isEmpty()) LOG.log(Level.WARNING, "release running=" + (installation == null ? "" : installation.release()) + " note=\"" + note + "\"");
     }
 
     private String note() {

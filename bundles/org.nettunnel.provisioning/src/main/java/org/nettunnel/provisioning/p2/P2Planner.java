@@ -3,12 +3,14 @@ package org.nettunnel.provisioning.p2;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.NullProgressMonitor;
@@ -41,6 +43,10 @@ import org.nettunnel.provisioning.trust.SiteRefused;
 public final class P2Planner {
     static final String GROUP = ".feature.group";
     private static final String BUNDLE = "osgi.bundle";
+    private static final List<String> PARTS = List.of("org.eclipse.equinox.internal.provisional.p2.core.eventbus.IProvisioningEventBus",
+            IProfileRegistry.class.getName(), IPlanner.class.getName(), IMetadataRepositoryManager.class.getName());
+    private static final Duration LONGEST_START = Duration.ofSeconds(60);
+    private static final long BETWEEN_LOOKS_NANOS = 50_000_000;
 
     private final IProvisioningAgent agent;
     private final String profileId;
@@ -53,7 +59,20 @@ public final class P2Planner {
         agent.registerService(Transport.SERVICE_NAME, new ClosedTransport(copies));
     }
 
+    /// The parts of p2 are components of their own, and at the start of a busy machine some come after the one that asks; the event bus before
+    /// those that cannot be made without it.
+    private void awaitParts() throws IOException {
+        long start = System.nanoTime();
+        for (String part : PARTS) {
+            while (agent.getService(part) == null) {
+                if (System.nanoTime() - start > LONGEST_START.toNanos() || Thread.currentThread().isInterrupted()) throw new IOException("p2 is not whole, it has no " + part + "; start the node again");
+                LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+            }
+        }
+    }
+
     private IProfile profile() throws IOException {
+        awaitParts();
         @Nullable IProfile profile = agent.getService(IProfileRegistry.class).getProfile(profileId);
         if (profile == null) throw new IOException("this installation does not know what it is made of (it has no p2 profile); install NetTunnel anew");
         return profile;

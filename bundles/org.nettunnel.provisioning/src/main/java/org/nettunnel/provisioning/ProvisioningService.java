@@ -66,8 +66,9 @@ public class ProvisioningService implements Provisioning, AutoCloseable {
         var changes = new Changes(shelf, features, platform, tunnels);
         orders = new Orders(new Orders.Room(shelf, sites, market, features, platform, changes, around.clock(), installation));
         restore(changes);
+        Installation from = around.installation();
         String note = note();
-        if (!note.isEmpty()) LOG.log(Level.WARNING, "release running=" + (installation == null ? "" : installation.release()) + " note=\"" + note + "\"");
+        if (from != null && !note.isEmpty()) LOG.log(Level.WARNING, "release running=" + from.release() + " note=\"" + note + "\"");
     }
 
     private String note() {

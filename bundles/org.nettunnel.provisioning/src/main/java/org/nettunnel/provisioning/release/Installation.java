@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import org.nettunnel.provisioning.trust.SiteRefused;
 
@@ -84,8 +85,12 @@ public record Installation(Path root, Path running, String start) {
 
     /// @throws SiteRefused that says who may
     public void checkWritable() throws SiteRefused, IOException {
+        checkWritable(Files::isWritable);
+    }
+
+    void checkWritable(Predicate<Path> isWritable) throws SiteRefused, IOException {
         Path tried = Files.isDirectory(releases()) ? releases() : root;
-        if (Files.isWritable(tried)) return;
+        if (isWritable.test(tried)) return;
         String owner = Files.getOwner(tried).getName();
         throw new SiteRefused("the installation " + root + " belongs to '" + owner + "', and this node runs as '" + System.getProperty("user.name", "?")
                 + "', who may not write there: let '" + owner + "' put the new installation in the place of this one, and say 'nettunnel restart' then");

@@ -9,8 +9,11 @@ cd "$NETTUNNEL_ROOT"
 need_sites
 ready_product
 ready_tests "$system_module"
-run_junit sites 'SitesProof SiteMishapsProof BuiltSitesProof CoreUpdateProof' run_java -Xmx512m -Dnettunnel.sites="$sites" -- --select-class=org.nettunnel.system.SitesProof \
-  --select-class=org.nettunnel.system.SiteMishapsProof --select-class=org.nettunnel.system.BuiltSitesProof \
-  --select-class=org.nettunnel.system.CoreUpdateProof "$@"
+# updates of the node itself start it again and again: minutes, so in full only
+core=()
+[ "$scale" = short ] || core=(--select-class=org.nettunnel.system.CoreUpdateProof)
+run_junit sites "SitesProof SiteMishapsProof BuiltSitesProof${core:+ CoreUpdateProof}" run_java -Xmx512m -Dnettunnel.sites="$sites" -- \
+  --select-class=org.nettunnel.system.SitesProof --select-class=org.nettunnel.system.SiteMishapsProof --select-class=org.nettunnel.system.BuiltSitesProof \
+  ${core[@]+"${core[@]}"} "$@"
 show_tests
 exit $result

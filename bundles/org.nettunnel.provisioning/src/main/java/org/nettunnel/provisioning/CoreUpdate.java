@@ -11,6 +11,7 @@ import org.nettunnel.provisioning.KeptSites.KeptSite;
 import org.nettunnel.provisioning.Platform.Wanted;
 import org.nettunnel.provisioning.WorkQueue.Outcome;
 import org.nettunnel.provisioning.WorkQueue.Progress;
+import org.nettunnel.provisioning.disk.Durable;
 import org.nettunnel.provisioning.metadata.BundleName;
 import org.nettunnel.provisioning.metadata.SiteMetadata;
 import org.nettunnel.provisioning.release.Installation;
@@ -68,7 +69,7 @@ final class CoreUpdate {
             release.fill(kept, bundles);
             release.put(site.signer().toString());
         } finally {
-            Shelf.remove(staged);
+            Durable.remove(staged);
         }
     }
 

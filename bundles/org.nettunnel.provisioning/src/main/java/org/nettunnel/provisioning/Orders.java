@@ -16,6 +16,7 @@ import org.nettunnel.provisioning.KeptSites.KeptSite;
 import org.nettunnel.provisioning.WorkQueue.Forceable;
 import org.nettunnel.provisioning.WorkQueue.Outcome;
 import org.nettunnel.provisioning.WorkQueue.Progress;
+import org.nettunnel.provisioning.disk.Durable;
 import org.nettunnel.provisioning.metadata.BundleName;
 import org.nettunnel.provisioning.metadata.FeatureVersion;
 import org.nettunnel.provisioning.metadata.SiteMetadata;
@@ -151,7 +152,7 @@ final class Orders {
             if (!isKept(name, copy)) shelf.keep(copy.folder(), name);
             return new KeptFeature(offer.id(), listed.version(), listed.label(), site.id(), site.signer(), name, copy.sha256(), clock.instant(), bundles);
         } finally {
-            Shelf.remove(staged);
+            Durable.remove(staged);
         }
     }
 

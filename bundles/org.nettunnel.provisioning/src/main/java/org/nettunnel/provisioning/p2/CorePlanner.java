@@ -108,7 +108,7 @@ final class CorePlanner {
         List<BundleName> bundles = new ArrayList<>();
         for (IInstallableUnit unit : units)
             for (IArtifactKey artifact : unit.getArtifacts())
-                if (artifact.getClassifier().equals("osgi.bundle")) bundles.add(new BundleName(artifact.getId(), artifact.getVersion().toString()));
+                if (artifact.getClassifier().equals(P2Planner.BUNDLE)) bundles.add(new BundleName(artifact.getId(), artifact.getVersion().toString()));
         return bundles;
     }
 

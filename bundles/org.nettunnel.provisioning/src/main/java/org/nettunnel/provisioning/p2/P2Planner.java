@@ -42,7 +42,7 @@ import org.nettunnel.provisioning.trust.SiteRefused;
 /// **Threads:** one at a time.
 public final class P2Planner {
     static final String GROUP = ".feature.group";
-    private static final String BUNDLE = "osgi.bundle";
+    static final String BUNDLE = "osgi.bundle";
     private static final List<String> PARTS = List.of("org.eclipse.equinox.internal.provisional.p2.core.eventbus.IProvisioningEventBus",
             IProfileRegistry.class.getName(), IPlanner.class.getName(), IMetadataRepositoryManager.class.getName());
     private static final Duration LONGEST_START = Duration.ofSeconds(60);

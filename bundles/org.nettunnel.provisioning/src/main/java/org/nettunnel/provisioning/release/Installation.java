@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
+import org.nettunnel.provisioning.disk.Durable;
 import org.nettunnel.provisioning.trust.SiteRefused;
 
 /// Where the node itself is installed: what was unpacked there (`base`), and below `releases` a whole installation for each update.
@@ -100,7 +101,7 @@ public record Installation(Path root, Path running, String start) {
     public void point(String release) throws IOException {
         if (!holds(release)) throw new IOException("there is no release " + release + " in " + releases());
         Durable.openToAll(Files.createDirectories(releases()));
-        Durable.write(releases().resolve(NEXT), release + "\n");
+        Durable.writeForAll(releases().resolve(NEXT), (release + "\n").getBytes(StandardCharsets.UTF_8));
         Files.deleteIfExists(releases().resolve(FAILED));
         Durable.force(releases());
     }

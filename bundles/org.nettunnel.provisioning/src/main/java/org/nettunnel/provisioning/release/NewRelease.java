@@ -1,12 +1,14 @@
 package org.nettunnel.provisioning.release;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarFile;
 
 import org.jspecify.annotations.Nullable;
+import org.nettunnel.provisioning.disk.Durable;
 import org.nettunnel.provisioning.metadata.BundleName;
 import org.nettunnel.provisioning.trust.SiteRefused;
 
@@ -73,6 +75,11 @@ public final class NewRelease implements AutoCloseable {
     public void put(String signer) throws IOException {
         Files.writeString(made.resolve("signer"), signer + "\n");
         installation.sweep(version);
+        try (var all = Files.walk(made)) {
+            for (Path each : all.toList()) Durable.openToAll(each);
+        } catch (UncheckedIOException failed) {
+            throw failed.getCause();
+        }
         Durable.move(made, installation.folder(version));
     }
 

@@ -24,20 +24,21 @@ while read -r source; do
 done < <(find bundles -path '*/src/test/java/*' -name '*FuzzTest.java' | sort)
 [ -s "$list" ] || { echo "./dev prove fuzz: no fuzz test is called${wanted% }" >&2; exit 2; }
 
-fuzz() { # CLASS METHOD PATH: what is found stays in .cache/fuzz, beside the inputs that reached something new
+fuzz() { # CLASS METHOD PATH LOG: what is found stays in .cache/fuzz, beside the inputs that reached something new
   cd "$work"
   # the corpus and what fails land in the working directory; a hang is cut
   JAZZER_FUZZ=1 timeout -k 5 $((seconds + 300)) java -XX:+UseSerialGC -XX:+EnableDynamicAgentLoading --enable-native-access=ALL-UNNAMED \
     --sun-misc-unsafe-memory-access=allow -Xmx1g -ea -Djazzer.hooks=true -Djazzer.max_duration="${seconds}s" \
     -cp "$3:$(test_path)" org.junit.platform.console.ConsoleLauncher execute --disable-banner --disable-ansi-colors \
-    --details=none --select-method "$1#$2([B)" > "$2.log" 2>&1
+    --details=none --select-method "$1#$2([B)" > "$4" 2>&1
 }
-run() {
-  local found=ok
-  fuzz "$@" || found="failed, see .cache/fuzz/$2.log"
+run() { # CLASS METHOD PATH
+  # two classes may call a method the same, and run at once
+  local found=ok log=${1##*.}.$2.log
+  fuzz "$@" "$log" || found="failed, see .cache/fuzz/$log"
   # the last count that libFuzzer gave
-  printf '%-52s %9s runs  %6s edges  %s\n' "$2" "$(sed -n 's/^#\([0-9][0-9]*\).*/\1/p' "$work/$2.log" | tail -1)" \
-    "$(sed -n 's/^#.* cov: \([0-9]*\).*/\1/p' "$work/$2.log" | tail -1)" "$found"
+  printf '%-64s %9s runs  %6s edges  %s\n' "${1##*.}.$2" "$(sed -n 's/^#\([0-9][0-9]*\).*/\1/p' "$work/$log" | tail -1)" \
+    "$(sed -n 's/^#.* cov: \([0-9]*\).*/\1/p' "$work/$log" | tail -1)" "$found"
 }
 export -f fuzz run test_path
 export work seconds lib

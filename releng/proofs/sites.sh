@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# sites: every way to spoil an update site is refused by a running node and leaves nothing behind; good ones install, update, roll back and go, and streams do not notice
+# sites: every way to spoil an update site is refused by a running node and leaves nothing behind; good ones install, update, roll back and go, and streams do not notice; the core is updated by one restart
 set -euo pipefail
 cd "$NETTUNNEL_ROOT"
 . releng/scripts/lib/throwaway.sh
@@ -9,7 +9,11 @@ cd "$NETTUNNEL_ROOT"
 need_sites
 ready_product
 ready_tests "$system_module"
-run_junit sites 'SitesProof SiteMishapsProof BuiltSitesProof' run_java -Xmx512m -Dnettunnel.sites="$sites" -- --select-class=org.nettunnel.system.SitesProof \
-  --select-class=org.nettunnel.system.SiteMishapsProof --select-class=org.nettunnel.system.BuiltSitesProof "$@"
+# updates of the node itself start it again and again: minutes, so in full only
+core=()
+[ "$scale" = short ] || core=(--select-class=org.nettunnel.system.CoreUpdateProof)
+run_junit sites "SitesProof SiteMishapsProof BuiltSitesProof${core:+ CoreUpdateProof}" run_java -Xmx512m -Dnettunnel.sites="$sites" -- \
+  --select-class=org.nettunnel.system.SitesProof --select-class=org.nettunnel.system.SiteMishapsProof --select-class=org.nettunnel.system.BuiltSitesProof \
+  ${core[@]+"${core[@]}"} "$@"
 show_tests
 exit $result

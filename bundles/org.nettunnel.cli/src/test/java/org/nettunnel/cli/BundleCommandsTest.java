@@ -155,10 +155,27 @@ class BundleCommandsTest {
     void anUpdateOfTheCoreSaysThatItNeedsARestart() {
         Ran core = ran(0, "bundle", "update", "node");
         assertEquals("updated org.nettunnel.node to 0.2.0\n", core.out());
-        assertTrue(core.err().contains("nettunnel restart"), core.err());
+        assertTrue(core.err().endsWith("restart needed: nettunnel restart\n"), core.err());
+        assertEquals(0, node.engine.restarts);
         assertEquals("nothing newer is offered\n", ran(0, "bundle", "update").out());
         assertEquals("rolled back\n", ran(0, "bundle", "rollback", "--force").out());
         assertEquals(new Order.RollBack(true), node.engine.provisioning.orders.getLast());
+        ran(0, "bundle", "rollback", "node");
+        assertEquals(new Order.RollBack("org.nettunnel.node", false), node.engine.provisioning.orders.getLast());
+    }
+
+    @Test
+    void anUpdateOfTheCoreWithRestartRestartsTheNodeAndNothingElseDoes() {
+        assertEquals("nothing newer is offered\n", ran(0, "bundle", "update", "--restart").out());
+        assertEquals(0, node.engine.restarts);
+        assertTrue(ran(1, "bundle", "update", "node", "--restart").err().contains("is not back after 90s"));
+        assertEquals(1, node.engine.restarts);
+    }
+
+    @Test
+    void theListSaysWhatIsReadyForTheNextStart() {
+        node.engine.provisioning.installed.set(0, new Feature("org.nettunnel.node", "NetTunnel node", "0.1.0", true, List.of(), List.of(), null, "0.2.0 is ready"));
+        assertTrue(ran(0, "bundle", "list").out().endsWith("\n0.2.0 is ready\n"));
     }
 
     @Test

@@ -153,6 +153,11 @@ final class Changes {
         SiteCopy.verify(shelf.copies().resolve(feature.copy()), feature.index());
     }
 
+    /// What is installed.
+    List<Wanted> wanted() {
+        return features.now().stream().map(this::wanted).toList();
+    }
+
     private Wanted wanted(KeptFeature feature) {
         return new Wanted(feature.id() + ".feature", feature.version(), shelf.copies().resolve(feature.copy()));
     }

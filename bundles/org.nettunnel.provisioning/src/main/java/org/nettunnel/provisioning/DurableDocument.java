@@ -1,21 +1,14 @@
 package org.nettunnel.provisioning;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.crypto.Fingerprint;
+import org.nettunnel.provisioning.disk.Durable;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -31,7 +24,6 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 /// **Threads:** one at a time.
 final class DurableDocument<F> {
     private static final long MOST_BYTES = 16 << 20;
-    private static final boolean POSIX = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     private static final ObjectMapper MAPPER = JsonMapper.builder().addModule(new JavaTimeModule()).addMixIn(Fingerprint.class, AsText.class)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS).enable(SerializationFeature.INDENT_OUTPUT)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
@@ -69,26 +61,6 @@ final class DurableDocument<F> {
     }
 
     void write(F content) throws IOException {
-        Path next = path.resolveSibling("." + path.getFileName() + ".tmp");
-        Files.deleteIfExists(next);
-        FileAttribute<?>[] ownerOnly = POSIX ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))} : new FileAttribute<?>[0];
-        try {
-            try (FileChannel out = FileChannel.open(next, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS), ownerOnly)) {
-                for (ByteBuffer rest = ByteBuffer.wrap(MAPPER.writeValueAsBytes(content)); rest.hasRemaining();) out.write(rest);
-                out.force(true);
-            }
-            Files.move(next, path, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(next);
-        }
-        force(path.toAbsolutePath().getParent());
-    }
-
-    /// Windows has no way to force a directory; its renames are logged.
-    static void force(@Nullable Path directory) throws IOException {
-        if (!POSIX || directory == null) return;
-        try (FileChannel in = FileChannel.open(directory, StandardOpenOption.READ)) {
-            in.force(true);
-        }
+        Durable.write(path, MAPPER.writeValueAsBytes(content));
     }
 }

@@ -18,6 +18,8 @@ import org.nettunnel.provisioning.trust.SiteRefused;
 /// **Threads:** any.
 final class Market {
     private static final String FEATURE = ".feature";
+    /// The one site that has a say in what the node itself is: who confirmed its signer confirmed that.
+    private static final String CORE_SITE = "org.nettunnel.core";
     private final KeptSites kept;
     private final Sites sites;
     private final KeptFeatures features;
@@ -76,6 +78,7 @@ final class Market {
 
     /// What is installed is replaced by its own signer or its own site only: a site that was confirmed for one feature has no say in another's.
     private boolean isOfItsSigner(Offer offer) {
+        if (offer.id().equals(Orders.CORE)) return offer.site().equals(CORE_SITE);
         Optional<KeptSite> site = kept.find(offer.site());
         return site.isPresent() && features.now().stream().filter(each -> each.id().equals(offer.id()))
                 .allMatch(each -> each.site().equals(offer.site()) || each.signer().equals(site.get().signer()));
@@ -83,6 +86,8 @@ final class Market {
 
     private SiteRefused missing(String feature, @Nullable String version, List<Offer> found) {
         if (kept.all().isEmpty()) return new SiteRefused("no update site was added that could hold " + feature + "; see 'nettunnel bundle site add'");
+        if (feature.equals(Orders.CORE) && !found.isEmpty())
+            return new SiteRefused(feature + " comes from the site " + CORE_SITE + " alone, and no such site was added, or it cannot be used; see 'nettunnel bundle site list'");
         if (!found.isEmpty() && found.stream().noneMatch(this::isOfItsSigner))
             return new SiteRefused(feature + " is installed from another signer than those that offer it now; remove it first if they are to have it");
         if (!found.isEmpty()) return new SiteRefused(feature + " " + version + " is in no update site; there is " + String.join(", ", found.stream().map(Offer::version).toList()));

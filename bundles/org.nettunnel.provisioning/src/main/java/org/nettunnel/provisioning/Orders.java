@@ -16,9 +16,11 @@ import org.nettunnel.provisioning.KeptSites.KeptSite;
 import org.nettunnel.provisioning.WorkQueue.Forceable;
 import org.nettunnel.provisioning.WorkQueue.Outcome;
 import org.nettunnel.provisioning.WorkQueue.Progress;
+import org.nettunnel.provisioning.disk.Durable;
 import org.nettunnel.provisioning.metadata.BundleName;
 import org.nettunnel.provisioning.metadata.FeatureVersion;
 import org.nettunnel.provisioning.metadata.SiteMetadata;
+import org.nettunnel.provisioning.release.Installation;
 import org.nettunnel.provisioning.site.SiteCopy;
 import org.nettunnel.provisioning.trust.SiteRefused;
 
@@ -36,9 +38,13 @@ final class Orders {
     private final Platform platform;
     private final Changes changes;
     private final InstantSource clock;
+    private final CoreUpdate core;
 
     /// What an order needs.
-    record Room(Shelf shelf, Sites sites, Market market, KeptFeatures features, Platform platform, Changes changes, InstantSource clock) {}
+    ///
+    /// @param installation null where the node was not started from one
+    record Room(Shelf shelf, Sites sites, Market market, KeptFeatures features, Platform platform, Changes changes, InstantSource clock,
+            @Nullable Installation installation) {}
 
     Orders(Room room) {
         shelf = room.shelf();
@@ -48,6 +54,7 @@ final class Orders {
         platform = room.platform();
         changes = room.changes();
         clock = room.clock();
+        core = new CoreUpdate(room);
     }
 
     Outcome carryOut(Order order, Progress progress) throws SiteRefused, Forceable, IOException, InterruptedException {
@@ -56,7 +63,7 @@ final class Orders {
                 case Order.Install(String feature, String version) -> install(feature, version, progress);
                 case Order.Update(String feature) -> feature == null ? updateAll(progress) : update(feature, progress);
                 case Order.Remove(String feature, boolean force) -> remove(feature, force, progress);
-                case Order.RollBack(boolean force) -> rollBack(force, progress);
+                case Order.RollBack(String feature, boolean force) -> feature == null ? rollBack(force, progress) : rollBackCore(feature, progress);
             };
         } finally {
             changes.sweep();
@@ -87,7 +94,7 @@ final class Orders {
 
     private Outcome update(String feature, Progress progress) throws SiteRefused, IOException, InterruptedException {
         progress.step("reading the update sites", 2);
-        if (feature.equals(CORE)) return updateCore();
+        if (feature.equals(CORE)) return core.update(progress);
         KeptFeature installed = installed(feature).orElseThrow(() -> new SiteRefused(feature + " is not installed; see 'nettunnel bundle list'"));
         Offer offer = market.find(feature, null);
         if (offer.state() != Offer.State.NEWER) return new Outcome(installed.text() + " is the newest", false);
@@ -110,13 +117,6 @@ final class Orders {
         return new Outcome("updated: " + String.join(", ", told), false);
     }
 
-    private Outcome updateCore() throws SiteRefused, IOException {
-        Offer offer = market.find(CORE, null);
-        if (offer.state() != Offer.State.NEWER) return new Outcome(CORE + " " + platform.coreVersion() + " is the newest", false);
-        throw new SiteRefused(CORE + " " + offer.version() + " is there. The node itself is updated by putting the new installation in the place of this one and starting the node"
-                + " again; what was added to this node comes back from the node's own copies");
-    }
-
     private Outcome remove(String feature, boolean force, Progress progress) throws SiteRefused, Forceable, IOException, InterruptedException {
         if (feature.equals(CORE)) throw new SiteRefused(CORE + " is the node itself, which cannot be removed");
         KeptFeature installed = installed(feature).orElseThrow(() -> new SiteRefused(feature + " is not installed; see 'nettunnel bundle list'"));
@@ -132,6 +132,11 @@ final class Orders {
         return new Outcome("it is as it was before: " + (before.isEmpty() ? "no optional feature" : String.join(", ", before.stream().map(KeptFeature::text).toList())), false);
     }
 
+    private Outcome rollBackCore(String feature, Progress progress) throws SiteRefused, IOException, InterruptedException {
+        if (!feature.equals(CORE)) throw new SiteRefused("a rollback is of the last work, or of " + CORE + "; install the older version of " + feature + " by its number instead");
+        return core.rollBack(progress);
+    }
+
     /// Fetches and checks; nothing is installed yet.
     private KeptFeature bring(Offer offer, Progress progress) throws SiteRefused, IOException {
         KeptSite site = market.site(offer.site());
@@ -139,8 +144,7 @@ final class Orders {
         try {
             SiteCopy copy = sites.fetch(site, staged, (path, percent) -> progress.step("fetching " + path, 5 + percent * 50 / 100));
             progress.step("checking", 58);
-            SiteIndex.Listed listed = copy.index().features().stream().filter(each -> each.id().equals(offer.id() + FEATURE) && each.version().equals(offer.version()))
-                    .findAny().orElseThrow(() -> new SiteRefused("the site " + offer.site() + " changed meanwhile; try again"));
+            SiteIndex.Listed listed = listed(copy, offer);
             List<BundleName> bundles = SiteMetadata.check(copy.folder(), copy.index(), platform.core()).bundles();
             if (copy.index().features().size() > 1)
                 throw new SiteRefused("the site " + offer.site() + " lists " + copy.index().features().size() + " features; a node takes from a site that lists one: sign a site for each");
@@ -148,8 +152,14 @@ final class Orders {
             if (!isKept(name, copy)) shelf.keep(copy.folder(), name);
             return new KeptFeature(offer.id(), listed.version(), listed.label(), site.id(), site.signer(), name, copy.sha256(), clock.instant(), bundles);
         } finally {
-            Shelf.remove(staged);
+            Durable.remove(staged);
         }
+    }
+
+    /// What was offered is still there.
+    static SiteIndex.Listed listed(SiteCopy copy, Offer offer) throws SiteRefused {
+        return copy.index().features().stream().filter(each -> each.id().equals(offer.id() + FEATURE) && each.version().equals(offer.version())).findAny()
+                .orElseThrow(() -> new SiteRefused("the site " + offer.site() + " changed meanwhile; try again"));
     }
 
     /// What the framework may be reading is left where it is, as long as it is what was verified.
@@ -163,7 +173,7 @@ final class Orders {
     }
 
     /// Another index is another copy, also of the same version.
-    private static String name(String feature, SiteCopy copy) {
+    static String name(String feature, SiteCopy copy) {
         return feature + "-" + copy.sha256().substring(0, 16);
     }
 

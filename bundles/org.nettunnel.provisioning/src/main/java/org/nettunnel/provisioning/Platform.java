@@ -30,6 +30,14 @@ public interface Platform {
     /// @throws IOException when it failed in the middle; the same with what was there before brings that back
     void become(List<Wanted> features) throws SiteRefused, IOException;
 
+    /// Finds out what another core takes, and writes what p2 is to know of it when it runs.
+    ///
+    /// @param features that must fit it too
+    /// @param home     folder of the new installation
+    /// @return its bundles
+    /// @throws SiteRefused when it does not fit this Java, or the features do not fit it
+    List<BundleName> prepare(Wanted core, List<Wanted> features, Path home) throws SiteRefused, IOException;
+
     /// Ids of those that are in the framework and can work; the others are missing from the list.
     List<Long> bundles(List<BundleName> names);
 

@@ -23,6 +23,7 @@ import org.nettunnel.api.tunnel.Provider;
 import org.nettunnel.api.tunnel.Tunnels;
 import org.nettunnel.provisioning.KeptFeatures.KeptFeature;
 import org.nettunnel.provisioning.WorkQueue.Outcome;
+import org.nettunnel.provisioning.release.Installation;
 import org.nettunnel.provisioning.trust.SiteRefused;
 
 /// Installs, updates and removes features in the running node.
@@ -31,6 +32,7 @@ import org.nettunnel.provisioning.trust.SiteRefused;
 public class ProvisioningService implements Provisioning, AutoCloseable {
     private static final System.Logger LOG = System.getLogger("org.nettunnel.provisioning");
     private final Platform platform;
+    private final @Nullable Installation installation;
     private final Supplier<@Nullable Tunnels> tunnels;
     private final Sites sites;
     private final Market market;
@@ -43,11 +45,18 @@ public class ProvisioningService implements Provisioning, AutoCloseable {
     ///
     /// @param data    the node's folder; all is kept below `provisioning` in it
     /// @param tunnels null while there is no engine
-    public record Surroundings(Path data, Platform platform, Supplier<@Nullable Tunnels> tunnels, InstantSource clock) {}
+    /// @param installation null where the node was not started from one
+    public record Surroundings(Path data, Platform platform, Supplier<@Nullable Tunnels> tunnels, InstantSource clock, @Nullable Installation installation) {
+        /// Of a node that nothing updates.
+        public Surroundings(Path data, Platform platform, Supplier<@Nullable Tunnels> tunnels, InstantSource clock) {
+            this(data, platform, tunnels, clock, null);
+        }
+    }
 
     public ProvisioningService(Surroundings around) throws IOException {
         platform = around.platform();
         tunnels = around.tunnels();
+        installation = around.installation();
         var shelf = new Shelf(around.data());
         keptSites = new KeptSites(shelf.file("sites.json"));
         features = new KeptFeatures(shelf.file("features.json"));
@@ -55,8 +64,30 @@ public class ProvisioningService implements Provisioning, AutoCloseable {
         market = new Market(keptSites, sites, features, platform);
         works = new WorkQueue(around.clock());
         var changes = new Changes(shelf, features, platform, tunnels);
-        orders = new Orders(new Orders.Room(shelf, sites, market, features, platform, changes, around.clock()));
+        orders = new Orders(new Orders.Room(shelf, sites, market, features, platform, changes, around.clock(), installation));
         restore(changes);
+        Installation from = around.installation();
+        String note = note();
+        if (from != null && !note.isEmpty()) LOG.log(Level.WARNING, "release running=" + from.release() + " note=\"" + note + "\"");
+    }
+
+    private String note() {
+        try {
+            return CoreUpdate.note(installation);
+        } catch (IOException unread) {
+            LOG.log(Level.WARNING, "the releases of the installation cannot be read", unread);
+            return "";
+        }
+    }
+
+    private @Nullable Fingerprint coreSigner() {
+        @Nullable Installation from = installation;
+        try {
+            return from == null ? null : from.signer().map(Fingerprint::new).orElse(null);
+        } catch (IOException | IllegalArgumentException unread) {
+            LOG.log(Level.WARNING, "the signer of the running release cannot be read", unread);
+            return null;
+        }
     }
 
     /// Before any order: brings the platform into line with what was to be installed.
@@ -84,7 +115,7 @@ public class ProvisioningService implements Provisioning, AutoCloseable {
             core.removeAll(bundles);
             shown.add(new Feature(feature.id(), feature.label(), feature.version(), false, bundles, provided(bundles), feature.signer()));
         }
-        shown.addFirst(new Feature(Orders.CORE, "NetTunnel node", coreVersion(), true, core, provided(core), null));
+        shown.addFirst(new Feature(Orders.CORE, "NetTunnel node", coreVersion(), true, core, provided(core), coreSigner(), note()));
         return shown;
     }
 
@@ -150,7 +181,7 @@ public class ProvisioningService implements Provisioning, AutoCloseable {
             case Order.Install(String feature, String version) -> "install " + feature + (version == null ? "" : " " + version);
             case Order.Update(String feature) -> "update " + (feature == null ? "all" : feature);
             case Order.Remove(String feature, boolean force) -> "remove " + feature + (force ? " by force" : "");
-            case Order.RollBack(boolean force) -> "roll back" + (force ? " by force" : "");
+            case Order.RollBack(String feature, boolean force) -> "roll back" + (feature == null ? "" : " " + feature) + (force ? " by force" : "");
         };
     }
 

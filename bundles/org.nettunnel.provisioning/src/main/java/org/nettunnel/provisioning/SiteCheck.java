@@ -10,6 +10,7 @@ import java.util.Set;
 import org.nettunnel.api.crypto.Fingerprint;
 import org.nettunnel.api.provisioning.Site;
 import org.nettunnel.api.provisioning.SiteIndex;
+import org.nettunnel.provisioning.disk.Durable;
 import org.nettunnel.provisioning.metadata.Core;
 import org.nettunnel.provisioning.metadata.SiteMetadata;
 import org.nettunnel.provisioning.site.SignedIndex;
@@ -39,7 +40,7 @@ public final class SiteCheck {
         } catch (SiteRefused refused) {
             throw new IOException(refused.getMessage());
         } finally {
-            Shelf.remove(room);
+            Durable.remove(room);
         }
     }
 }

@@ -13,6 +13,7 @@ import org.nettunnel.api.crypto.Fingerprint;
 import org.nettunnel.api.provisioning.Site;
 import org.nettunnel.api.provisioning.SiteIndex;
 import org.nettunnel.provisioning.KeptSites.KeptSite;
+import org.nettunnel.provisioning.disk.Durable;
 import org.nettunnel.provisioning.site.SignedIndex;
 import org.nettunnel.provisioning.site.SiteCopy;
 import org.nettunnel.provisioning.site.SiteLocation;
@@ -92,7 +93,7 @@ final class Sites {
         try (SiteSource source = SiteLocation.of(location).open()) {
             return SignedIndex.fetch(source, folder.resolve(SiteIndex.FILE), signer, clock.instant());
         } finally {
-            Shelf.remove(folder);
+            Durable.remove(folder);
         }
     }
 

@@ -1,11 +1,13 @@
 package org.nettunnel.provisioning;
 
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.Preference;
@@ -21,6 +23,7 @@ import org.nettunnel.api.tunnel.TunnelState;
 import org.nettunnel.api.tunnel.Tunnels;
 import org.nettunnel.provisioning.metadata.BundleName;
 import org.nettunnel.provisioning.metadata.Core;
+import org.nettunnel.provisioning.trust.SiteRefused;
 
 /// A platform and an engine that believe what they are told.
 final class FakePlatform implements Platform {
@@ -28,6 +31,9 @@ final class FakePlatform implements Platform {
     volatile Verdict verdict = new Verdict.Offered();
     volatile boolean isStranding;
     volatile boolean isSilent;
+    /// Why a core does not fit; null when it does.
+    volatile @Nullable String fits;
+    final List<BundleName> coreBundles = new ArrayList<>();
     private volatile List<String> installed = List.of();
     private volatile Set<Long> retired = Set.of();
 
@@ -58,6 +64,12 @@ final class FakePlatform implements Platform {
         List<String> next = new ArrayList<>();
         for (Wanted each : features) next.add(each.id() + " " + each.version());
         installed = next;
+    }
+
+    @Override
+    public List<BundleName> prepare(Wanted core, List<Wanted> features, Path home) throws SiteRefused {
+        if (fits != null) throw new SiteRefused(fits);
+        return List.copyOf(coreBundles);
     }
 
     @Override

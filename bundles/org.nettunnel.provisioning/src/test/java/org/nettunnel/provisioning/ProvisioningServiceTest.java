@@ -70,6 +70,16 @@ class ProvisioningServiceTest {
     }
 
     @Test
+    void theNodeItselfComesFromItsOwnSiteAlone() throws Exception {
+        forge.index = json -> json.replace(FEATURE + ".feature", "org.nettunnel.node.feature");
+        add();
+        String sentence = failed(new Order.Update("org.nettunnel.node")).sentence();
+        assertTrue(sentence.contains("comes from the site org.nettunnel.core alone"), sentence);
+        assertTrue(failed(new Order.RollBack("org.nettunnel.node", false)).sentence().contains("not started by bin/nettunnel"));
+        assertTrue(failed(new Order.RollBack(FEATURE, false)).sentence().contains("a rollback is of the last work, or of org.nettunnel.node"));
+    }
+
+    @Test
     void whatIsInstalledSurvivesARestartWithoutItsSite() throws Exception {
         add();
         done(new Order.Install(FEATURE, null));

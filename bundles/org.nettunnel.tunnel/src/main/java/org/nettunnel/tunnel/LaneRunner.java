@@ -118,7 +118,11 @@ final class LaneRunner implements AutoCloseable {
     /// The proved word of the peer.
     private void heed(CloseCode code, String reason) {
         switch (code) {
-            case SESSION_GONE -> session.over(new SessionOwner.End(code, "the other node knows nothing of the session any more: it was restarted, or had given it up", true));
+            // a link that stands hears itself how the session ends
+            case SESSION_GONE -> {
+                if (session.interruption() != null)
+                    session.over(new SessionOwner.End(code, "the other node knows nothing of the session any more: it was restarted, or had given it up", true));
+            }
             case AUTHENTICATION, POLICY, RIGHTS_CHANGED -> session.over(new SessionOwner.End(code, reason, true));
             case NO_COMMON_SUITE -> {
                 if (session.interruption() != null) session.over(new SessionOwner.End(code, reason, true));

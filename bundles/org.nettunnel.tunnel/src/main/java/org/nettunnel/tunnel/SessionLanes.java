@@ -102,7 +102,7 @@ final class SessionLanes {
 
     /// Ends the links there are; returns how many.
     int cut(String reason) {
-        List<Lane> linked = all().stream().map(each -> each.lane).filter(Lane::hasLink).toList();
+        List<Lane> linked = all().stream().filter(SessionLane::hasLink).map(each -> each.lane).toList();
         for (Lane lane : linked) lane.cut(reason);
         return linked.size();
     }

@@ -49,6 +49,7 @@ class SwapsProof {
     private static final Duration PACE = Duration.ofMillis(5);
     /// What the heap and the classes of a node may have more at the end than when it had done this once.
     private static final long SLACK_BYTES = 2L << 20;
+    private static final int LOOKS = 5;
     private final SigningKey signer = SigningKey.of("signer of the proof");
     private final List<SteadyStream> streams = new ArrayList<>();
     private final List<ClassLog> classes = new ArrayList<>();
@@ -112,10 +113,13 @@ class SwapsProof {
             Swappable what = all.get(i % all.size());
             List<Bundles> order = i % 2 == 0 ? bundles : bundles.reversed();
             cycle(what, order, i);
+            load.check();
             if (i == all.size() - 1) before = footprints();
             if (i % LOOK_EVERY == LOOK_EVERY - 1) System.out.println("after " + (i + 1) + " cycles: " + footprints());
         }
         after = footprints();
+        // what is under way just now comes and goes; what leaked stays
+        for (int look = 1; look < LOOKS && grown(before, after, Footprint::heap) >= SLACK_BYTES; look++) after = footprints();
         long bytes = 0;
         for (SteadyStream stream : streams) bytes += stream.finish();
         SteadyIperf.Sum carried = load.finish();

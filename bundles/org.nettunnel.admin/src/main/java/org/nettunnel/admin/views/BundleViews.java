@@ -21,7 +21,8 @@ public final class BundleViews {
 
     public static FeatureView feature(Feature feature) {
         Fingerprint signer = feature.signer();
-        return new FeatureView(feature.id(), feature.label(), feature.version(), feature.isCore(), signer == null ? null : signer.toString(), feature.provides());
+        return new FeatureView(feature.id(), feature.label(), feature.version(), feature.isCore(), signer == null ? null : signer.toString(), feature.provides(),
+                feature.note());
     }
 
     public static SiteView site(Site site) {

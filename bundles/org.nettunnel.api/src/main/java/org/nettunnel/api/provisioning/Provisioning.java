@@ -57,7 +57,13 @@ public interface Provisioning {
         record Remove(String feature, boolean force) implements Order {}
 
         /// Back to what was installed before the last work that changed anything.
-        record RollBack(boolean force) implements Order {}
+        ///
+        /// @param feature the core, to go back to what the node itself was before its last update; null for all that is optional
+        record RollBack(@Nullable String feature, boolean force) implements Order {
+            public RollBack(boolean force) {
+                this(null, force);
+            }
+        }
     }
 
     /// @param sites    with their problems

@@ -44,6 +44,11 @@ public final class BundleCommands {
             for (FeatureView each : page.features())
                 table.add(each.id(), each.version(), each.core() ? "core" : "optional", signer(each.signer()), String.join(", ", each.provides()));
             table.print(shell.terminal());
+            for (FeatureView each : page.features()) {
+                if (each.note().isEmpty()) continue;
+                shell.line("");
+                shell.line(each.note());
+            }
             return ExitCode.OK;
         }
 

@@ -57,11 +57,14 @@ public final class BundleWorks {
 
     /// Gets newer ones.
     @Command(name = "update", description = {"Update bundles in the running node to the newest their sites offer. Streams go on.",
-            "The node's own core is updated by a new installation in the place of the old one, and 'nettunnel restart'."},
-            footerHeading = "%nExamples:%n", footer = {"  nettunnel bundle update", "  nettunnel bundle update compression.zstd"})
+            "The node's own core is put beside the running one, and a restart tries it; where it does not come up, the node goes back by itself."},
+            footerHeading = "%nExamples:%n", footer = {"  nettunnel bundle update", "  nettunnel bundle update compression.zstd", "  nettunnel bundle update node --restart"})
     public static final class Updates extends WorkTask {
         @Parameters(index = "0", arity = "0..1", paramLabel = "BUNDLE", description = "This one (default: all that are installed but the core).")
         @Nullable String bundle;
+
+        @Option(names = "--restart", description = "Restart the node at once where the update needs it, as 'nettunnel restart' does.")
+        boolean restart;
 
         public Updates(Shell shell) {
             super(shell);
@@ -71,6 +74,11 @@ public final class BundleWorks {
         WorkRequest request(NodeClient node) throws CliFailure, NodeException {
             String named = bundle;
             return new WorkRequest("update", named == null ? null : installed(node, named), null, null);
+        }
+
+        @Override
+        int restart() throws CliFailure, NodeException {
+            return restart ? new CoreRestart(shell).call() : super.restart();
         }
     }
 
@@ -96,9 +104,16 @@ public final class BundleWorks {
     }
 
     /// Takes the last work back.
-    @Command(name = "rollback", description = "Go back to what was installed before the last work that changed anything.",
-            footerHeading = "%nExamples:%n", footer = "  nettunnel bundle works && nettunnel bundle rollback")
+    @Command(name = "rollback", description = {"Go back to what was installed before the last work that changed anything.",
+            "Of the node's own core: to what it was before its last update, at the next start."},
+            footerHeading = "%nExamples:%n", footer = {"  nettunnel bundle works && nettunnel bundle rollback", "  nettunnel bundle rollback node --restart"})
     public static final class RollsBack extends WorkTask {
+        @Parameters(index = "0", arity = "0..1", paramLabel = "node", description = "The node's own core (default: all else).")
+        @Nullable String bundle;
+
+        @Option(names = "--restart", description = "Restart the node at once where it is needed.")
+        boolean restart;
+
         @Option(names = "--force", description = "Also where tunnels are left without a cipher in common with their peer: they go down.")
         boolean force;
 
@@ -107,8 +122,14 @@ public final class BundleWorks {
         }
 
         @Override
-        WorkRequest request(NodeClient node) {
-            return new WorkRequest("rollback", null, null, force);
+        WorkRequest request(NodeClient node) throws CliFailure, NodeException {
+            String named = bundle;
+            return new WorkRequest("rollback", named == null ? null : installed(node, named), null, force);
+        }
+
+        @Override
+        int restart() throws CliFailure, NodeException {
+            return restart ? new CoreRestart(shell).call() : super.restart();
         }
     }
 

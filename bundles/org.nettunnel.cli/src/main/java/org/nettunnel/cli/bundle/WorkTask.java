@@ -55,13 +55,18 @@ abstract class WorkTask implements Shell.Task {
         }
     }
 
-    private int tell(WorkView work) throws CliFailure {
+    private int tell(WorkView work) throws CliFailure, NodeException {
         if (shell.json()) shell.printJson(work);
         if (!work.isOver()) throw new CliFailure(ExitCode.FAILED, "work " + work.id() + " is still under way; 'nettunnel bundle works' shows what becomes of it");
         if (work.state().equals("cancelled")) throw new CliFailure(ExitCode.FAILED, "work " + work.id() + " was cancelled; nothing was changed");
         if (work.state().equals("failed")) throw new CliFailure(ExitCode.FAILED, work.sentence() + (work.forceable() ? " (option --force)" : ""));
         if (!shell.json()) shell.line(work.sentence());
-        if (work.restart()) shell.hint("It takes effect when the node starts the next time: nettunnel restart");
+        return work.restart() ? restart() : ExitCode.OK;
+    }
+
+    /// What was done takes effect at the next start.
+    int restart() throws CliFailure, NodeException {
+        shell.hint("restart needed: nettunnel restart");
         return ExitCode.OK;
     }
 }

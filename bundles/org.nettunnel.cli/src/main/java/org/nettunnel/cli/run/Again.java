@@ -62,7 +62,9 @@ final class Again implements Supplier<Runnable> {
     @Override
     public Runnable get() {
         var calls = new SystemCalls(isMac());
-        calls.setEnvironment(PORT_BEFORE, Integer.toString(port()));
+        int port = port();
+        // a start that did not get as far as having one leaves what the start before it said
+        if (port != 0 || System.getenv(PORT_BEFORE) == null) calls.setEnvironment(PORT_BEFORE, Integer.toString(port));
         return () -> become(calls);
     }
 

@@ -1,10 +1,16 @@
 package org.nettunnel.cli.run;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 import org.nettunnel.cli.shell.CliFailure;
 import org.nettunnel.cli.shell.ExitCode;
@@ -23,6 +29,7 @@ final class Platform {
     static int start(Plugins plugins, Path data) throws CliFailure {
         System.setProperty("osgi.noShutdown", "true");
         System.setProperty("eclipse.ignoreApp", "true");
+        forget(data.resolve("p2"));
         String[] arguments = {"-nosplash", "-clean", "-install", plugins.home().toString(), "-configuration", data.resolve("platform").toString(), "-data",
                 "@none", "-user", "@none"};
         try {
@@ -35,6 +42,16 @@ final class Platform {
             throw new CliFailure(ExitCode.FAILED, "the platform did not start: " + failed.getCause());
         } catch (ReflectiveOperationException foreign) {
             throw new CliFailure(ExitCode.FAILED, "the installation is not complete: " + foreign);
+        }
+    }
+
+    /// p2 copies here what an installation is made of, and makes a new copy of a newer one only: of one that one goes back to it would not.
+    private static void forget(Path copies) throws CliFailure {
+        if (!Files.isDirectory(copies, LinkOption.NOFOLLOW_LINKS)) return;
+        try (Stream<Path> all = Files.walk(copies)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) Files.delete(each);
+        } catch (IOException | UncheckedIOException stays) {
+            throw new CliFailure(ExitCode.FAILED, "what is in " + copies + " cannot be removed, which is made anew at each start: " + stays.getMessage());
         }
     }
 

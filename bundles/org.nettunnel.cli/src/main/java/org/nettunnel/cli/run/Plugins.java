@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 
 import org.nettunnel.cli.shell.CliFailure;
 import org.nettunnel.cli.shell.ExitCode;
@@ -28,7 +27,7 @@ public record Plugins(Path home) {
     public Path jar(String bundle) throws CliFailure {
         try (DirectoryStream<Path> jars = Files.newDirectoryStream(home.resolve("plugins"), bundle + "_[0-9]*.jar")) {
             Path newest = null;
-            for (Path jar : jars) if (newest == null || Comparator.<Path>naturalOrder().compare(jar, newest) > 0) newest = jar;
+            for (Path jar : jars) if (newest == null || PluginVersion.of(jar, bundle).compareTo(PluginVersion.of(newest, bundle)) > 0) newest = jar;
             if (newest != null) return newest;
         } catch (IOException unreadable) {
             throw new CliFailure(ExitCode.FAILED, "cannot read " + home.resolve("plugins") + ": " + unreadable.getMessage());

@@ -8,10 +8,14 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.admin.Nothing;
+import org.nettunnel.api.admin.Operation;
 import org.nettunnel.cli.shell.CliFailure;
 import org.nettunnel.cli.shell.ExitCode;
+import org.nettunnel.cli.shell.NodeChoice;
 import org.nettunnel.cli.shell.Shell;
 import org.nettunnel.cli.shell.Texts;
+import org.nettunnel.client.NodeException;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +29,8 @@ import picocli.CommandLine.Spec;
                 "  nettunnel run --config ./c --data ./d --logs ./l --bind 127.0.0.1 --log-level debug"})
 public final class RunCommand implements Shell.Task {
     private static final int LAST_PORT = 65535;
+    /// What supervisors, and the start script of Windows, start again after.
+    private static final int START_AGAIN = 75;
     /// For the life of the process: the system frees it at the end.
     private static @Nullable NodeLock lock;
     private final Shell shell;
@@ -88,7 +94,30 @@ public final class RunCommand implements Shell.Task {
         properties(config, data, logFolder).forEach(System::setProperty);
         Again again = Again.of(plugins, arguments(), data);
         if (again != null) System.getProperties().put(Again.PROPERTY, again);
-        return Platform.start(plugins, data);
+        ReleaseTrial trial = ReleaseTrial.ofProcess();
+        if (trial == null) return Platform.start(plugins, data);
+        Runnable leave = () -> beginAnew(again);
+        trial.begin(this::answers, leave);
+        try {
+            return Platform.start(plugins, data);
+        } catch (CliFailure failed) {
+            ReleaseTrial.leave(leave, String.valueOf(failed.getMessage()));
+            throw failed;
+        }
+    }
+
+    /// Administrators come in, and find what they need to go back.
+    private boolean answers() {
+        try {
+            return !new NodeChoice(shell).local().call(Operation.LIST_BUNDLES, new Nothing()).features().isEmpty();
+        } catch (CliFailure | NodeException notYet) {
+            return false;
+        }
+    }
+
+    private static void beginAnew(@Nullable Again again) {
+        if (again != null) again.get().run();
+        Runtime.getRuntime().halt(START_AGAIN);
     }
 
     /// What the bundles read; they know nothing of this command.

@@ -24,26 +24,42 @@ public record SiteMetadata(Set<String> units, List<BundleName> bundles) {
 
     /// Checks a copy of a site before p2 sees it.
     ///
-    /// @param core what may not be touched; for an update of the core itself it is empty
+    /// @param core what may not be touched
     public static SiteMetadata check(Path folder, SiteIndex index, Core core) throws SiteRefused, IOException {
+        List<BundleName> bundles = new ArrayList<>();
+        Set<String> units = read(folder, index, (unit, artifacts) -> new UnitRules(unit, core, artifacts).check().ifPresent(bundles::add));
+        for (BundleName bundle : bundles) BundleRules.check(folder, bundle, bundles, core);
+        return new SiteMetadata(units, bundles);
+    }
+
+    /// Checks a copy of the core's site: the core is what the other rules protect, and is bound by those of reading alone. Nothing that its units
+    /// would have done is ever done.
+    public static void checkCore(Path folder, SiteIndex index) throws SiteRefused, IOException {
+        read(folder, index, (_, _) -> {});
+    }
+
+    /// What there is to say against a unit.
+    private interface Rules {
+        void check(Element unit, Set<String> artifacts) throws SiteRefused;
+    }
+
+    /// @return the units, each once, and no feature that the index does not list
+    private static Set<String> read(Path folder, SiteIndex index, Rules rules) throws SiteRefused, IOException {
         Set<String> files = new HashSet<>();
         for (SiteIndex.File file : index.files()) files.add(file.path());
-        var artifacts = ArtifactRules.check(read(folder, "artifacts"), files);
+        Set<String> artifacts = ArtifactRules.check(read(folder, "artifacts"), files);
         Element content = read(folder, "content");
         UnitRules.onlyChildren(content, Set.of("properties", "units"), "content.xml");
         Set<String> units = new HashSet<>();
         Set<String> included = new HashSet<>();
-        List<BundleName> bundles = new ArrayList<>();
         for (Element unit : content.within("units")) {
-            var found = new UnitRules(unit, core, artifacts).check();
-            if (!units.add(unit.attribute("id") + " " + unit.attribute("version")))
-                throw new SiteRefused("content.xml of the site has " + unit.attribute("id") + " " + unit.attribute("version") + " twice");
-            found.ifPresent(bundles::add);
-            if (unit.attribute("id").endsWith(GROUP)) for (Element required : unit.within("requires")) included.add(required.attribute("name"));
+            rules.check(unit, artifacts);
+            String id = unit.attribute("id");
+            if (!units.add(id + " " + unit.attribute("version"))) throw new SiteRefused("content.xml of the site has " + id + " " + unit.attribute("version") + " twice");
+            if (id.endsWith(GROUP)) for (Element required : unit.within("requires")) included.add(required.attribute("name"));
         }
         checkFeatures(index, units, included);
-        for (BundleName bundle : bundles) BundleRules.check(folder, bundle, bundles, core);
-        return new SiteMetadata(units, bundles);
+        return units;
     }
 
     /// @param included ids of what features of the site bring along; they need no line of their own

@@ -13,6 +13,7 @@ import org.nettunnel.api.tunnel.Tunnels;
 import org.nettunnel.provisioning.ProvisioningService;
 import org.nettunnel.provisioning.p2.P2Planner;
 import org.nettunnel.provisioning.p2.RunningPlatform;
+import org.nettunnel.provisioning.release.Installation;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -35,8 +36,16 @@ public final class ProvisioningComponent {
     public ProvisioningComponent(@Reference Directories directories, @Reference IProvisioningAgent agent, BundleContext context) throws IOException {
         Path copies = directories.data().resolve("provisioning/copies");
         var platform = new RunningPlatform(new P2Planner(agent, IProfileRegistry.SELF, copies), new OptionalBundles(context, copies));
-        service = new ProvisioningService(new ProvisioningService.Surroundings(directories.data(), platform, () -> tunnels, InstantSource.system()));
+        service = new ProvisioningService(new ProvisioningService.Surroundings(directories.data(), platform, () -> tunnels, InstantSource.system(), installation(context)));
         registration = context.registerService(Provisioning.class, service, null);
+    }
+
+    /// As `bin/nettunnel` said.
+    private static @Nullable Installation installation(BundleContext context) {
+        @Nullable String root = context.getProperty("nettunnel.installation");
+        @Nullable String home = context.getProperty("nettunnel.home");
+        @Nullable String start = context.getProperty("nettunnel.start");
+        return root == null || home == null ? null : new Installation(Path.of(root), Path.of(home), start == null ? "" : start);
     }
 
     @Deactivate

@@ -3,12 +3,14 @@ package org.nettunnel.provisioning.p2;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.NullProgressMonitor;
@@ -31,6 +33,7 @@ import org.eclipse.equinox.p2.query.QueryUtil;
 import org.eclipse.equinox.p2.repository.metadata.IMetadataRepositoryManager;
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.provisioning.Platform.Wanted;
+import org.nettunnel.provisioning.metadata.BundleName;
 import org.nettunnel.provisioning.metadata.Core;
 import org.nettunnel.provisioning.trust.SiteRefused;
 
@@ -38,8 +41,12 @@ import org.nettunnel.provisioning.trust.SiteRefused;
 ///
 /// **Threads:** one at a time.
 public final class P2Planner {
-    private static final String GROUP = ".feature.group";
-    private static final String BUNDLE = "osgi.bundle";
+    static final String GROUP = ".feature.group";
+    static final String BUNDLE = "osgi.bundle";
+    private static final List<String> PARTS = List.of("org.eclipse.equinox.internal.provisional.p2.core.eventbus.IProvisioningEventBus",
+            IProfileRegistry.class.getName(), IPlanner.class.getName(), IMetadataRepositoryManager.class.getName());
+    private static final Duration LONGEST_START = Duration.ofSeconds(60);
+    private static final long BETWEEN_LOOKS_NANOS = 50_000_000;
 
     private final IProvisioningAgent agent;
     private final String profileId;
@@ -52,7 +59,20 @@ public final class P2Planner {
         agent.registerService(Transport.SERVICE_NAME, new ClosedTransport(copies));
     }
 
+    /// The parts of p2 are components of their own, and at the start of a busy machine some come after the one that asks; the event bus before
+    /// those that cannot be made without it.
+    private void awaitParts() throws IOException {
+        long start = System.nanoTime();
+        for (String part : PARTS) {
+            while (agent.getService(part) == null) {
+                if (System.nanoTime() - start > LONGEST_START.toNanos() || Thread.currentThread().isInterrupted()) throw new IOException("p2 is not whole, it has no " + part + "; start the node again");
+                LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+            }
+        }
+    }
+
     private IProfile profile() throws IOException {
+        awaitParts();
         @Nullable IProfile profile = agent.getService(IProfileRegistry.class).getProfile(profileId);
         if (profile == null) throw new IOException("this installation does not know what it is made of (it has no p2 profile); install NetTunnel anew");
         return profile;
@@ -79,6 +99,13 @@ public final class P2Planner {
         return "0.0.0";
     }
 
+    /// Plans another core, and writes what p2 is to know of it.
+    ///
+    /// @param home folder of the new installation
+    List<BundleName> prepare(Wanted core, List<Wanted> features, Path home) throws SiteRefused, IOException {
+        return new CorePlanner(agent, this, profile()).prepare(core, features, home);
+    }
+
     /// The jars of the bundles that these features take, all of them from the features' own copies.
     ///
     /// @throws SiteRefused when they do not fit, or p2 would bring or take out anything else for them
@@ -96,7 +123,7 @@ public final class P2Planner {
         }
     }
 
-    private void add(IProfileChangeRequest request, Wanted wanted, Map<IInstallableUnit, Path> mayCome) throws SiteRefused, IOException {
+    void add(IProfileChangeRequest request, Wanted wanted, Map<IInstallableUnit, Path> mayCome) throws SiteRefused, IOException {
         try {
             var site = agent.getService(IMetadataRepositoryManager.class).loadRepository(wanted.folder().toUri(), new NullProgressMonitor());
             Set<IInstallableUnit> units = site.query(QueryUtil.createIUAnyQuery(), null).toUnmodifiableSet();
@@ -110,7 +137,7 @@ public final class P2Planner {
         }
     }
 
-    private IProvisioningPlan plan(IProfileChangeRequest request, List<Wanted> from) throws SiteRefused {
+    IProvisioningPlan plan(IProfileChangeRequest request, List<Wanted> from) throws SiteRefused {
         URI[] sites = from.stream().map(wanted -> wanted.folder().toUri()).toArray(URI[]::new);
         var context = new ProvisioningContext(agent);
         context.setMetadataRepositories(sites);
@@ -137,7 +164,7 @@ public final class P2Planner {
         return jars;
     }
 
-    private void forgetRepositories() {
+    void forgetRepositories() {
         var metadata = agent.getService(IMetadataRepositoryManager.class);
         for (URI known : metadata.getKnownRepositories(IMetadataRepositoryManager.REPOSITORIES_ALL)) metadata.removeRepository(known);
     }

@@ -48,6 +48,11 @@ public final class RunningPlatform implements Platform {
     }
 
     @Override
+    public List<BundleName> prepare(Wanted core, List<Wanted> features, Path home) throws SiteRefused, IOException {
+        return planner.prepare(core, features, home);
+    }
+
+    @Override
     public List<Long> bundles(List<BundleName> names) {
         return framework.working(names);
     }

@@ -15,7 +15,7 @@ import java.util.Map;
 /// @param command     how it is called, with the options every call gets
 /// @param environment added to this process's own
 public record Cli(List<String> command, Map<String, String> environment) {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(120);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /// The command of a product, without a node.

@@ -17,6 +17,9 @@ import org.nettunnel.system.process.Run;
 public final class SteadyIperf implements AutoCloseable {
     private static final int SECONDS = 4;
     private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final String BUSY = "the server is busy";
+    private static final int MOST_TRIES = 100;
+    private static final long WAIT_MILLIS = 100;
     private final CompletableFuture<Sum> result = new CompletableFuture<>();
     private volatile boolean isEnding;
 
@@ -39,15 +42,27 @@ public final class SteadyIperf implements AutoCloseable {
 
     private Sum run(String iperf, int port, String rate) throws IOException, InterruptedException {
         int runs = 0;
+        int tries = 0;
         long bytes = 0;
         while (!isEnding) {
-            JsonNode end = new ObjectMapper().readTree(Run.succeed(LIMIT, iperf, "-c", "127.0.0.1", "-p", String.valueOf(port), "-J", "-P", "2", "-b", rate,
-                    "-t", String.valueOf(SECONDS), runs % 2 == 0 ? "--no-delay" : "-R").out()).path("end");
-            if (end.path("streams").size() != 2) throw new IOException("iperf3 lost a stream: " + end);
+            JsonNode report = new ObjectMapper().readTree(Run.succeed(LIMIT, iperf, "-c", "127.0.0.1", "-p", String.valueOf(port), "-J", "-P", "2", "-b", rate,
+                    "-t", String.valueOf(SECONDS), runs % 2 == 0 ? "--no-delay" : "-R").out());
+            if (report.path("error").asText().startsWith(BUSY) && tries++ < MOST_TRIES) {
+                Thread.sleep(WAIT_MILLIS); // its server is not done with the run before and tells nobody when it is
+                continue;
+            }
+            tries = 0;
+            JsonNode end = report.path("end");
+            if (end.path("streams").size() != 2) throw new IOException("iperf3 lost a stream in its run " + (runs + 1) + ": " + report);
             bytes += end.path("sum_received").path("bytes").asLong();
             runs++;
         }
         return new Sum(runs, bytes);
+    }
+
+    /// @throws AssertionError when a run came to no good end already
+    public void check() throws InterruptedException {
+        if (result.isCompletedExceptionally()) finish();
     }
 
     /// Lets the last run come to its end.

@@ -23,6 +23,7 @@ public final class RenewedSite {
     private final String from;
     private final String to;
     private final SigningKey signer;
+    private String hollow = "";
 
     /// @param site folder with `plugins`, `features`, `content.jar`
     /// @param from version, wherever it stands
@@ -31,6 +32,12 @@ public final class RenewedSite {
         this.from = from;
         this.to = to;
         this.signer = signer;
+    }
+
+    /// One of its bundles has no classes: all fits, and nothing of it starts.
+    public RenewedSite hollow(String bundle) {
+        hollow = bundle;
+        return this;
     }
 
     /// Version of a bundle in a site or product.
@@ -54,15 +61,18 @@ public final class RenewedSite {
         return target;
     }
 
+    /// Those that no other feature of the site includes, as `site sign` lists them.
     private static Map<String, String> features(String content) {
         Map<String, String> features = new LinkedHashMap<>();
         for (Matcher unit = FEATURE.matcher(content); unit.find();) features.put(unit.group(1), unit.group(2));
+        features.keySet().removeIf(id -> content.matches("(?s).*<required [^>]*name=['\"]" + Pattern.quote(id + ".feature.group") + "['\"].*"));
         return features;
     }
 
     private Metadata.Artifact renew(Path jar, Path folder, boolean isBundle) throws IOException {
         Map<String, byte[]> entries = Jars.read(jar);
         Jars.unsign(entries);
+        if (!hollow.isEmpty() && jar.getFileName().toString().startsWith(hollow + "_")) entries.keySet().removeIf(name -> name.endsWith(".class"));
         for (String name : List.of(JarFile.MANIFEST_NAME, "feature.xml"))
             entries.computeIfPresent(name, (_, bytes) -> Jars.bytes(text(bytes).replace(from, to)));
         Path renewed = folder.resolve(jar.getFileName().toString().replace(from, to));

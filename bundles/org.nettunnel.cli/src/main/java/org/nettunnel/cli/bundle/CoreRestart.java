@@ -1,7 +1,7 @@
 package org.nettunnel.cli.bundle;
 
 import org.nettunnel.api.admin.Nothing;
-import org.nettunnel.api.admin.Operation;
+import org.nettunnel.api.admin.bundles.BundleOperations;
 import org.nettunnel.api.admin.bundles.FeatureView;
 import org.nettunnel.cli.commands.RestartCommand;
 import org.nettunnel.cli.shell.CliFailure;
@@ -23,7 +23,7 @@ record CoreRestart(Shell shell) {
     }
 
     private FeatureView core() throws CliFailure, NodeException {
-        return shell.node().call(Operation.LIST_BUNDLES, new Nothing()).features().stream().filter(FeatureView::core).findFirst()
+        return shell.node().call(BundleOperations.LIST_BUNDLES, new Nothing()).features().stream().filter(FeatureView::core).findFirst()
                 .orElseThrow(() -> new CliFailure(ExitCode.FAILED, "the node does not say what it is made of; its log tells why"));
     }
 }

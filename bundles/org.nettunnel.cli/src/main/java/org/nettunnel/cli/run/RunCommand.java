@@ -9,7 +9,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.admin.Nothing;
-import org.nettunnel.api.admin.Operation;
+import org.nettunnel.api.admin.bundles.BundleOperations;
 import org.nettunnel.cli.shell.CliFailure;
 import org.nettunnel.cli.shell.ExitCode;
 import org.nettunnel.cli.shell.NodeChoice;
@@ -109,7 +109,7 @@ public final class RunCommand implements Shell.Task {
     /// Administrators come in, and find what they need to go back.
     private boolean answers() {
         try {
-            return !new NodeChoice(shell).local().call(Operation.LIST_BUNDLES, new Nothing()).features().isEmpty();
+            return !new NodeChoice(shell).local().call(BundleOperations.LIST_BUNDLES, new Nothing()).features().isEmpty();
         } catch (CliFailure | NodeException notYet) {
             return false;
         }

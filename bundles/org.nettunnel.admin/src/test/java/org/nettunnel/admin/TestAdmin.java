@@ -1,7 +1,9 @@
 package org.nettunnel.admin;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -128,8 +130,19 @@ final class TestAdmin implements AutoCloseable {
             socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().write(bytes);
             socket.getOutputStream().flush();
-            return reply(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            return reply(whole(socket.getInputStream()));
         }
+    }
+
+    /// Of events, which do not end, the head alone.
+    private static String whole(InputStream in) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        for (int next; (next = in.read()) >= 0;) {
+            bytes.write(next);
+            if (next == '\n' && bytes.toString(StandardCharsets.UTF_8).endsWith("\r\n\r\n")) break;
+        }
+        String head = bytes.toString(StandardCharsets.UTF_8);
+        return head.contains("text/event-stream") ? head : head + new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
 
     /// Server-sent events as they come.

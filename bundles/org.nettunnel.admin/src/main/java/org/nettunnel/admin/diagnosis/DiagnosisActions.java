@@ -1,6 +1,8 @@
 package org.nettunnel.admin.diagnosis;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.eclipse.jetty.http.HttpStatus;
 import org.nettunnel.admin.call.Actions;
@@ -56,12 +58,7 @@ public final class DiagnosisActions implements Actions {
     private Diagnosis watch(TunnelId tunnel) throws Refusal {
         Tunnels tunnels = engine.needTunnels();
         Measures before = tunnels.measures(tunnel);
-        try {
-            // the time that passes is what is measured
-            Thread.sleep(APART);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return new Diagnosis(before, tunnels.measures(tunnel));
+        Measures after = CompletableFuture.supplyAsync(() -> tunnels.measures(tunnel), CompletableFuture.delayedExecutor(APART.toMillis(), TimeUnit.MILLISECONDS)).join();
+        return new Diagnosis(before, after);
     }
 }

@@ -15,7 +15,9 @@ final class InitiatorRekeying extends Rekeying {
 
     private Phase phase = Phase.IDLE;
     private boolean isAsked;
-    private boolean isForThem;
+    /// What the question cost of what the peer may ask for nothing: given back once, when something came of it.
+    private boolean hasPaid;
+    private boolean isPaid;
     private @Nullable InitiatorExchange exchange;
     private @Nullable Renewal renewal;
 
@@ -28,8 +30,9 @@ final class InitiatorRekeying extends Rekeying {
     void asked() throws Violation {
         if (phase != Phase.IDLE) return;
         long now = site.now();
-        if (wish.isFar(now) && !theirEarly.take(now)) throw new Violation("REKEY0 more often than " + Ceilings.REKEYS_PER_SECOND + " times a second");
-        if (wish.isFar(now) && !theirs.take(now)) throw new Violation("REKEY0 more often than 6 times a minute, for nothing");
+        hasPaid = wish.isFar(now);
+        if (hasPaid && !theirEarly.take(now)) throw new Violation("REKEY0 more often than " + Ceilings.REKEYS_PER_SECOND + " times a second");
+        if (hasPaid && !theirs.take(now)) throw new Violation("REKEY0 more often than 6 times a minute, for nothing");
         isAsked = true;
         site.wantsTurn();
     }
@@ -41,7 +44,7 @@ final class InitiatorRekeying extends Rekeying {
         if (crypto == null || stock.suites().isEmpty()) return;
         // the same names by other bundles: nothing that the peer could see
         if (!isAsked && (!wish.isWanted(now) || isHopeless() || mustWait(now, !wish.hasNews()))) return;
-        isForThem = isAsked;
+        isPaid = isAsked && hasPaid;
         isAsked = false;
         underWay = stock;
         wish.offers(stock);
@@ -63,7 +66,7 @@ final class InitiatorRekeying extends Rekeying {
     private void confirms(Answer answer) {
         renewal = answer.renewal();
         // an exchange that changed something was not for nothing
-        if (isForThem && wish.isNew(answer.renewal())) theirs.allow();
+        if (isPaid && wish.isNew(answer.renewal())) theirs.allow();
         learns(answer.theirSuites());
         say(FrameType.REKEY3, answer.body(), answer.renewal(), () -> phase = Phase.SWITCHED);
     }

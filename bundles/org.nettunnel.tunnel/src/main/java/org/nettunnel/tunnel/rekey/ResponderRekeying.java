@@ -22,7 +22,9 @@ final class ResponderRekeying extends Rekeying {
     /// REKEY1 that came while the cryptography was away, or offers no suite that is here just now.
     private byte @Nullable [] unanswered;
     private boolean isUnasked;
-    private boolean wasAsked;
+    /// What the question cost of what may be asked for nothing: given back once, when something came of it.
+    private boolean hasPaid;
+    private boolean isPaid;
 
     ResponderRekeying(RekeySite site, RekeyStart start, Renewal present, KeyLimits limits, Executor arithmetic) {
         super(site, start, present, limits, arithmetic);
@@ -33,15 +35,17 @@ final class ResponderRekeying extends Rekeying {
         byte[] offer = unanswered;
         if (offer != null) choose(offer);
         if (phase != Phase.IDLE) return;
-        if (hasAsked || !wish.isWanted(now) || isHopeless() || mustWait(now, !wish.mustChange())) return;
+        boolean isForNothing = !wish.mustChange();
+        if (hasAsked || !wish.isWanted(now) || isHopeless() || mustWait(now, isForNothing)) return;
         hasAsked = true;
+        hasPaid = isForNothing && wish.isFar(now);
         say(FrameType.REKEY0, new byte[0], null, () -> {});
     }
 
     @Override
     void offered(byte[] body) throws Violation {
         if (phase != Phase.IDLE) throw outOfTurn(FrameType.REKEY1);
-        wasAsked = hasAsked;
+        isPaid = hasAsked && hasPaid;
         isUnasked = !hasAsked && wish.isFar(site.now());
         if (isUnasked && !theirEarly.take(site.now())) throw new Violation("REKEY1 more often than " + Ceilings.REKEYS_PER_SECOND + " times a second");
         hasAsked = false;
@@ -96,7 +100,7 @@ final class ResponderRekeying extends Rekeying {
         party = conclusion.next();
         exchange = null;
         phase = Phase.CONCLUDED;
-        if (wasAsked && wish.isOther(conclusion.renewal())) ours.allow();
+        if (isPaid && wish.isOther(conclusion.renewal())) ours.allow();
         receives(conclusion.renewal());
         say(FrameType.REKEY4, conclusion.body(), conclusion.renewal(), () -> {
             phase = Phase.IDLE;

@@ -94,6 +94,41 @@ class RekeyBudgetTest extends RekeyPair {
         assertEquals("AES-256-GCM", inner.suite());
     }
 
+    /// As when ciphers come and go for hours: the peer would end the link of one who asks more for having changed much.
+    @Test
+    void aResponderThatHadToChangeOftenAsksNoMoreForNothingThanOthers() throws Violation {
+        begin(Sides.BOTH, Sides.BOTH, NEVER);
+        for (int i = 0; i < 100; i++) {
+            outer.stock = i % 2 == 0 ? Sides.only(Sides.CHACHA) : Sides.BOTH;
+            inner.time = outer.time += SECOND;
+            settle();
+        }
+        assertRekeyed(100);
+        inner.time = outer.time += 60 * SECOND;
+        for (int i = 0; i < 40; i++) {
+            outer.stock = i % 2 == 0 ? new Stock(Sides.CRYPTO, List.of(Sides.CHACHA, Sides.AES), List.of(Sides.DEFLATE)) : Sides.BOTH;
+            settle();
+        }
+        assertRekeyed(106);
+    }
+
+    @Test
+    void whoAskedForMuchThatHadToBeMayAskNoMoreForNothing() throws Violation {
+        begin(Sides.BOTH, Sides.BOTH, AT_TEN);
+        for (int i = 0; i < 40; i++) {
+            // the soft limit is near, so that nothing is counted, and something comes of it
+            say(inner, 5);
+            outer.stock = i % 2 == 0 ? Sides.only(Sides.CHACHA) : Sides.BOTH;
+            settle();
+        }
+        assertRekeyed(40);
+        for (int i = 0; i < 12; i++) {
+            inner.rekeying.asked();
+            settle();
+        }
+        assertThrows(Violation.class, inner.rekeying::asked);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = { true, false })
     void changesOfSuiteArePacedByTheSecond(boolean isInitiator) throws Violation {

@@ -59,7 +59,7 @@ class RightsProof {
     }
 
     @AfterAll
-    void end() {
+    void end() throws Exception {
         if (from != null) from.close();
         if (pair != null) pair.close();
         if (echo != null) echo.close();

@@ -11,17 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Many connections of applications to one endpoint, which the floods open and forget about.
-final class Clients implements AutoCloseable {
+public final class Clients implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
     private final List<SocketChannel> open = new ArrayList<>();
     private final int port;
 
-    Clients(int port) {
+    public Clients(int port) {
         this.port = port;
     }
 
     /// Opens one that takes and gives little by itself.
-    SocketChannel open() throws IOException {
+    public SocketChannel open() throws IOException {
         SocketChannel client = SocketChannel.open();
         client.setOption(StandardSocketOptions.SO_RCVBUF, Targets.NARROW);
         client.setOption(StandardSocketOptions.SO_SNDBUF, Targets.NARROW);
@@ -31,7 +31,7 @@ final class Clients implements AutoCloseable {
     }
 
     /// Opens `count` and has a byte echoed on each, so that each is a stream from end to end.
-    void openEchoing(int count) throws IOException {
+    public void openEchoing(int count) throws IOException {
         for (int i = 0; i < count; i++) {
             SocketChannel client = open();
             client.write(ByteBuffer.wrap(new byte[] {'?'}));
@@ -40,7 +40,7 @@ final class Clients implements AutoCloseable {
     }
 
     /// The next byte; -1 at the end.
-    static int readOne(SocketChannel client) throws IOException {
+    public static int readOne(SocketChannel client) throws IOException {
         client.socket().setSoTimeout(PATIENCE_MILLIS);
         return client.socket().getInputStream().read();
     }
@@ -67,7 +67,7 @@ final class Clients implements AutoCloseable {
         }
     }
 
-    List<SocketChannel> all() {
+    public List<SocketChannel> all() {
         return open;
     }
 

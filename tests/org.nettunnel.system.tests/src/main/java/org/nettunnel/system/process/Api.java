@@ -3,7 +3,10 @@ package org.nettunnel.system.process;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import javax.net.ssl.SSLSocket;
 
 /// A node's admin API as a program outside uses it, by what `local-admin.json` says.
 public final class Api implements AutoCloseable {
@@ -77,6 +81,34 @@ public final class Api implements AutoCloseable {
         return client.send(HttpRequest.newBuilder(base.resolve("/api/v1" + path)).timeout(Duration.ofSeconds(20)).method(method, publisher)
                 .header("Authorization", "Bearer " + token).header("Content-Type", "application/json").header("Accept", "application/json")
                 .build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /// What a path outside `/api/v1` answers, such as `/metrics`.
+    public HttpResponse<String> at(String path) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(20)).header("Authorization", "Bearer " + token).build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    /// An answer that goes on, such as events; closing its body cuts the connection.
+    HttpResponse<InputStream> open(String path, Map<String, String> headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve("/api/v1" + path)).header("Authorization", "Bearer " + token);
+        headers.forEach(request::header);
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    }
+
+    /// A connection of its own to the node, which takes little by itself: what its owner does not read soon waits in the node.
+    public Socket narrow(int receiveBytes) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(receiveBytes);
+        socket.connect(new InetSocketAddress(base.getHost(), base.getPort()));
+        var tls = (SSLSocket) PinnedCertificate.context(fingerprint).getSocketFactory().createSocket(socket, base.getHost(), base.getPort(), true);
+        tls.startHandshake();
+        return tls;
+    }
+
+    /// The start of a request by hand.
+    public String head(String path) {
+        return "GET /api/v1" + path + " HTTP/1.1\r\nHost: " + base.getAuthority() + "\r\nAuthorization: Bearer " + token + "\r\n\r\n";
     }
 
     /// An answer's body.

@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# live: what running nodes tell as it happens is whole however often the listener is cut off, waits for nobody, and stays quick while thousands of streams are open
+set -euo pipefail
+cd "$NETTUNNEL_ROOT"
+. releng/scripts/lib/throwaway.sh
+. releng/scripts/lib/system.sh
+. releng/scripts/lib/junit.sh
+# each process holds one end of each connection, and the one that plays the clients one more
+if ! ulimit -n "$(ulimit -Hn)" || [ "$(ulimit -n)" != unlimited ] && [ "$(ulimit -n)" -lt 12000 ]; then
+  echo "the proof of live needs 12,000 file descriptors a process, there are $(ulimit -n): raise the hard limit of nofile" >&2
+  exit 75
+fi
+ready_product
+ready_tests "$system_module"
+run_junit live LiveProof run_java -Xmx256m -- --select-class=org.nettunnel.system.LiveProof "$@"
+show_tests
+exit $result

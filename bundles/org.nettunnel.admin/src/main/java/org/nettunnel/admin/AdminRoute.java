@@ -29,6 +29,8 @@ import org.nettunnel.api.admin.EventStream;
 final class AdminRoute extends Handler.Abstract {
     private static final System.Logger LOG = System.getLogger("org.nettunnel.admin");
     private static final int DNS_NAME = 2;
+    /// A body that was refused unread is read to its end up to this size.
+    private static final int SMALL_BODY = 64 << 10;
     private final Dispatcher dispatcher;
 
     AdminRoute(Dispatcher dispatcher) {
@@ -39,6 +41,7 @@ final class AdminRoute extends Handler.Abstract {
     public boolean handle(Request request, Response response, Callback callback) {
         Answer answer = dispatcher.answer(asked(request));
         var headers = response.getHeaders();
+        if (!isReadWhole(request)) headers.put(HttpHeader.CONNECTION, "close");
         response.setStatus(answer.status());
         answer.headers().forEach(headers::put);
         headers.put(HttpHeader.CACHE_CONTROL, "no-store");
@@ -64,6 +67,20 @@ final class AdminRoute extends Handler.Abstract {
         }
         callback.succeeded();
         return true;
+    }
+
+    /// Reads what is left of a small body, so that the next request on this connection is found and the answer is not lost in a reset; a large one, or one that
+    /// waits to be asked for, ends the connection.
+    private static boolean isReadWhole(Request request) {
+        var headers = request.getHeaders();
+        if (headers.getLongField(HttpHeader.CONTENT_LENGTH) <= SMALL_BODY && !headers.contains(HttpHeader.TRANSFER_ENCODING) && !headers.contains(HttpHeader.EXPECT)) {
+            try {
+                Request.asInputStream(request).skipNBytes(Math.max(0, headers.getLongField(HttpHeader.CONTENT_LENGTH)));
+            } catch (IOException over) {
+                // it was read before, or is cut off
+            }
+        }
+        return request.consumeAvailable();
     }
 
     private static Asked asked(Request request) {

@@ -92,6 +92,19 @@ class RequestsTest {
     }
 
     @Test
+    void aSmallBodyThatIsRefusedUnreadLeavesTheConnectionUsableAndALargeOneEndsIt() throws Exception {
+        String head = "POST /api/v1/invites HTTP/1.1\r\nHost: 127.0.0.1:1\r\nContent-Type: application/json\r\nContent-Length: ";
+        for (String answer : admin.repeated(50, head + "15\r\n\r\n", "{\"name\":\"stolen")) {
+            assertTrue(answer.startsWith("HTTP/1.1 401"), answer);
+            assertFalse(answer.contains("Connection: close"), answer);
+        }
+        String large = admin.repeated(1, head + "1000000\r\n\r\n", "{").getFirst();
+        assertTrue(large.startsWith("HTTP/1.1 401") && large.contains("Connection: close"), large);
+        String asking = admin.repeated(1, head + "15\r\nExpect: 100-continue\r\n\r\n", "").getFirst();
+        assertTrue(asking.startsWith("HTTP/1.1 401") && asking.contains("Connection: close"), asking);
+    }
+
+    @Test
     void pagesOfOthersAreKeptOut() throws Exception {
         String path = Operation.PREFIX + "/status";
         String token = "Authorization: Bearer " + root + "\r\n";

@@ -12,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -132,6 +134,33 @@ final class TestAdmin implements AutoCloseable {
             socket.getOutputStream().flush();
             return reply(whole(socket.getInputStream()));
         }
+    }
+
+    /// The same request again and again on one connection, its body after its head was sent; the heads of the answers.
+    List<String> repeated(int times, String head, String body) throws IOException {
+        var heads = new ArrayList<String>();
+        try (var socket = (SSLSocket) CLIENT.getSocketFactory().createSocket(address.getAddress(), address.getPort())) {
+            socket.setSoTimeout(SECONDS * 1000);
+            for (int i = 0; i < times; i++) {
+                socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+                socket.getOutputStream().flush();
+                socket.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+                heads.add(head(socket.getInputStream()));
+                var length = Pattern.compile("(?i)content-length: (\\d+)").matcher(heads.getLast());
+                if (length.find()) socket.getInputStream().skipNBytes(Long.parseLong(length.group(1)));
+            }
+        }
+        return heads;
+    }
+
+    private static String head(InputStream in) throws IOException {
+        var head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = in.read();
+            if (next < 0) throw new IOException("closed after " + head);
+            head.append((char) next);
+        }
+        return head.toString();
     }
 
     /// Of events, which do not end, the head alone.

@@ -77,7 +77,7 @@ public final class Admin {
                 new UpkeepActions(engine),
                 new BundleActions(engine),
                 new PeerActions(engine),
-                new UserActions(engine, sessions::closeAll),
+                new UserActions(engine, sessions),
                 new TokenActions(engine, clock)));
         var failures = new AuthFailures();
         var dispatcher = new Dispatcher(new KnownHosts(names), gate, operations, engine,

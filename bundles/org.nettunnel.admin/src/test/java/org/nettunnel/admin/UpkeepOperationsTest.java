@@ -140,6 +140,20 @@ class UpkeepOperationsTest {
     }
 
     @Test
+    void ofTwoWhoChangeTheSameSettingsTheSecondIsTold() throws Exception {
+        String version = String.valueOf(admin.ask("GET", "/settings", root, "").headers().get("etag"));
+        assertTrue(version.matches("\"[\\w-]+\""), version);
+        assertEquals(version, admin.ask("GET", "/settings", root, "").headers().get("etag"));
+        String headers = "Host: 127.0.0.1:1\r\nAuthorization: Bearer " + root + "\r\nContent-Type: application/json\r\nIf-Match: " + version + "\r\n";
+        assertEquals(200, admin.raw("POST", "/api/v1/settings", headers, "{\"values\":{\"http.port\":8443}}").status());
+        var late = admin.raw("POST", "/api/v1/settings", headers, "{\"values\":{\"http.port\":8444}}");
+        assertEquals(412, late.status());
+        assertTrue(late.detail().contains("changed meanwhile"), late.detail());
+        assertEquals("8443", admin.ask("GET", "/settings", root, "").json().path("settings").get(0).path("value").asText());
+        assertEquals(200, admin.ask("POST", "/settings", root, "{\"values\":{\"http.port\":8444}}").status());
+    }
+
+    @Test
     void settingsAreChangedAndSetBack() throws Exception {
         assertEquals("8443", admin.ask("POST", "/settings", root, "{\"values\":{\"http.port\":8443}}").json().path("settings").get(0).path("value").asText());
         assertEquals("http.port=8443", upkeep.entries.getLast().after());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,6 +110,25 @@ class UsersTest {
         ok("GET", "/tunnels", other, "");
         ok("POST", "/password", root, "{\"old\":\"" + FakeEngine.PASSWORD + "\",\"wanted\":\"a new passphrase\"}");
         for (String session : List.of(root, other)) assertEquals(401, admin.ask("GET", "/tunnels", session, "").status());
+    }
+
+    @Test
+    void whoIsLoggedInIsToldWhatHeMayAndHas() throws Exception {
+        TunnelConfig tunnel = admin.engine.tunnel("office");
+        var his = admin.engine.endpoint(tunnel, "his");
+        var foreign = admin.engine.endpoint(tunnel, "foreign");
+        admin.engine.rights = new FakeRights(Map.of(his.id(), "guest"));
+        ok("POST", "/users/guest", root, "{\"grants\":{\"tunnels\":[{\"tunnel\":\"office\",\"acts\":[\"see\"]}]},\"quota\":{\"connections\":5}}");
+        String guest = admin.tokenOf("guest");
+        var session = ok("GET", "/session", guest, "").json();
+        assertEquals("guest limited", session.path("user").asText() + " " + session.path("role").asText());
+        assertEquals(tunnel.id().toString(), session.path("grants").path("tunnels").path(0).path("tunnel").asText());
+        assertEquals(5, session.path("quota").path("connections").asInt());
+        assertTrue(session.path("quota").path("endpoints").isNull());
+        assertEquals("{\"endpoints\":1,\"connections\":3}", session.path("used").toString());
+        assertEquals("guest", ok("GET", "/endpoints/" + his.id(), guest, "").json().path("owner").asText());
+        assertTrue(ok("GET", "/endpoints/" + foreign.id(), guest, "").json().path("owner").isNull());
+        assertEquals(0, ok("GET", "/session", root, "").json().path("grants").path("tunnels").size());
     }
 
     @Test

@@ -12,11 +12,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
@@ -106,6 +109,11 @@ public class JettyFrontDoor implements FrontDoor, AutoCloseable {
     @Override
     public CompletionStage<InetSocketAddress> administration() {
         return administration.minimalCompletionStage();
+    }
+
+    /// At which the node itself answers, for tunnels and for its administration; none until they could be opened.
+    public Set<Integer> ports() {
+        return Stream.of(listening, administration).filter(at -> at.isDone() && !at.isCompletedExceptionally()).map(at -> at.join().getPort()).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.SSLException;
@@ -216,6 +217,7 @@ class FrontDoorTest {
             var tunnels = TestDoor.of(door);
             var admin = new TestDoor(door, door.administration().toCompletableFuture().get(20, TimeUnit.SECONDS));
             assertNotEquals(tunnels.address().getPort(), admin.address().getPort());
+            assertEquals(Set.of(tunnels.address().getPort(), admin.address().getPort()), door.ports(), "no endpoint of a limited user connects to either");
             assertTrue(tunnels.ask("GET / HTTP/1.1").startsWith("HTTP/1.1 404 "));
             assertTrue(tunnels.ask("GET /livez HTTP/1.1").endsWith("alive"));
             assertTrue(tunnels.ask("GET /tunnel HTTP/1.1").startsWith("HTTP/1.1 426 "));

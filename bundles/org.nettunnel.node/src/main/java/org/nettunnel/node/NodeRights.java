@@ -169,6 +169,12 @@ final class NodeRights implements Rights {
         return new Counted(use, endpoint, owner, hasPace(owner));
     }
 
+    @Override
+    public Used used(String user) {
+        Use use = uses.get(user);
+        return new Used(state.get().endpoints().of(user).size(), use == null ? 0 : use.connections.get());
+    }
+
     private final class Counted implements Permit {
         private final Use use;
         private final EndpointConfig endpoint;

@@ -205,6 +205,8 @@ class NodeRightsTest {
         var one = rights.admit("guest", first);
         rights.admit("guest", first);
         assertEquals(CloseCode.BUSY, assertThrows(StreamRefused.class, () -> rights.admit("guest", first)).code());
+        assertEquals("Used[endpoints=2, connections=2]", rights.used("guest").toString());
+        assertEquals("Used[endpoints=0, connections=0]", rights.used("root").toString());
         one.end();
         one.end();
         rights.admit("guest", first);

@@ -57,7 +57,8 @@ final class Rooms {
         }
     }
 
-    private static List<Path> classFolders() {
+    /// Where the compiled classes of the bundles lie.
+    static List<Path> classFolders() {
         String given = System.getProperty("nettunnel.classes", "");
         if (!given.isEmpty()) return Arrays.stream(given.split(":")).map(Path::of).toList();
         return bundles().stream().map(bundle -> bundle.resolve("target/classes")).filter(Files::exists).toList();

@@ -64,7 +64,7 @@ final class Lookout {
     private boolean lookAtEndpoints(Node node, List<EndpointConfig> configs) {
         Map<String, Known> now = new HashMap<>();
         // without the engine of tunnels: what open streams carry is not asked of loops for each look
-        var views = new EndpointViews(node, engine.endpoints(), null);
+        var views = new EndpointViews(node, engine.endpoints(), null, engine.rights());
         Set<EndpointConfig> changed = new HashSet<>();
         for (EndpointConfig config : configs) {
             EndpointView view = views.view(config);
@@ -80,7 +80,7 @@ final class Lookout {
     }
 
     private void tell(Node node, Set<EndpointConfig> changed) {
-        var whole = new EndpointViews(node, engine.endpoints(), engine.tunnels());
+        var whole = new EndpointViews(node, engine.endpoints(), engine.tunnels(), engine.rights());
         for (EndpointConfig config : changed)
             journal.add(Kind.ENDPOINT, Kind.ENDPOINT.word(), new What.Of(new Subject.OfEndpoint(config), new Said(whole.view(config))));
     }
@@ -101,6 +101,6 @@ final class Lookout {
 
     private static EndpointView quiet(EndpointView view) {
         return new EndpointView(view.id(), view.tunnel(), view.tunnelName(), view.name(), view.direction(), view.bind(), view.port(), view.target(),
-                view.compression(), view.here(), view.there(), new EndpointView.Traffic(0, 0, 0, 0, 0), view.lastRefusal());
+                view.compression(), view.here(), view.there(), new EndpointView.Traffic(0, 0, 0, 0, 0), view.lastRefusal(), view.owner());
     }
 }

@@ -5,18 +5,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import org.nettunnel.admin.call.Reply;
 import org.nettunnel.api.admin.EventStream;
+import org.nettunnel.api.admin.NodeOperations;
 import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.Operation;
 import org.nettunnel.api.admin.Operation.Access;
 import org.nettunnel.api.admin.Operation.Query;
 import org.nettunnel.api.admin.Problem;
+import org.nettunnel.api.admin.upkeep.UpkeepOperations;
+import org.nettunnel.api.admin.users.UserOperations;
 
 /// Describes the operations for programs, from their rows and records.
 public final class OpenApi {
     private static final String PROBLEM = "Problem";
+    /// What changes something of one version that has no right of its own.
+    private static final Set<Operation<?, ?>> VERSIONED = Set.of(UserOperations.CHANGE_USER, UserOperations.REMOVE_USER, UpkeepOperations.SET, NodeOperations.PREFER);
     private final Schemas schemas = new Schemas();
 
     private OpenApi() {}
@@ -77,7 +83,7 @@ public final class OpenApi {
                 case NUMBER -> "integer";
                 case FLAG -> "boolean";
             })));
-        if (row.access() == Access.CHANGE)
+        if (row.access() == Access.CHANGE || VERSIONED.contains(row))
             parameters.add(Map.of("name", "If-Match", "in", "header", "description", "The ETag of the version that is meant; another one is refused with 412.",
                     "schema", Map.of("type", "string")));
         return parameters;

@@ -1,8 +1,6 @@
 package org.nettunnel.admin.sessions;
 
 import java.io.IOException;
-import java.util.Locale;
-import java.util.Optional;
 
 import org.eclipse.jetty.http.HttpStatus;
 import org.nettunnel.admin.call.Actions;
@@ -14,10 +12,8 @@ import org.nettunnel.api.admin.LoginRequest;
 import org.nettunnel.api.admin.NodeOperations;
 import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.Session;
-import org.nettunnel.api.admin.SessionView;
 import org.nettunnel.api.admin.SetupRequest;
 import org.nettunnel.api.node.Accounts;
-import org.nettunnel.api.node.Accounts.User;
 import org.nettunnel.api.node.RequestRefused;
 import org.nettunnel.api.node.RequestRefused.Reason;
 
@@ -37,7 +33,6 @@ public final class SessionActions implements Actions {
         rows.on(NodeOperations.LOG_IN, this::logIn);
         rows.on(NodeOperations.LOG_OUT, this::logOut);
         rows.on(NodeOperations.LOG_OUT_EVERYWHERE, this::logOutEverywhere);
-        rows.on(NodeOperations.SESSION, this::session);
     }
 
     private Session setUp(Call<SetupRequest> call) throws Refusal, RequestRefused, IOException {
@@ -74,13 +69,5 @@ public final class SessionActions implements Actions {
         sessions.closeAll(call.caller().known().name());
         call.reply().noSession();
         return new Nothing();
-    }
-
-    private SessionView session(Call<Nothing> call) throws Refusal {
-        User user = call.caller().known();
-        Optional<Sessions.Login> login = sessions.look(call.given().token());
-        String role = user.role().name().toLowerCase(Locale.ROOT);
-        if (login.isEmpty()) return new SessionView(user.name(), role, "", null);
-        return new SessionView(user.name(), role, login.get().csrf(), login.get().expires());
     }
 }

@@ -68,7 +68,7 @@ public final class EndpointActions implements Actions {
     }
 
     private EndpointViews views() throws Refusal {
-        return new EndpointViews(engine.needNode(), engine.endpoints(), engine.tunnels());
+        return new EndpointViews(engine.needNode(), engine.endpoints(), engine.tunnels(), engine.rights());
     }
 
     /// People say inbound for "this end listens"; what is saved says which end of the tunnel that is.

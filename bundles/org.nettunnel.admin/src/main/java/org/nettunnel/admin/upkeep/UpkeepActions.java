@@ -99,12 +99,15 @@ public final class UpkeepActions implements Actions {
     }
 
     private SettingsView settings(Call<Nothing> call) throws Refusal {
-        return new SettingsView(engine.needKnobs().settings());
+        var settings = new SettingsView(engine.needKnobs().settings());
+        call.reply().version(settings);
+        return settings;
     }
 
     private SettingsView set(Call<SettingsRequest> call) throws Refusal, RequestRefused, IOException {
         Map<String, @Nullable Object> values = call.body().values();
         if (values == null || values.isEmpty()) throw Refusal.invalid("field 'values' needs at least one setting");
+        call.match(new SettingsView(engine.needKnobs().settings()));
         var wanted = new HashMap<String, @Nullable Object>();
         values.forEach((key, value) -> wanted.put(key, "".equals(value) ? null : value));
         return new SettingsView(engine.needKnobs().set(wanted));

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import org.eclipse.jetty.http.HttpStatus;
@@ -16,10 +17,12 @@ import org.nettunnel.admin.call.Engine;
 import org.nettunnel.admin.call.Pages;
 import org.nettunnel.admin.call.Refusal;
 import org.nettunnel.admin.call.Words;
+import org.nettunnel.admin.sessions.Sessions;
 import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.users.JoinRequest;
 import org.nettunnel.api.admin.users.PasswordRequest;
 import org.nettunnel.api.admin.users.QuotaView;
+import org.nettunnel.api.admin.users.SessionView;
 import org.nettunnel.api.admin.users.UserChange;
 import org.nettunnel.api.admin.users.UserInviteView;
 import org.nettunnel.api.admin.users.UserOperations;
@@ -30,6 +33,7 @@ import org.nettunnel.api.node.Accounts.User;
 import org.nettunnel.api.node.Grants;
 import org.nettunnel.api.node.Quota;
 import org.nettunnel.api.node.RequestRefused;
+import org.nettunnel.api.node.Rights;
 import org.nettunnel.api.node.Roster.Change;
 import org.nettunnel.api.node.Roster.Invitation;
 import org.nettunnel.api.node.Roster.NewUser;
@@ -44,11 +48,13 @@ public final class UserActions implements Actions {
     private final GrantWords grants;
     /// Ends the sessions of a user.
     private final Consumer<String> logOut;
+    private final Sessions sessions;
 
-    public UserActions(Engine engine, Consumer<String> logOut) {
+    public UserActions(Engine engine, Sessions sessions) {
         this.engine = engine;
         this.grants = new GrantWords(engine);
-        this.logOut = logOut;
+        this.sessions = sessions;
+        this.logOut = sessions::closeAll;
     }
 
     @Override
@@ -60,6 +66,7 @@ public final class UserActions implements Actions {
         rows.on(UserOperations.REMOVE_USER, this::remove);
         rows.on(UserOperations.LOG_OUT_USER, this::logOut);
         rows.on(UserOperations.INVITE_USER, this::invite);
+        rows.on(UserOperations.SESSION, this::session);
         rows.on(UserOperations.JOIN, this::join);
         rows.on(UserOperations.SET_PASSWORD, this::setPassword);
     }
@@ -121,6 +128,15 @@ public final class UserActions implements Actions {
         return new UserInviteView(made.user(), made.code(), "/#/join?code=" + made.code(), made.expires());
     }
 
+    private SessionView session(Call<Nothing> call) throws Refusal {
+        User user = call.caller().known();
+        Optional<Sessions.Login> login = sessions.look(call.given().token());
+        Rights rights = engine.rights();
+        Rights.Used used = rights == null ? Rights.Used.NOTHING : rights.used(user.name());
+        return new SessionView(user.name(), lower(user.role()), login.isEmpty() ? "" : login.get().csrf(), login.isEmpty() ? null : login.get().expires(),
+                GrantWords.view(user.grants()), view(user.quota()), new SessionView.Used(used.endpoints(), used.connections()));
+    }
+
     private UserView join(Call<JoinRequest> call) throws Refusal, RequestRefused, IOException {
         String code = Words.required("code", call.body().code());
         User joined = engine.needRoster().join(code, Words.required("password", call.body().password()).toCharArray(), call.caller().from());
@@ -143,9 +159,12 @@ public final class UserActions implements Actions {
 
     private UserView view(User user) throws Refusal {
         Standing standing = engine.needRoster().standing(user.name()).orElse(new Standing(false, null));
-        Quota quota = user.quota();
-        return new UserView(user.name(), lower(user.role()), user.disabled(), GrantWords.view(user.grants()),
-                new QuotaView(quota.endpoints(), quota.connections(), quota.bytesPerSecond()), standing.hasPassword(), standing.invitedUntil());
+        return new UserView(user.name(), lower(user.role()), user.disabled(), GrantWords.view(user.grants()), view(user.quota()), standing.hasPassword(),
+                standing.invitedUntil());
+    }
+
+    private static QuotaView view(Quota quota) {
+        return new QuotaView(quota.endpoints(), quota.connections(), quota.bytesPerSecond());
     }
 
     private static Quota quota(@Nullable QuotaView asked) throws Refusal {

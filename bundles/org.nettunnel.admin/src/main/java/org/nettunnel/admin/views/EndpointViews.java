@@ -15,6 +15,7 @@ import org.nettunnel.api.endpoint.EndpointStatus;
 import org.nettunnel.api.endpoint.Endpoints;
 import org.nettunnel.api.node.Node;
 import org.nettunnel.api.node.Node.RemoteHalf;
+import org.nettunnel.api.node.Rights;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.StreamState;
 import org.nettunnel.api.tunnel.TunnelConfig;
@@ -25,6 +26,7 @@ import org.nettunnel.api.tunnel.Tunnels;
 public final class EndpointViews {
     private static final EndpointView.Traffic NONE = new EndpointView.Traffic(0, 0, 0, 0, 0);
     private final Node node;
+    private final @Nullable Rights rights;
     private final Map<TunnelId, TunnelConfig> tunnels = new HashMap<>();
     private final Map<EndpointId, EndpointState> states = new HashMap<>();
     private final Map<EndpointId, Bytes> open = new HashMap<>();
@@ -43,9 +45,13 @@ public final class EndpointViews {
         }
     }
 
+    /// What to show endpoints with: all of it may be away but the node.
+    ///
     /// @param tunnels carry the streams that are open, whose bytes their endpoints count when they end
-    public EndpointViews(Node node, @Nullable Endpoints endpoints, @Nullable Tunnels tunnels) {
+    /// @param rights  know whose endpoints they are
+    public EndpointViews(Node node, @Nullable Endpoints endpoints, @Nullable Tunnels tunnels, @Nullable Rights rights) {
         this.node = node;
+        this.rights = rights;
         engine = endpoints != null;
         for (TunnelConfig tunnel : node.tunnels()) this.tunnels.put(tunnel.id(), tunnel);
         if (endpoints != null) for (EndpointState state : endpoints.states()) states.put(state.id(), state);
@@ -65,7 +71,14 @@ public final class EndpointViews {
         return new EndpointView(endpoint.id().toString(), endpoint.tunnel().toString(), tunnel == null ? "" : tunnel.name(), endpoint.name(),
                 listens ? "inbound" : "outbound", endpoint.listen().bind(), endpoint.listen().port(), endpoint.target().toString(),
                 endpoint.compression(), here(tunnel, state), there(node.remoteHalf(endpoint.id())),
-                state == null ? NONE : traffic(state.traffic(), open.getOrDefault(endpoint.id(), Bytes.NONE)), state == null ? null : state.lastRefusal());
+                state == null ? NONE : traffic(state.traffic(), open.getOrDefault(endpoint.id(), Bytes.NONE)), state == null ? null : state.lastRefusal(),
+                owner(endpoint.id()));
+    }
+
+    private @Nullable String owner(EndpointId endpoint) {
+        Rights known = rights;
+        Optional<String> owner = known == null ? Optional.empty() : known.owner(endpoint);
+        return owner.isEmpty() ? null : owner.get();
     }
 
     private Half here(@Nullable TunnelConfig tunnel, @Nullable EndpointState state) {

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// @param port      asked for; 0 for any
 /// @param here      this end's half
 /// @param there     the other end's half as it last said; null when it said nothing since the tunnel is up
+/// @param owner     the limited user whose own it is; null for the node's, and for what the other end made
 public record EndpointView(String id, String tunnel, String tunnelName, String name, String direction, String bind, int port, String target,
-        String compression, Half here, @Nullable Half there, Traffic traffic, @Nullable String lastRefusal) {
+        String compression, Half here, @Nullable Half there, Traffic traffic, @Nullable String lastRefusal, @Nullable String owner) {
 
     /// @param state  `listening`, `waiting`, `ready` or `stopped`
     /// @param port   the real port when listening, else 0

@@ -14,8 +14,6 @@ public final class NodeOperations {
             "Ends the session it is called with.");
     public static final Operation<Nothing, Nothing> LOG_OUT_EVERYWHERE = Operation.post("/logout-everywhere", Access.USER, Nothing.class, Nothing.class,
             "Ends all sessions of the caller, wherever they were begun.");
-    public static final Operation<Nothing, SessionView> SESSION = Operation.get("/session", Access.USER, SessionView.class,
-            "Shows who is logged in, and for how long.");
     public static final Operation<Nothing, NodeView> STATUS = Operation.get("/status", Access.USER, NodeView.class,
             "Shows the node at a glance, with its tunnels and endpoints.");
     public static final Operation<Nothing, RestartView> RESTART = Operation.post("/restart", Access.ADMINISTRATOR, Nothing.class, RestartView.class,
@@ -25,7 +23,7 @@ public final class NodeOperations {
     public static final Operation<PreferenceRequest, SuiteView.Page> PREFER = Operation.post("/suites/preference", Access.ADMINISTRATOR,
             PreferenceRequest.class, SuiteView.Page.class, "Says which suites and compressions the node would rather use; running links follow.");
 
-    public static final List<Operation<?, ?>> ALL = List.of(SET_UP, LOG_IN, LOG_OUT, LOG_OUT_EVERYWHERE, SESSION, STATUS, RESTART, LIST_SUITES, PREFER);
+    public static final List<Operation<?, ?>> ALL = List.of(SET_UP, LOG_IN, LOG_OUT, LOG_OUT_EVERYWHERE, STATUS, RESTART, LIST_SUITES, PREFER);
 
     private NodeOperations() {}
 }

@@ -38,6 +38,17 @@ public interface Rights {
     /// @throws StreamRefused POLICY or BUSY, with the sentence for the peer
     Permit admit(String owner, EndpointConfig endpoint) throws StreamRefused;
 
+    /// What a user has just now of what his quota bounds.
+    default Used used(String user) {
+        return Used.NOTHING;
+    }
+
+    /// @param endpoints   of his own
+    /// @param connections open through them
+    record Used(int endpoints, int connections) {
+        public static final Used NOTHING = new Used(0, 0);
+    }
+
     /// The right to one connection, which counts towards the owner's quota until it is given back.
     interface Permit {
         /// Whether an address that the target's name stands for may be dialled: the one that is connected to, never resolved again.

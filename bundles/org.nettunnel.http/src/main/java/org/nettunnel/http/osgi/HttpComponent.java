@@ -2,7 +2,6 @@ package org.nettunnel.http.osgi;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Set;
 
 import org.nettunnel.api.crypto.Certificates;
@@ -41,13 +40,9 @@ public final class HttpComponent extends JettyFrontDoor implements OwnPorts {
         super.remove(acceptor);
     }
 
-    /// None until the port could be opened.
     @Override
     public Set<Integer> ports() {
-        var ports = new HashSet<Integer>();
-        listening().thenAccept(at -> ports.add(at.getPort()));
-        administration().thenAccept(at -> ports.add(at.getPort()));
-        return Set.copyOf(ports);
+        return super.ports();
     }
 
     @Deactivate

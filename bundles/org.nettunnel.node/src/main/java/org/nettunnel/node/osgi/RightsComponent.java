@@ -60,6 +60,11 @@ public final class RightsComponent implements Rights {
     }
 
     @Override
+    public Used used(String user) {
+        return rights.used(user);
+    }
+
+    @Override
     public Permit admit(String owner, EndpointConfig endpoint) throws StreamRefused {
         return rights.admit(owner, endpoint);
     }

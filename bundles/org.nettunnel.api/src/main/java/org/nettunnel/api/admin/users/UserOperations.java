@@ -26,6 +26,8 @@ public final class UserOperations {
             UserInviteView.class, "Makes an invite by which a user chooses his password; an older one is void.").taking(VALID_SECONDS);
     public static final Operation<Nothing, TokenView.Page> LIST_TOKENS_OF = Operation.get("/users/{id}/tokens", Access.ADMINISTRATOR, TokenView.Page.class,
             "Lists the access tokens of a user.");
+    public static final Operation<Nothing, SessionView> SESSION = Operation.get("/session", Access.USER, SessionView.class,
+            "Shows who is logged in, for how long, and what he may and has.");
     public static final Operation<JoinRequest, UserView> JOIN = Operation.post("/join", Access.ANYONE, JoinRequest.class, UserView.class,
             "Chooses a password, with the code of an invite, which is used up by it.");
     public static final Operation<PasswordRequest, Nothing> SET_PASSWORD = Operation.post("/password", Access.USER, PasswordRequest.class, Nothing.class,
@@ -37,7 +39,7 @@ public final class UserOperations {
     public static final Operation<Nothing, Nothing> REMOVE_TOKEN = Operation.delete("/tokens/{id}", Access.USER, "Revokes one of one's own access tokens.");
 
     public static final List<Operation<?, ?>> ALL = List.of(LIST_USERS, ADD_USER, SHOW_USER, CHANGE_USER, REMOVE_USER, LOG_OUT_USER, INVITE_USER,
-            LIST_TOKENS_OF, JOIN, SET_PASSWORD, LIST_TOKENS, ADD_TOKEN, REMOVE_TOKEN);
+            LIST_TOKENS_OF, SESSION, JOIN, SET_PASSWORD, LIST_TOKENS, ADD_TOKEN, REMOVE_TOKEN);
 
     private UserOperations() {}
 }

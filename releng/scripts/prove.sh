@@ -13,13 +13,14 @@ list() {
 # Runs one and says how it went in one last line. A proof writes each of its figures as a line to NETTUNNEL_FIGURES; it
 # exits with 75 when what it needs is not here and could not be brought.
 prove() { # NAME ARGUMENTS
-  local name=$1 result=ok code=0
+  local name=$1 result=ok code=0 began=$SECONDS
   shift
   NETTUNNEL_FIGURES=$(mktemp)
   export NETTUNNEL_FIGURES
   bash "releng/proofs/$name.sh" "$@" || code=$?
   case $code in 0) ;; 75) result=skipped ;; *) result=failed ;; esac
-  echo "prove $name: $(paste -sd';' "$NETTUNNEL_FIGURES" | sed 's/;/; /g; s/$/ /; s/^ $//')$result"
+  echo "$((SECONDS - began)) s" >> "$NETTUNNEL_FIGURES"
+  echo "prove $name: $(paste -sd';' "$NETTUNNEL_FIGURES" | sed 's/;/; /g') $result"
   rm -f "$NETTUNNEL_FIGURES"
   [ $result != failed ]
 }

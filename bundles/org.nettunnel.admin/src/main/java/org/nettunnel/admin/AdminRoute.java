@@ -18,7 +18,6 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.URIUtil;
 import org.nettunnel.admin.Asked.Origins;
 import org.nettunnel.api.admin.EventStream;
 
@@ -89,15 +88,8 @@ final class AdminRoute extends Handler.Abstract {
                 isLoopback(request), certified(request));
         var told = new Asked.Headers(headers.get(HttpHeader.AUTHORIZATION), headers.get(HttpHeader.COOKIE), headers.get("X-NetTunnel-CSRF"),
                 headers.get(HttpHeader.CONTENT_TYPE), headers.get(HttpHeader.ACCEPT), headers.get(HttpHeader.IF_MATCH), headers.get("Last-Event-ID"));
-        return new Asked(request.getMethod(), path(request), Request.extractQueryParameters(request).toMultiMap(), origins, told,
+        return new Asked(request.getMethod(), Paths.segments(request.getHttpURI().getPath()), Request.extractQueryParameters(request).toMultiMap(), origins, told,
                 limit -> Request.asInputStream(request).readNBytes(limit), Request.getRemoteAddr(request));
-    }
-
-    /// Decoded segment by segment, so that an encoded slash never makes two of one.
-    private static List<String> path(Request request) {
-        var path = new ArrayList<String>();
-        for (String segment : request.getHttpURI().getPath().substring(1).split("/", -1)) path.add(URIUtil.decodePath(segment));
-        return path;
     }
 
     private static boolean isLoopback(Request request) {

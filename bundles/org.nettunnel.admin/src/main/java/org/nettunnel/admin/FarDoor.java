@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.util.URIUtil;
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.admin.Operation;
 import org.nettunnel.api.admin.Problem;
@@ -35,7 +34,7 @@ final class FarDoor implements FarSide.Answerer {
         String plain = mark < 0 ? call.path() : call.path().substring(0, mark);
         Asked asked;
         try {
-            asked = asked(CallRate.TUNNEL + tunnel.name(), call, path(plain), mark < 0 ? Map.of() : query(call.path().substring(mark + 1)));
+            asked = asked(CallRate.TUNNEL + tunnel.name(), call, Paths.segments(Operation.PREFIX + plain), mark < 0 ? Map.of() : query(call.path().substring(mark + 1)));
         } catch (IllegalArgumentException unreadable) {
             return problem(HttpStatus.BAD_REQUEST_400, "the path '" + plain + "' cannot be read");
         }
@@ -55,12 +54,6 @@ final class FarDoor implements FarSide.Answerer {
                 null, call.ifMatch(), null);
         return new Asked(call.method(), path, query, new Asked.Origins(HOST, null, false, false, List.of()), headers,
                 limit -> Arrays.copyOf(body, Math.min(limit, body.length)), from);
-    }
-
-    private static List<String> path(String plain) {
-        var path = new ArrayList<String>();
-        for (String segment : (Operation.PREFIX + plain).substring(1).split("/", -1)) path.add(URIUtil.decodePath(segment));
-        return path;
     }
 
     private static Map<String, List<String>> query(String text) {

@@ -38,7 +38,7 @@ class RequestsTest {
 
     @Test
     void anUnknownRouteIs404AndAWrongMethodSaysWhichIsRight() throws Exception {
-        for (String path : List.of("/", "/nothing", "/tunnels/a/b/c", "/tunnels//start", "/../status", "/status/")) {
+        for (String path : List.of("/", "/nothing", "/tunnels/a/b/c", "/tunnels//start", "/../status", "/status/", "/status;x=1", "/status%3bx", "/tunnels;/x")) {
             Reply reply = admin.ask("GET", path, root, "");
             assertTrue(reply.status() == 404 || reply.status() == 400, path + " " + reply.status());
         }

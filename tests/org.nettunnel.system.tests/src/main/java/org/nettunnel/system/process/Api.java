@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -94,6 +95,33 @@ public final class Api implements AutoCloseable {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve("/api/v1" + path)).header("Authorization", "Bearer " + token);
         headers.forEach(request::header);
         return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    }
+
+    /// Calls with more headers and no token, and hands back what the answer begins with; one that goes on is cut off.
+    public HttpResponse<InputStream> bare(String method, String path, @org.jspecify.annotations.Nullable Map<String, ?> body, Map<String, String> headers)
+            throws IOException, InterruptedException {
+        HttpRequest.BodyPublisher publisher = body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body));
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve("/api/v1" + path)).timeout(Duration.ofSeconds(20)).method(method, publisher);
+        if (body != null) request.header("Content-Type", "application/json");
+        headers.forEach(request::header);
+        HttpResponse<InputStream> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        if (answer.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream")) answer.body().close();
+        else answer.body().readAllBytes();
+        return answer;
+    }
+
+    /// What the node answers to a request by hand, whatever is wrong with it.
+    ///
+    /// @param address of this machine, from which it comes
+    /// @param request in which `Connection: close` belongs
+    public String raw(String address, String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.ofLiteral(base.getHost()), base.getPort(), InetAddress.ofLiteral(address), 0);
+                var tls = (SSLSocket) PinnedCertificate.context(fingerprint).getSocketFactory().createSocket(socket, base.getHost(), base.getPort(), true)) {
+            tls.setSoTimeout(20_000);
+            tls.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            tls.getOutputStream().flush();
+            return new String(tls.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
     }
 
     /// A connection of its own to the node, which takes little by itself: what its owner does not read soon waits in the node.

@@ -12,6 +12,6 @@ if ! ulimit -n "$(ulimit -Hn)" || [ "$(ulimit -n)" != unlimited ] && [ "$(ulimit
 fi
 ready_product
 ready_tests "$system_module"
-run_junit live LiveProof run_java -Xmx256m -- --select-class=org.nettunnel.system.LiveProof "$@"
+run_junit live 'LiveProof ManyStreamsProof' run_java -Xmx256m -- --select-class=org.nettunnel.system.LiveProof --select-class=org.nettunnel.system.ManyStreamsProof "$@"
 show_tests
 exit $result

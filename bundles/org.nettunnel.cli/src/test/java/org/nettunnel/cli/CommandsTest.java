@@ -248,6 +248,8 @@ class CommandsTest {
         assertTrue(node.run("streams").out().contains("1.5x zstd, now raw: the link keeps up"));
         node.engine.streams.set(0, squeezed(node.engine.streams.getFirst(), new StreamState.Squeezing("none", "off", 0, 0, 9, 3)));
         assertTrue(node.run("streams").out().contains("no: off"));
+        assertTrue(node.run("streams", "--filter", "1.2.3.4").out().contains("10.0.0.7:80"));
+        assertEquals("No stream has '5.6.7.8' in it.\n", assertCode(0, node.run("streams", "--filter", "5.6.7.8")).out());
         Ran follow = assertCode(0, node.run("streams", "--follow"));
         assertEquals("opened  #7 office/web outbound open from 1.2.3.4:5?[31m? to 10.0.0.7:80, received 1 B, sent 2.0 KiB\n", follow.out());
         assertCode(0, node.run("streams", "--reset", "7"));

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -180,14 +181,22 @@ public final class NodeClient {
     ///
     /// @param next the cursor in a page
     public <A, T> List<T> all(Operation<Nothing, A> operation, Function<A, List<T>> items, Function<A, @Nullable String> next) throws NodeException {
+        return all(operation, "", items, next);
+    }
+
+    /// The same of those alone that have a text in what they show.
+    ///
+    /// @param filter empty for all
+    public <A, T> List<T> all(Operation<Nothing, A> operation, String filter, Function<A, List<T>> items, Function<A, @Nullable String> next) throws NodeException {
         var all = new ArrayList<T>();
-        Map<String, String> query = Map.of(Query.LIMIT.name(), LONGEST_PAGE);
+        Map<String, String> query = new HashMap<>(Map.of(Query.LIMIT.name(), LONGEST_PAGE));
+        if (!filter.isEmpty()) query.put(Query.FILTER.name(), filter);
         while (true) {
             A page = call(operation, "", query, new Nothing());
             all.addAll(items.apply(page));
             String cursor = next.apply(page);
             if (cursor == null) return all;
-            query = Map.of(Query.LIMIT.name(), LONGEST_PAGE, Query.CURSOR.name(), cursor);
+            query.put(Query.CURSOR.name(), cursor);
         }
     }
 

@@ -23,7 +23,6 @@ import org.nettunnel.system.process.Listening;
 import org.nettunnel.system.process.Listening.Told;
 import org.nettunnel.system.process.NodePair;
 import org.nettunnel.system.process.Ports;
-import org.nettunnel.system.process.Product;
 import org.nettunnel.system.server.OwnServer;
 
 /// What a running node tells as it happens: all of it, in order, once, however often who listens is cut off.
@@ -40,13 +39,12 @@ class LiveProof {
     @BeforeAll
     void startThePair() throws Exception {
         echo = OwnServer.echo();
-        pair = NodePair.start(Product.find(), "tcp");
+        pair = SharedPairs.over("tcp");
         endpoint = pair.endpoint(echo.port());
     }
 
     @AfterAll
     void end() throws Exception {
-        if (pair != null) pair.close();
         if (echo != null) echo.close();
     }
 

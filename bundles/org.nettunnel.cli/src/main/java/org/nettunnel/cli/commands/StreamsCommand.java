@@ -22,13 +22,16 @@ import picocli.CommandLine.Option;
 
 /// `nettunnel streams`.
 @Command(name = "streams", description = "List the connections that are carried just now, follow them, or end one.",
-        footerHeading = "%nExamples:%n", footer = {"  nettunnel streams", "  nettunnel streams --follow", "  nettunnel streams --reset 4711"})
+        footerHeading = "%nExamples:%n", footer = {"  nettunnel streams", "  nettunnel streams --filter 10.0.0.7", "  nettunnel streams --follow", "  nettunnel streams --reset 4711"})
 public final class StreamsCommand implements Shell.Task {
     private static final Duration BEAT = Duration.ofSeconds(1);
     private final Shell shell;
 
     @Option(names = "--follow", description = "Say what opens and what ends, until Ctrl-C.")
     boolean follow;
+
+    @Option(names = "--filter", paramLabel = "TEXT", description = "Only those that have this text in what is shown of them, such as a client's address.")
+    String filter = "";
 
     @Option(names = "--reset", paramLabel = "ID", description = "End this stream; both applications see a connection reset.")
     @Nullable String reset;
@@ -51,9 +54,9 @@ public final class StreamsCommand implements Shell.Task {
             return ExitCode.OK;
         }
         if (follow) return follow(node);
-        StreamView.Page page = new StreamView.Page(node.all(TunnelOperations.LIST_STREAMS, StreamView.Page::streams, StreamView.Page::next));
+        StreamView.Page page = new StreamView.Page(node.all(TunnelOperations.LIST_STREAMS, filter, StreamView.Page::streams, StreamView.Page::next));
         if (shell.json()) return shell.printJson(page);
-        if (page.streams().isEmpty()) shell.line("No streams.");
+        if (page.streams().isEmpty()) shell.line(filter.isEmpty() ? "No streams." : "No stream has '" + filter + "' in it.");
         else Listings.streams(shell, page.streams(), Instant.now());
         return ExitCode.OK;
     }
@@ -61,7 +64,7 @@ public final class StreamsCommand implements Shell.Task {
     private int follow(NodeClient node) throws NodeException {
         Map<String, StreamView> known = new LinkedHashMap<>();
         do {
-            StreamView.Page page = new StreamView.Page(node.all(TunnelOperations.LIST_STREAMS, StreamView.Page::streams, StreamView.Page::next));
+            StreamView.Page page = new StreamView.Page(node.all(TunnelOperations.LIST_STREAMS, filter, StreamView.Page::streams, StreamView.Page::next));
             if (shell.json()) {
                 shell.terminal().out().println(RecordJson.write(page));
             } else {

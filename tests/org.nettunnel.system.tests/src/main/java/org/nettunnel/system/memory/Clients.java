@@ -46,7 +46,7 @@ public final class Clients implements AutoCloseable {
     }
 
     /// Whether the connection is carried: a byte comes. It is not when it is reset; when nothing comes for long that is an error.
-    static boolean isCarried(SocketChannel client) throws SocketTimeoutException {
+    public static boolean isCarried(SocketChannel client) throws SocketTimeoutException {
         try {
             return readOne(client) >= 0;
         } catch (SocketTimeoutException stuck) {

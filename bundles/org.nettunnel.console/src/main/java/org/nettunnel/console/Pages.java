@@ -26,7 +26,8 @@ final class Pages {
     /// Files of others: what a page calls it, the bundle it is in, its path there.
     static final List<Borrowed> BORROWED = List.of(
             new Borrowed("lib/uplot.js", "org.webjars.npm.uplot", "META-INF/resources/webjars/uplot/1.6.30/dist/uPlot.esm.js"),
-            new Borrowed("lib/uplot.css", "org.webjars.npm.uplot", "META-INF/resources/webjars/uplot/1.6.30/dist/uPlot.min.css"));
+            new Borrowed("lib/uplot.css", "org.webjars.npm.uplot", "META-INF/resources/webjars/uplot/1.6.30/dist/uPlot.min.css"),
+            new Borrowed("lib/qr-creator.js", "org.webjars.npm.qr-creator", "META-INF/resources/webjars/qr-creator/1.0.0/dist/qr-creator.es6.min.js"));
     private static final System.Logger LOG = System.getLogger("org.nettunnel.console");
 
     record Borrowed(String name, String webjar, String path) {}
@@ -41,7 +42,7 @@ final class Pages {
         for (Borrowed file : BORROWED) {
             URL there = webjars.find(file.webjar(), file.path());
             if (there == null)
-                LOG.log(Level.WARNING, "the console draws no charts, since a bundle is not installed: install it, or update the node bundle=" + file.webjar());
+                LOG.log(Level.WARNING, "the console lacks a part, since a bundle is not installed: install it, or update the node file=" + file.name() + " bundle=" + file.webjar());
             else pages.put("/" + file.name(), Page.of(file.name(), bytes(file.name(), there)));
         }
         Page first = pages.get("/" + FIRST);

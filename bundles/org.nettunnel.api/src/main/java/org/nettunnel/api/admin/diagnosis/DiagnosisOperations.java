@@ -16,7 +16,12 @@ public final class DiagnosisOperations {
     public static final Operation<DoctorRequest, DoctorView> EXAMINE = Operation.post("/doctor", Access.ADMINISTRATOR, DoctorRequest.class, DoctorView.class,
             "Examines the way from this node to another, step by step; takes up to a minute.");
 
-    public static final List<Operation<?, ?>> ALL = List.of(DIAGNOSE_TUNNEL, DIAGNOSE_STREAM, EXAMINE);
+    public static final Operation<EndpointCheck, DoctorView> CHECK_ENDPOINT = Operation.post("/tunnels/{id}/check", Access.SEE, EndpointCheck.class,
+            DoctorView.class, "Says of an endpoint that is not there yet whether this node's part of it would work: its port, or its target.");
+    public static final Operation<Nothing, DoctorView> TRY_ENDPOINT = Operation.post("/endpoints/{id}/try", Access.OPERATE, Nothing.class, DoctorView.class,
+            "Opens a connection as a client of the endpoint would, says whether the target took it, and closes it.");
+
+    public static final List<Operation<?, ?>> ALL = List.of(DIAGNOSE_TUNNEL, DIAGNOSE_STREAM, EXAMINE, CHECK_ENDPOINT, TRY_ENDPOINT);
 
     private DiagnosisOperations() {}
 }

@@ -10,11 +10,11 @@ bring_packages
 chromium=$(command -v chromium || true)
 [ -n "$chromium" ] || { echo "chromium is not here: apt-get install chromium"; exit 75; }
 
-# Playwright and axe are for this proof alone, and large: apart from the other jars.
+# Playwright, axe and what reads QR codes are for this proof alone, and large: apart from the other jars.
 browser_lib=$NETTUNNEL_ROOT/.cache/browser
 playwright=1.56.0
 browser_tools="com.microsoft.playwright:playwright:$playwright com.microsoft.playwright:driver:$playwright com.microsoft.playwright:driver-bundle:$playwright
-  com.google.code.gson:gson:2.13.2 org.webjars.npm:axe-core:4.6.3"
+  com.google.code.gson:gson:2.13.2 org.webjars.npm:axe-core:4.6.3 com.google.zxing:core:3.5.3"
 fetch_browser_tools() {
   local stamp partial
   stamp=$(printf '%s' "$browser_tools" | cksum)

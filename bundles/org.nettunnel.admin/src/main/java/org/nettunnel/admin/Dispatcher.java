@@ -23,6 +23,7 @@ import org.nettunnel.api.admin.EventStream;
 import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.Operation;
 import org.nettunnel.api.admin.Operation.Method;
+import org.nettunnel.api.admin.peer.PeerRequest;
 import org.nettunnel.api.admin.upkeep.UpkeepOperations;
 import org.nettunnel.api.node.RequestRefused;
 
@@ -94,7 +95,8 @@ final class Dispatcher {
         var given = new Given(shown.token(), QueryCheck.check(operation, asked.query()), asked.headers().ifMatch(), asked.headers().lastEventId());
         var call = new Call<>(body(operation, asked), id, admitted.subject(), caller, given, new Reply(versions));
         A answer = run.answer(operation, call);
-        Level level = operation.method() == Method.GET ? Level.DEBUG : Level.INFO;
+        boolean looks = operation.method() == Method.GET || call.body() instanceof PeerRequest far && "GET".equals(far.method());
+        Level level = looks ? Level.DEBUG : Level.INFO;
         LOG.log(level, () -> "done user=" + caller.name() + " from=" + asked.from() + " request=\"" + asked + "\"");
         Map<String, String> headers = call.reply().headers();
         if (answer instanceof Nothing) return new Answer(HttpStatus.NO_CONTENT_204, "", new byte[0], headers);

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.MouseButton;
 import org.nettunnel.system.process.ProductNode;
 
 /// The console of a node, as a person sees it: by the words on it.
@@ -70,6 +71,18 @@ record Console(Page page) {
 
     Locator row(String words) {
         return page.locator("tr.row", new Page.LocatorOptions().setHasText(words)).first();
+    }
+
+    /// Until nothing is under way that somebody pressed a button for, and what came of it is drawn.
+    void settle() {
+        page.waitForFunction("() => !document.querySelector('dialog[open] footer button:disabled, main .button.first:disabled')");
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+    }
+
+    /// The menu of a row, and in it this.
+    void choose(Locator row, String action) {
+        row.click(new Locator.ClickOptions().setButton(MouseButton.RIGHT));
+        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(action).setExact(true)).click();
     }
 
     void closeDialogs() {

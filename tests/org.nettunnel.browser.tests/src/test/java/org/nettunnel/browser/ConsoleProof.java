@@ -7,11 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -82,6 +80,7 @@ class ConsoleProof {
         var code = CODE.matcher(outer.log());
         assertTrue(code.find(), () -> "the node printed no setup code: " + outer.log());
         atOuter = Console.of(browser, outer, ColorScheme.LIGHT);
+        atOuter.page().locator(".gate h1").waitFor();
         picture(atOuter.page(), "set-up");
         atOuter.setUp(code.group(1));
         atInner = Console.of(browser, inner, ColorScheme.DARK).logIn();
@@ -90,6 +89,7 @@ class ConsoleProof {
         atOuter.field("Name").fill("Office");
         atOuter.press("Make the invite");
         String invite = atOuter.page().locator("dialog .secret code").textContent();
+        assertEquals(invite, QrCode.read(atOuter.page().locator("dialog canvas.qr")), "the QR code");
         picture(atOuter.page(), "invite");
         assertEquals(List.of(), Axe.findings(atOuter.page()), "the invite");
         accept(invite);
@@ -128,8 +128,10 @@ class ConsoleProof {
         atOuter.field("Name").fill("Website");
         atOuter.field("Port").fill("0");
         atOuter.field("Target").fill("127.0.0.1:" + web.port());
+        atOuter.press("Check port and target");
+        atOuter.page().getByText("Any free port of 127.0.0.1 will do.").waitFor();
         atOuter.press("Add endpoint");
-        atOuter.page().locator("dialog .checks .good").first().waitFor();
+        atOuter.page().getByText("The other node connected to 127.0.0.1:" + web.port()).waitFor();
         picture(atOuter.page(), "endpoint");
         assertEquals(List.of(), Axe.findings(atOuter.page()), "the new endpoint");
         atOuter.press("Done");
@@ -151,7 +153,7 @@ class ConsoleProof {
             for (String screen : screens) {
                 console.go(screen);
                 console.page().locator("nav a[aria-current=page]", new Page.LocatorOptions().setHasText(screen)).waitFor();
-                console.page().waitForTimeout(console == atOuter ? 700 : 300);
+                console.settle();
                 assertEquals(0, console.page().locator(".toast.bad").count(), () -> screen + ": " + console.page().locator(".toast.bad").first().textContent());
                 picture(console.page(), screen.toLowerCase().replace(' ', '-') + (console == atOuter ? "" : "-dark"));
                 assertEquals(List.of(), Axe.findings(console.page()), screen);
@@ -171,18 +173,10 @@ class ConsoleProof {
             atOuter.page().getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Disconnect…")).click();
             atOuter.press("Disconnect");
             client.setSoTimeout(20_000);
-            assertTrue(isCut(client), "the client was not cut off");
+            assertTrue(Deeds.isCut(client), "the client was not cut off");
             row.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
         }
         assertNothingWrong();
-    }
-
-    private static boolean isCut(Socket client) throws IOException {
-        try {
-            return client.getInputStream().read() < 0;
-        } catch (SocketException reset) {
-            return true;
-        }
     }
 
     @Test
@@ -213,6 +207,52 @@ class ConsoleProof {
 
     @Test
     @Order(5)
+    void whatEachScreenIsForIsDoneThere() throws Exception {
+        var deeds = new Deeds(atOuter, inner);
+        deeds.examinesTheWay();
+        deeds.verifiesTheAuditLog();
+        deeds.makesAToken();
+        deeds.changesASetting();
+        deeds.makesABackup();
+        try (var client = new Socket("127.0.0.1", port)) {
+            deeds.asksWhyItIsSlow("127.0.0.1:" + client.getLocalPort());
+        }
+        assertNothingWrong();
+    }
+
+    @Test
+    @Order(6)
+    void theOtherEndIsSteeredThroughTheTunnel() throws Exception {
+        var deeds = new Deeds(atOuter, inner);
+        deeds.logsInAtTheOtherEnd("Office");
+        picture(atOuter.page(), "other-end");
+        assertEquals(List.of(), Axe.findings(atOuter.page()), "the other end");
+        deeds.addsAnEndpointThere("127.0.0.1:" + web.port());
+        deeds.removesAnEndpointThere();
+        assertNothingWrong();
+    }
+
+    @Test
+    @Order(7)
+    void aTelephoneShowsEverythingToo() throws Exception {
+        Page page = atOuter.page();
+        page.setViewportSize(390, 844);
+        try {
+            for (String screen : List.of("Overview", "Tunnels", "Settings", "Log")) {
+                atOuter.go(screen);
+                page.locator("nav a[aria-current=page]", new Page.LocatorOptions().setHasText(screen)).waitFor();
+                atOuter.settle();
+                picture(page, screen.toLowerCase() + "-narrow");
+                assertEquals(List.of(), Axe.findings(page), screen + " on a narrow screen");
+                assertEquals(0, page.evaluate("() => Math.max(0, document.documentElement.scrollWidth - innerWidth)"), screen + " is wider than the screen");
+            }
+        } finally {
+            page.setViewportSize(Chromium.WIDTH, Chromium.HEIGHT);
+        }
+    }
+
+    @Test
+    @Order(8)
     void theKeyboardAloneReachesEveryAction() {
         Page page = atOuter.page();
         atOuter.go("Tunnels");
@@ -240,7 +280,7 @@ class ConsoleProof {
     }
 
     @Test
-    @Order(6)
+    @Order(9)
     void tenThousandConnectionsAreAListLikeAnyOther() {
         Page page = atOuter.page();
         page.route("**/api/v1/streams*", route -> route.fulfill(new com.microsoft.playwright.Route.FulfillOptions().setContentType("application/json").setBody(Streams.json(10_000))));
@@ -259,55 +299,23 @@ class ConsoleProof {
     }
 
     @Test
-    @Order(7)
+    @Order(10)
     void hostileTextIsTextInEveryField() throws Exception {
         List<String> texts = SHORT ? Hostile.TEXTS.subList(0, 3) : Hostile.TEXTS;
         int fields = 0;
         for (String screen : atOuter.screens()) {
             atOuter.go(screen);
-            atOuter.page().locator("main h1").waitFor();
-            atOuter.page().waitForTimeout(300);
-            fields += fillAll(texts, "main");
-            for (String opener : openers()) {
-                Locator button = atOuter.page().locator("main").getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(opener).setExact(true)).first();
-                if (button.count() == 0 || !button.isEnabled()) continue;
-                button.click();
-                atOuter.page().waitForTimeout(150);
-                fields += fillAll(texts, "dialog[open]");
-                Locator first = atOuter.page().locator("dialog[open] footer .first");
-                if (first.count() > 0 && !opener.equals("Restart node…")) {
-                    first.last().click(); // refused or not, it must stay text
-                    atOuter.page().waitForTimeout(250);
-                }
-                atOuter.closeDialogs();
-            }
+            atOuter.page().locator("nav a[aria-current=page]", new Page.LocatorOptions().setHasText(screen)).waitFor();
+            atOuter.settle();
+            fields += Hostile.typeEverywhere(atOuter, texts);
         }
         assertTrue(fields > 8, fields + " fields were found");
         figure(texts.size() + " hostile texts in " + fields + " text fields");
         assertNothingWrong();
     }
 
-    /// Buttons of the screen that open a dialog.
-    private List<String> openers() {
-        var names = new ArrayList<String>();
-        for (Locator button : atOuter.page().locator("main .screen header button, main .card > header button").all()) {
-            String name = button.textContent();
-            if (List.of("Create tunnel", "Add inbound", "Add outbound", "Add user", "New token", "Add site", "Change password…").contains(name)) names.add(name);
-        }
-        return names;
-    }
-
-    private int fillAll(List<String> texts, String where) {
-        List<Locator> fields = atOuter.page().locator(where + " :is(input:not([type]), input[type=text], input[type=search], input[type=password], textarea):visible:enabled").all();
-        for (Locator field : fields) {
-            for (String text : texts) field.fill(text.replace("\u0000", ""));
-            if (where.equals("main")) field.fill(""); // a search hides what it does not find
-        }
-        return fields.size();
-    }
-
     @Test
-    @Order(8)
+    @Order(11)
     void hostileNamesFromElsewhereAreShownAsText() throws Exception {
         List<String> texts = SHORT ? Hostile.TEXTS.subList(0, 4) : Hostile.TEXTS;
         int taken = 0;
@@ -321,9 +329,11 @@ class ConsoleProof {
         }
         for (String screen : List.of("Overview", "Tunnels", "Connections")) {
             atOuter.go(screen);
-            atOuter.page().waitForTimeout(2500);
+            atOuter.settle();
         }
         atOuter.go("Tunnels");
+        int rows = taken + 2;
+        atOuter.page().waitForFunction("rows => Number(document.querySelector('table[aria-label=Tunnels]')?.getAttribute('aria-rowcount')) >= rows", rows);
         if (taken > 0) {
             for (Locator row : atOuter.page().locator("section[aria-label=Tunnels] tr.row").all().subList(0, Math.min(taken, 6))) {
                 row.focus();

@@ -31,7 +31,7 @@ export function frame({sections, user, onLogOut, onAccount}) {
   const links = new Map(), main = h('main', {class: 'main', id: 'main', tabindex: '-1'});
   const name = h('b'), place = h('span', {class: 'soft small'}), down = h('b'), upward = h('b');
   const lost = h('div', {class: 'lost', role: 'alert', hidden: true}, icon('warn'), h('span'));
-  const nav = h('nav', {class: 'nav', 'aria-label': 'Screens'}, h('a', {class: 'brand', href: '#/'}, h('img', {src: '/mark.svg', alt: ''}), 'NetTunnel'), sections.map(([heading, screens]) => [heading && h('h2', {}, heading), screens.map(screen => {
+  const nav = h('nav', {class: 'nav', 'aria-label': 'Screens'}, h('a', {class: 'brand', href: '#/'}, h('img', {src: '/mark.svg', alt: ''}), 'NetTunnel'), sections.map(([heading, screens]) => [heading && h('h2', {}, heading), screens.filter(screen => !screen.quiet).map(screen => {
     const count = h('span', {class: 'count', hidden: true});
     const link = h('a', {href: `#${screen.path}`}, icon(screen.icon), screen.label, count);
     links.set(screen.path, {link, count, screen});

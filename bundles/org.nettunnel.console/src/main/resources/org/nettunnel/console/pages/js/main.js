@@ -18,7 +18,8 @@ const SCREENS = [
     {path: '/connections', label: 'Connections', icon: 'link', module: 'connections', needs: [], count: ({tunnels}) => {
       const open = [...tunnels.values()].reduce((sum, tunnel) => sum + tunnel.traffic.openStreams, 0);
       return open ? {value: open.toLocaleString('en'), label: `${open} open`} : null;
-    }}]],
+    }},
+    {path: '/other', label: 'The other end', icon: 'tunnel', module: 'other', needs: ['POST /tunnels/{id}/peer'], quiet: true}]],
   ['Access', [
     {path: '/users', label: 'Users', icon: 'users', module: 'users', needs: ['GET /users']},
     {path: '/account', label: 'Your account', icon: 'key', module: 'account', needs: ['GET /tokens']}]],

@@ -1,26 +1,27 @@
 // All that is known about one tunnel or endpoint, live while it is open; what may be changed is changed here too.
-import {at, exchange} from './api.js';
+import {at} from './api.js';
 import {fill, h} from './dom.js';
 import {facts, field} from './form.js';
 import {openDialog} from './dialog.js';
 import {ago, bytes, millis, number} from './format.js';
-import {live, refresh, watch} from './live.js';
 import {done} from './notice.js';
+import {here} from './side.js';
 import {direction, endpointChip, halfChip, listenAddress, tunnelAddress, tunnelChip} from './state.js';
 
-function liveDialog(title, element, more) {
+function liveDialog(side, title, element, more) {
   const place = h('div');
   let end = () => {};
   const dialog = openDialog({title, wide: true, body: [place], buttons: [more, {label: 'Close', first: true}].filter(Boolean), onClose: () => end()});
-  end = watch(() => { const shown = element(); if (shown) fill(place, shown); else dialog.close(); });
+  end = side.watch(() => { const shown = element(); if (shown) fill(place, shown); else dialog.close(); });
 }
 
 const fingerprint = text => text ? h('code', {class: 'wrap'}, text) : '–';
 
-export function tunnelProperties(id, change) {
+export function tunnelProperties(id, change, side = here) {
+  const {live} = side;
   const tunnel = live.tunnels.get(id);
   if (!tunnel) return;
-  liveDialog(tunnel.name, () => {
+  liveDialog(side, tunnel.name, () => {
     const one = live.tunnels.get(id);
     if (!one) return null;
     return [facts([['Status', h('span', {class: 'line'}, tunnelChip(one), one.since && h('span', {class: 'soft'}, `for ${ago(one.since)}`))], one.reason && ['Why', one.reason],
@@ -33,11 +34,11 @@ export function tunnelProperties(id, change) {
     one.links.length > 0 && h('div', {}, h('h3', {}, 'Links'), h('table', {class: 'plain-table'},
       h('thead', {}, h('tr', {}, ['Lane', 'Remote', 'Transport', 'Cipher', 'Keys', 'Round trip', 'For'].map(name => h('th', {scope: 'col'}, name)))),
       h('tbody', {}, one.links.map(link => h('tr', {}, [link.lane, link.remote, link.transport, link.suite + (link.legacy ? ' (legacy)' : ''), `epoch ${link.epoch}`, millis(link.roundTripMillis), ago(link.since)].map(value => h('td', {}, value)))))))];
-  }, change && {label: 'Change…', left: true, icon: 'edit', run: () => changeTunnel(id)});
+  }, change && {label: 'Change…', left: true, icon: 'edit', run: () => changeTunnel(id, side)});
 }
 
-async function changeTunnel(id) {
-  const {value: tunnel, etag} = await exchange('GET', at('tunnels', id));
+async function changeTunnel(id, side) {
+  const {value: tunnel, etag} = await side.exchange('GET', at('tunnels', id));
   const addresses = field('Addresses of the other node', {name: 'addresses', area: true, rows: 2, value: tunnel.addresses.join('\n'), hint: 'HOST:PORT, one a line, tried in order.'});
   const proxy = field('Proxy', {name: 'proxy', value: tunnel.proxy ?? '', hint: 'http://host:port or socks5://host:port; none for never; environment as the node’s https_proxy says.'});
   const password = field('Password of the proxy', {name: 'proxyPassword', type: 'password', hint: 'Only where the proxy names a user.'});
@@ -47,18 +48,19 @@ async function changeTunnel(id) {
   openDialog({title: `Change ${tunnel.name}`, about: 'Takes effect at once; connections stay.', body: [dials && addresses.element, dials && proxy.element, dials && password.element, h('div', {class: 'pair'}, grace.element, patience.element)].filter(Boolean),
     buttons: [{label: 'Cancel'}, {label: 'Change', first: true, run: async () => {
       const lines = addresses.value.split(/\s+/).filter(Boolean);
-      await exchange('POST', at('tunnels', id), {addresses: dials && lines.join() !== tunnel.addresses.join() ? lines : null, proxy: dials && proxy.value !== (tunnel.proxy ?? '') ? proxy.value : null,
+      await side.exchange('POST', at('tunnels', id), {addresses: dials && lines.join() !== tunnel.addresses.join() ? lines : null, proxy: dials && proxy.value !== (tunnel.proxy ?? '') ? proxy.value : null,
         proxyPassword: password.input.value || null, outage: {graceSeconds: Number(grace.value), patienceSeconds: Number(patience.value)}}, {ifMatch: etag});
       done(`${tunnel.name} is changed.`);
-      await refresh();
+      await side.refresh();
     }}]});
 }
 
-export function endpointProperties(id) {
+export function endpointProperties(id, side = here) {
+  const {live} = side;
   const endpoint = live.endpoints.get(id);
   if (!endpoint) return;
   const half = (name, one) => [name, one ? h('span', {class: 'line'}, halfChip(one), one.port ? h('span', {class: 'soft'}, `port ${one.port}`) : null, one.reason && h('span', {class: 'wrap'}, one.reason)) : 'nothing heard since the tunnel is up'];
-  liveDialog(endpoint.name, () => {
+  liveDialog(side, endpoint.name, () => {
     const one = live.endpoints.get(id);
     if (!one) return null;
     return facts([['Status', endpointChip(one)], ['Tunnel', one.tunnelName], ['Direction', direction(one.direction)], ['Listens on', h('code', {}, listenAddress(one))], ['Target', h('code', {}, one.target)],

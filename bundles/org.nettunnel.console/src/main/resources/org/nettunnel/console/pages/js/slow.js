@@ -1,17 +1,18 @@
 // Why is it slow? One sentence, and what it is taken from.
-import {at, get} from './api.js';
+import {at} from './api.js';
 import {fill, h} from './dom.js';
 import {note} from './form.js';
 import {openDialog} from './dialog.js';
+import {here} from './side.js';
 
 const shown = value => typeof value === 'number' ? value.toLocaleString('en', {maximumFractionDigits: 2}) : String(value ?? '–');
 
 /** kind: tunnels or streams. */
-export function whySlow(kind, id, name) {
+export function whySlow(kind, id, name, side = here) {
   const place = h('div', {class: 'stack', 'aria-live': 'polite'});
   const look = async () => {
     fill(place, note('', 'Looking for a second or two…'));
-    const answer = await get(at(kind, id, 'diagnosis'));
+    const answer = (await side.exchange('GET', at(kind, id, 'diagnosis'))).value;
     fill(place, h('p', {class: 'verdict'}, answer.verdict), answer.parts?.length > 0 && h('ul', {class: 'shares', 'aria-label': 'Where the time goes'}, answer.parts.map(part => {
       const percent = Math.round(part.share * 100), bar = h('i');
       bar.style.width = `${percent}%`;

@@ -1,46 +1,50 @@
-// The two linked lists: tunnels above, the endpoints of the chosen one below.
-import {accessOf, at, can, post, remove} from '../api.js';
+// The two linked lists: tunnels above, the endpoints of the chosen one below; of this node, or of the one at the other end of a tunnel.
+import {accessOf, at, can} from '../api.js';
 import {h, text} from '../dom.js';
-import {empty, searchBox} from '../form.js';
+import {empty, searchBox, tick} from '../form.js';
 import {confirm} from '../dialog.js';
 import {bytes, many, millis, number} from '../format.js';
 import {button, screen} from '../frame.js';
-import {live, refresh, watch} from '../live.js';
 import {menuButton} from '../menu.js';
 import {attempt, done} from '../notice.js';
+import {here, post, remove} from '../side.js';
 import {endpointProperties, tunnelProperties} from '../properties.js';
 import {direction, endpointChip, listenAddress, ping, tunnelAddress, tunnelChip} from '../state.js';
 import {Table, actions} from '../table.js';
-import {createEndpoint} from '../endpoint-wizard.js';
+import {createEndpoint, tryEndpoint} from '../endpoint-wizard.js';
 import {createTunnel} from '../tunnel-wizard.js';
 
 const named = name => h('div', {class: 'name-cell'}, h('b', {}, name));
 
-export async function open({administrator, query}) {
+/** side: as in side.js; query: tunnel, the one to begin with. */
+export function lists(side, {administrator, query}) {
+  const {live, refresh, watch} = side;
   const ownEndpoints = accessOf('POST /endpoints') !== 'ADMINISTRATOR' && can('POST /endpoints');
   const change = administrator, operate = administrator || ['OPERATE', 'CHANGE'].includes(accessOf('POST /tunnels/{id}/start')), endpoints = administrator || ownEndpoints;
 
-  const step = (tunnel, verb, sentence) => attempt(async () => { await post(at('tunnels', tunnel.id, verb)); await refresh(); }, sentence);
+  const step = (tunnel, verb, sentence) => attempt(async () => { await post(side, at('tunnels', tunnel.id, verb)); await refresh(); }, sentence);
   const tunnelMenu = tunnel => [
-    endpoints && {label: 'Add inbound endpoint…', icon: 'inbound', run: () => createEndpoint(tunnel, 'inbound')},
-    endpoints && {label: 'Add outbound endpoint…', icon: 'outbound', run: () => createEndpoint(tunnel, 'outbound')},
+    endpoints && {label: 'Add inbound endpoint…', icon: 'inbound', run: () => createEndpoint(tunnel, 'inbound', null, side)},
+    endpoints && {label: 'Add outbound endpoint…', icon: 'outbound', run: () => createEndpoint(tunnel, 'outbound', null, side)},
     endpoints && '-',
     operate && (tunnel.status === 'stopped'
       ? {label: 'Start', icon: 'play', run: () => step(tunnel, 'start', `${tunnel.name} is started.`)}
       : {label: 'Stop', icon: 'stop', run: () => step(tunnel, 'stop', `${tunnel.name} is stopped.`)}),
-    can('POST /tunnels/{id}/ping') && {label: 'Ping', icon: 'doctor', off: tunnel.status === 'established' ? null : 'Only while it is established', run: () => pingNow(tunnel)},
-    operate && {label: 'Cut its links', icon: 'cut', off: tunnel.links.length ? null : 'It has no link', run: () => cut(tunnel)},
-    can('GET /tunnels/{id}/diagnosis') && {label: 'Why is it slow?', icon: 'slow', run: async () => (await import('../slow.js')).whySlow('tunnels', tunnel.id, tunnel.name)},
+    can('POST /tunnels/{id}/ping') && {label: 'Ping', icon: 'doctor', off: tunnel.status === 'established' ? null : 'Only while it is established', run: () => pingNow(tunnel, side)},
+    operate && {label: 'Cut its links', icon: 'cut', off: tunnel.links.length ? null : 'It has no link', run: () => cut(tunnel, side)},
+    can('GET /tunnels/{id}/diagnosis') && {label: 'Why is it slow?', icon: 'slow', run: async () => (await import('../slow.js')).whySlow('tunnels', tunnel.id, tunnel.name, side)},
+    operate && !side.far && can('POST /tunnels/{id}/peer') && {label: 'The other end…', icon: 'tunnel', off: tunnel.status === 'established' ? null : 'Only while it is established', run: () => { location.hash = `#/other?tunnel=${tunnel.id}`; }},
     '-',
-    {label: 'Properties', icon: 'list', run: () => tunnelProperties(tunnel.id, change)},
-    change && {label: 'Delete tunnel…', icon: 'bin', danger: true, run: () => deleteTunnel(tunnel)}];
+    {label: 'Properties', icon: 'list', run: () => tunnelProperties(tunnel.id, change, side)},
+    change && {label: 'Delete tunnel…', icon: 'bin', danger: true, run: () => deleteTunnel(tunnel, side)}];
 
   const endpointMenu = endpoint => [
-    {label: 'Live connections', icon: 'link', run: () => { location.hash = `#/connections?endpoint=${endpoint.id}`; }},
-    {label: 'Properties', icon: 'list', run: () => endpointProperties(endpoint.id)},
+    !side.far && {label: 'Live connections', icon: 'link', run: () => { location.hash = `#/connections?endpoint=${endpoint.id}`; }},
+    {label: 'Properties', icon: 'list', run: () => endpointProperties(endpoint.id, side)},
+    operate && can('POST /endpoints/{id}/try') && {label: 'Try it', icon: 'doctor', run: () => tryEndpoint(endpoint, side)},
     endpoints && '-',
-    endpoints && can('POST /endpoints/{id}') && {label: 'Edit…', icon: 'edit', run: () => createEndpoint(live.tunnels.get(endpoint.tunnel), endpoint.direction, endpoint)},
-    endpoints && {label: 'Delete endpoint…', icon: 'bin', danger: true, run: () => deleteEndpoint(endpoint)}];
+    endpoints && can('POST /endpoints/{id}') && {label: 'Edit…', icon: 'edit', run: () => createEndpoint(live.tunnels.get(endpoint.tunnel), endpoint.direction, endpoint, side)},
+    endpoints && {label: 'Delete endpoint…', icon: 'bin', danger: true, run: () => deleteEndpoint(endpoint, side)}];
 
   const tunnels = new Table([
     {label: 'Name', width: '17%', sort: row => row.name.toLowerCase(), draw: row => named(row.name), sign: row => row.name, text: row => row.name},
@@ -53,9 +57,9 @@ export async function open({administrator, query}) {
     {label: 'Status', width: '138px', sort: row => row.status, draw: tunnelChip, sign: row => row.status, text: row => row.status},
     {label: 'Ping', width: '92px', right: true, sort: row => ping(row) ?? Infinity, text: row => ping(row) === null ? '∞' : millis(ping(row))},
     actions(menuButton, row => `Actions of ${row.name}`, tunnelMenu)
-  ], {label: 'Tunnels', key: row => row.id, name: row => row.name, menu: tunnelMenu, open: row => tunnelProperties(row.id, change), pick: showEndpoints, minWidth: '920px',
-    remove: row => change && row && deleteTunnel(row),
-    blank: empty('No tunnel', 'Create one here and accept its invite at the other node, or accept an invite that you were given.', change && button('Create tunnel', 'plus', createTunnel, 'first'))});
+  ], {label: 'Tunnels', key: row => row.id, name: row => row.name, menu: tunnelMenu, open: row => tunnelProperties(row.id, change, side), pick: showEndpoints, minWidth: '920px',
+    remove: row => change && row && deleteTunnel(row, side),
+    blank: empty('No tunnel', 'Create one here and accept its invite at the other node, or accept an invite that you were given.', change && !side.far && button('Create tunnel', 'plus', createTunnel, 'first'))});
 
   const list = new Table([
     {label: 'Name', width: '17%', sort: row => row.name.toLowerCase(), draw: row => named(row.name), sign: row => row.name, text: row => row.name},
@@ -68,10 +72,10 @@ export async function open({administrator, query}) {
     {label: 'Total', width: '82px', right: true, hint: 'Connections since the node started', sort: row => row.traffic.total, text: row => number(row.traffic.total)},
     {label: 'Status', width: '118px', sort: row => row.here.state, draw: endpointChip, sign: row => `${row.here.state} ${row.there?.state}`, text: row => row.here.state},
     actions(menuButton, row => `Actions of ${row.name}`, endpointMenu)
-  ], {label: 'Endpoints', key: row => row.id, name: row => row.name, menu: endpointMenu, open: row => endpointProperties(row.id), minWidth: '920px', remove: row => endpoints && row && deleteEndpoint(row)});
+  ], {label: 'Endpoints', key: row => row.id, name: row => row.name, menu: endpointMenu, open: row => endpointProperties(row.id, side), minWidth: '920px', remove: row => endpoints && row && deleteEndpoint(row, side)});
 
   const heading = h('h2', {}, 'Endpoints'), of = h('span', {class: 'soft small'});
-  const addIn = button('Add inbound', 'inbound', () => createEndpoint(tunnels.chosen, 'inbound')), addOut = button('Add outbound', 'outbound', () => createEndpoint(tunnels.chosen, 'outbound'));
+  const addIn = button('Add inbound', 'inbound', () => createEndpoint(tunnels.chosen, 'inbound', null, side)), addOut = button('Add outbound', 'outbound', () => createEndpoint(tunnels.chosen, 'outbound', null, side));
   const countOf = tunnel => [...live.endpoints.values()].filter(endpoint => endpoint.tunnel === tunnel).length;
 
   function showEndpoints(tunnel) {
@@ -94,35 +98,42 @@ export async function open({administrator, query}) {
     showEndpoints(tunnels.chosen);
   });
 
-  const element = screen('Tunnels and endpoints', null, change ? [button('Create tunnel', 'plus', createTunnel, 'first')] : [],
-    h('div', {class: 'split'},
+  const element = h('div', {class: 'split'},
       h('section', {class: 'card pane', 'aria-label': 'Tunnels'}, h('header', {}, h('h2', {}, 'Tunnels'), searchBox('Search tunnels', words => { tunnels.words = words; })), tunnels.element),
       h('section', {class: 'card pane', 'aria-label': 'Endpoints of the chosen tunnel'}, h('header', {}, h('div', {class: 'title'}, heading, of),
-        h('div', {class: 'line'}, endpoints && [addIn, addOut])), list.element)));
-  element.classList.add('full');
+        h('div', {class: 'line'}, endpoints && [addIn, addOut])), list.element));
   return {element, close() { end(); tunnels.close(); list.close(); }};
 }
 
-async function pingNow(tunnel) {
+export async function open({administrator, query}) {
+  const shown = lists(here, {administrator, query});
+  const element = screen('Tunnels and endpoints', null, administrator ? [button('Create tunnel', 'plus', createTunnel, 'first')] : [], shown.element);
+  element.classList.add('full');
+  return {element, close: shown.close};
+}
+
+async function pingNow(tunnel, side) {
   await attempt(async () => {
-    const answer = await post(at('tunnels', tunnel.id, 'ping'));
+    const answer = await post(side, at('tunnels', tunnel.id, 'ping'));
     done(`${tunnel.name} answered in ${millis(answer.roundTripMillis ?? answer.millis)}.`);
-    await refresh();
+    await side.refresh();
   });
 }
 
-function cut(tunnel) {
+function cut(tunnel, side) {
   confirm({title: `Cut the links of ${tunnel.name}?`, sentence: `They are made anew at once. Its connections wait meanwhile, up to ${tunnel.outage.graceSeconds} s; this shows whether they survive.`, button: 'Cut', danger: false,
-    run: async () => { const answer = await post(at('tunnels', tunnel.id, 'cut')); done(`${many(answer.links, 'link')} cut.`); await refresh(); }});
+    run: async () => { const answer = await post(side, at('tunnels', tunnel.id, 'cut')); done(`${many(answer.links, 'link')} cut.`); await side.refresh(); }});
 }
 
-function deleteTunnel(tunnel) {
+function deleteTunnel(tunnel, side) {
+  const both = tick('At the other end too', tunnel.status === 'established', tunnel.status === 'established' ? 'Otherwise it is left there without its peer.' : 'Only while the tunnel is established.');
+  both.input.disabled = tunnel.status !== 'established';
   const open = tunnel.traffic.openStreams;
-  confirm({title: `Delete ${tunnel.name}?`, sentence: `The tunnel and its endpoints are removed at this end${open ? `, and ${many(open, 'open connection')} end` : ''}. The other end is left without its peer.`, button: 'Delete tunnel',
-    run: async () => { await remove(at('tunnels', tunnel.id)); done(`${tunnel.name} is deleted.`); await refresh(); }});
+  confirm({title: `Delete ${tunnel.name}?`, sentence: `The tunnel and its endpoints are removed${open ? `, and ${many(open, 'open connection')} end` : ''}.`, button: 'Delete tunnel', extra: side.far ? [] : [both.element],
+    run: async () => { await remove(side, `${at('tunnels', tunnel.id)}${both.value && !side.far ? '?both=true' : ''}`); done(`${tunnel.name} is deleted.`); await side.refresh(); }});
 }
 
-function deleteEndpoint(endpoint) {
+function deleteEndpoint(endpoint, side) {
   confirm({title: `Delete ${endpoint.name}?`, sentence: `It is removed at both ends${endpoint.traffic.open ? `, and ${many(endpoint.traffic.open, 'open connection')} end` : ''}.`, button: 'Delete endpoint',
-    run: async () => { await remove(at('endpoints', endpoint.id)); done(`${endpoint.name} is deleted.`); await refresh(); }});
+    run: async () => { await remove(side, at('endpoints', endpoint.id)); done(`${endpoint.name} is deleted.`); await side.refresh(); }});
 }

@@ -1,0 +1,149 @@
+package org.nettunnel.browser;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import org.nettunnel.system.process.ProductNode;
+
+/// What people come to a screen for, done there against a running node.
+record Deeds(Console console, ProductNode peer) {
+    private static final String THERE = "Made there";
+
+    private Page page() {
+        return console.page();
+    }
+
+    private static Locator.WaitForOptions long_() {
+        return new Locator.WaitForOptions().setTimeout(90_000);
+    }
+
+    static boolean isCut(Socket client) throws IOException {
+        try {
+            return client.getInputStream().read() < 0;
+        } catch (SocketException reset) {
+            return true;
+        }
+    }
+
+    void examinesTheWay() {
+        console.go("Doctor");
+        console.awaitHeading("Doctor");
+        console.field("Address").fill("127.0.0.1:" + peer.port());
+        console.press("Examine");
+        page().getByText("All is well.").waitFor(long_());
+        assertTrue(page().locator(".checks .good").count() >= 5, () -> page().locator(".checks").textContent());
+    }
+
+    void verifiesTheAuditLog() {
+        console.go("Audit");
+        console.awaitHeading("Audit");
+        console.press("Verify");
+        page().locator(".note.good").waitFor();
+        Locator row = page().locator("tr.row").first();
+        row.focus();
+        page().keyboard().press("Enter");
+        page().locator("dialog[open]").getByText("Hash").waitFor();
+        console.closeDialogs();
+    }
+
+    void makesAToken() {
+        console.go("Your account");
+        console.awaitHeading("Your account");
+        console.press("New token");
+        console.field("Name").fill("a script");
+        console.press("Make token");
+        String token = page().locator("dialog .secret code").textContent();
+        assertTrue(token.startsWith("ntp_"), "no token is shown");
+        console.press("Done");
+        page().locator("main tr", new Page.LocatorOptions().setHasText("a script")).getByText("never").waitFor();
+        console.press("Revoke…");
+        console.press("Revoke");
+        page().getByText("No token").waitFor();
+    }
+
+    void changesASetting() {
+        console.go("Settings");
+        console.awaitHeading("Settings");
+        Locator field = page().locator(".setting input").first();
+        String key = field.getAttribute("aria-label");
+        field.fill("not at all what fits here: \u0001");
+        console.press("Save changes");
+        page().locator(".toast.bad, .note.bad").first().waitFor();
+        page().reload();
+        console.awaitHeading("Settings");
+        assertEquals("", page().getByLabel(String.valueOf(key), new Page.GetByLabelOptions().setExact(true)).inputValue(), "a bad value was taken");
+    }
+
+    void makesABackup() throws IOException {
+        console.go("Backup");
+        console.awaitHeading("Backup and import");
+        console.field("Passphrase again").fill("a passphrase that is long");
+        page().getByLabel("Passphrase", new Page.GetByLabelOptions().setExact(true)).first().fill("a passphrase that is long");
+        Download saved = page().waitForDownload(new Page.WaitForDownloadOptions().setTimeout(90_000), () -> console.press("Make a backup"));
+        Path file = saved.path();
+        assertTrue(Files.size(file) > 500, "the backup is empty");
+        page().locator("input[type=file]").first().setInputFiles(file);
+        page().getByLabel("Passphrase", new Page.GetByLabelOptions().setExact(true)).nth(1).fill("a passphrase that is long");
+        console.press("See what would change");
+        page().getByText("Restore…").waitFor(long_());
+    }
+
+    void asksWhyItIsSlow(String client) {
+        console.go("Connections");
+        Locator row = console.row(client);
+        row.waitFor();
+        console.choose(row, "Why is it slow?");
+        page().locator("dialog .verdict").waitFor();
+        console.closeDialogs();
+    }
+
+    void logsInAtTheOtherEnd(String tunnel) {
+        console.go("Tunnels");
+        console.choose(console.row(tunnel), "The other end…");
+        console.awaitHeading("The other end of " + tunnel);
+        console.field("User there").fill("root");
+        console.field("Password there").fill("this is not the password");
+        console.press("Log in there");
+        page().locator("main .note.bad").waitFor();
+        console.field("Password there").fill(Console.PASSWORD);
+        console.press("Log in there");
+        page().getByText("You are root there, an administrator").waitFor();
+        console.row("Website").waitFor();
+    }
+
+    void addsAnEndpointThere(String target) {
+        console.press("Add inbound");
+        console.field("Name").fill(THERE);
+        console.field("Port").fill("0");
+        console.field("Target").fill(target);
+        console.press("Add endpoint");
+        page().locator("dialog .checks .good").nth(1).waitFor();
+        console.press("Done");
+        console.row(THERE).waitFor();
+        console.press("Back to this node");
+        console.awaitHeading("Tunnels and endpoints");
+        console.row(THERE).getByText("Outbound").waitFor();
+    }
+
+    /// The login there still holds.
+    void removesAnEndpointThere() {
+        console.choose(console.row("Office"), "The other end…");
+        console.choose(console.row(THERE), "Delete endpoint…");
+        console.press("Delete endpoint");
+        console.row(THERE).waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+        console.press("Log out there");
+        console.field("User there").waitFor();
+        console.go("Tunnels");
+        console.row(THERE).waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+    }
+}

@@ -318,15 +318,7 @@ class ConsoleProof {
     @Order(11)
     void hostileNamesFromElsewhereAreShownAsText() throws Exception {
         List<String> texts = SHORT ? Hostile.TEXTS.subList(0, 4) : Hostile.TEXTS;
-        int taken = 0;
-        for (String text : texts) {
-            try {
-                outer.api().post("/invites", java.util.Map.of("name", text, "addresses", List.of("127.0.0.1:1")));
-                taken++;
-            } catch (IOException | AssertionError refused) {
-                // a name that no node takes cannot be shown
-            }
-        }
+        int taken = Hostile.nameTunnels(outer, texts);
         for (String screen : List.of("Overview", "Tunnels", "Connections")) {
             atOuter.go(screen);
             atOuter.settle();

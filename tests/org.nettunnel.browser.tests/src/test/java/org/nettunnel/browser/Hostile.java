@@ -1,11 +1,14 @@
 package org.nettunnel.browser;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import org.nettunnel.system.process.ProductNode;
 
 /// Thirty texts that become scripts where somebody makes markup, an attribute, a style or an address of them.
 final class Hostile {
@@ -66,6 +69,22 @@ final class Hostile {
             console.closeDialogs();
         }
         return fields;
+    }
+
+    /// Makes tunnels that are called so; a name that no node takes cannot be shown.
+    ///
+    /// @return how many were taken
+    static int nameTunnels(ProductNode node, List<String> texts) throws InterruptedException {
+        int taken = 0;
+        for (String text : texts) {
+            try {
+                node.api().post("/invites", Map.of("name", text, "addresses", List.of("127.0.0.1:1")));
+                taken++;
+            } catch (IOException | AssertionError refused) {
+                // so be it
+            }
+        }
+        return taken;
     }
 
     private static List<String> openers(Page page) {

@@ -9,7 +9,7 @@ import {live} from '../live.js';
 const LICENCES = [
   ['NetTunnel', 'Apache License 2.0', 'this program'], ['Eclipse Equinox and p2', 'EPL 2.0', 'the framework, and what installs and updates'], ['Apache Felix', 'Apache License 2.0', 'declarative services, configuration'],
   ['Eclipse Jetty', 'Apache License 2.0 or EPL 2.0', 'the HTTPS port'], ['Bouncy Castle', 'MIT', 'Argon2id, certificates'], ['Jackson', 'Apache License 2.0', 'JSON'], ['Prometheus client', 'Apache License 2.0', 'metrics'],
-  ['picocli', 'Apache License 2.0', 'the command'], ['zstd-jni, lz4-java', 'BSD, Apache License 2.0', 'compressions'], ['SLF4J, SPI Fly, ASM', 'MIT, Apache License 2.0, BSD', 'what libraries ask for'], ['uPlot', 'MIT', 'the charts of this console']];
+  ['picocli', 'Apache License 2.0', 'the command'], ['zstd-jni, lz4-java', 'BSD, Apache License 2.0', 'compressions'], ['SLF4J, SPI Fly, ASM', 'MIT, Apache License 2.0, BSD', 'what libraries ask for'], ['uPlot, qr-creator', 'MIT', 'the charts and QR codes of this console']];
 
 export async function open({administrator}) {
   const node = live.node;

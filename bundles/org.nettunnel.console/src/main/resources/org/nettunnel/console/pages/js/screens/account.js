@@ -1,10 +1,11 @@
 // Your own account: password, sessions, access tokens.
 import {at, can, get, post, remove} from '../api.js';
 import {fill, h} from '../dom.js';
-import {copyable, empty, field, note, tick, wrong} from '../form.js';
+import {copyable, empty, facts, field, note, tick, wrong} from '../form.js';
 import {confirm, openDialog} from '../dialog.js';
-import {moment} from '../format.js';
+import {bytes, moment} from '../format.js';
 import {button, screen} from '../frame.js';
+import {live} from '../live.js';
 import {done} from '../notice.js';
 
 const SCOPES = [['read', 'Read', 'see what you may see'], ['operate', 'Operate', 'start, stop, cut, disconnect; and read'], ['configure', 'Configure', 'change tunnels and endpoints; and operate'], ['administer', 'Administer', 'all but passwords and tokens'], ['metrics', 'Metrics', 'read /metrics']];
@@ -21,7 +22,17 @@ export async function open({user}) {
   };
   await draw();
   return {element: screen('Your account', `You are ${user.user}, ${user.role === 'administrator' ? 'an administrator' : 'a limited user'}.`, [can('POST /logout-everywhere') && button('Log out everywhere…', 'out', everywhere), can('POST /password') && button('Change password…', 'key', password)].filter(Boolean),
-    h('section', {class: 'card'}, h('header', {}, h('div', {}, h('h2', {}, 'Access tokens'), h('p', {class: 'soft small'}, 'They never may more than you, and neither make tokens nor change passwords.')), button('New token', 'plus', () => issue(user, draw), 'first')), list))};
+    h('section', {class: 'card'}, h('header', {}, h('div', {}, h('h2', {}, 'Access tokens'), h('p', {class: 'soft small'}, 'They never may more than you, and neither make tokens nor change passwords.')), button('New token', 'plus', () => issue(user, draw), 'first')), list),
+    user.role !== 'administrator' && rights(await get('/session')))};
+}
+
+/** What a limited user was granted, and what of it he uses. */
+function rights({grants, quota, used}) {
+  const name = (map, id) => id === '*' ? 'Every tunnel' : map.get(id)?.name ?? id, within = one => one.acts.includes('endpoints') ? `: ports ${(one.ports ?? []).join(', ') || 'none'}, targets ${(one.targets ?? []).join(', ') || 'none'}` : '';
+  const bound = (has, most) => most === null || most === undefined ? `${has}, no bound` : `${has} of ${most}`;
+  return h('section', {class: 'card'}, h('header', {}, h('h2', {}, 'What you may')), h('div', {class: 'body'}, facts([
+    ...grants.tunnels.map(one => [name(live.tunnels, one.tunnel), `${one.acts.join(', ')}${within(one)}`]), ...grants.endpoints.map(one => [name(live.endpoints, one.endpoint), one.acts.join(', ')]),
+    ['Endpoints of your own', bound(used.endpoints, quota.endpoints)], ['Connections through them', bound(used.connections, quota.connections)], ['Rate', quota.bytesPerSecond == null ? 'no bound' : `${bytes(quota.bytesPerSecond)}/s`]])));
 }
 
 function issue(user, draw) {

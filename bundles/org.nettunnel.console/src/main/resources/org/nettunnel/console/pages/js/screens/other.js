@@ -34,7 +34,8 @@ export async function open({query}) {
         submit.disabled = true;
         try {
           if (!user.value) throw wrong(user, 'Say who you are there.');
-          await show(await post(side, '/login', {user: user.value, password: password.input.value}));
+          await post(side, '/login', {user: user.value, password: password.input.value});
+          await show((await side.exchange('GET', '/session')).value);
         } catch (problem) {
           showProblem(content, wrongs, problem);
         } finally {
@@ -48,7 +49,7 @@ export async function open({query}) {
   async function show(session) {
     await side.refresh();
     if (side.live.lost) throw side.live.lost;
-    shown = lists(side, {administrator: session.role === 'administrator', query: new URLSearchParams({tunnel: tunnel.id})});
+    shown = lists(side, {session, query: new URLSearchParams({tunnel: tunnel.id})});
     fill(who, `You are ${session.user} there, ${session.role === 'administrator' ? 'an administrator' : 'a limited user'}; node ${side.live.node.name}, NetTunnel ${side.live.node.version}.`);
     out.hidden = false;
     const lost = h('div', {role: 'alert'});

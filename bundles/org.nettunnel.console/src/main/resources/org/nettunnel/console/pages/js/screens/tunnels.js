@@ -1,5 +1,5 @@
 // The two linked lists: tunnels above, the endpoints of the chosen one below; of this node, or of the one at the other end of a tunnel.
-import {accessOf, at, can} from '../api.js';
+import {at, can} from '../api.js';
 import {h, text} from '../dom.js';
 import {empty, searchBox, tick} from '../form.js';
 import {confirm} from '../dialog.js';
@@ -16,35 +16,42 @@ import {createTunnel} from '../tunnel-wizard.js';
 
 const named = name => h('div', {class: 'name-cell'}, h('b', {}, name));
 
-/** side: as in side.js; query: tunnel, the one to begin with. */
-export function lists(side, {administrator, query}) {
+/** What somebody may, by his session; the node judges each call by itself. */
+function rightsOf(session) {
+  const all = session.role === 'administrator', granted = session.grants ?? {tunnels: [], endpoints: []};
+  const onTunnel = (tunnel, act) => all || granted.tunnels.some(one => (one.tunnel === '*' || one.tunnel === tunnel) && one.acts.includes(act));
+  const onEndpoint = (endpoint, act) => all || endpoint.owner === session.user || act === 'operate' && onTunnel(endpoint.tunnel, act) || granted.endpoints.some(one => one.endpoint === endpoint.id && one.acts.includes(act));
+  return {all, onTunnel, onEndpoint};
+}
+
+/** side: as in side.js; session: of who is logged in there; query: tunnel, the one to begin with. */
+export function lists(side, {session, query}) {
   const {live, refresh, watch} = side;
-  const ownEndpoints = accessOf('POST /endpoints') !== 'ADMINISTRATOR' && can('POST /endpoints');
-  const change = administrator, operate = administrator || ['OPERATE', 'CHANGE'].includes(accessOf('POST /tunnels/{id}/start')), endpoints = administrator || ownEndpoints;
+  const {all: change, onTunnel, onEndpoint} = rightsOf(session);
 
   const step = (tunnel, verb, sentence) => attempt(async () => { await post(side, at('tunnels', tunnel.id, verb)); await refresh(); }, sentence);
-  const tunnelMenu = tunnel => [
+  const tunnelMenu = tunnel => { const endpoints = onTunnel(tunnel.id, 'endpoints'), operate = onTunnel(tunnel.id, 'operate'); return [
     endpoints && {label: 'Add inbound endpoint…', icon: 'inbound', run: () => createEndpoint(tunnel, 'inbound', null, side)},
     endpoints && {label: 'Add outbound endpoint…', icon: 'outbound', run: () => createEndpoint(tunnel, 'outbound', null, side)},
     endpoints && '-',
     operate && (tunnel.status === 'stopped'
       ? {label: 'Start', icon: 'play', run: () => step(tunnel, 'start', `${tunnel.name} is started.`)}
       : {label: 'Stop', icon: 'stop', run: () => step(tunnel, 'stop', `${tunnel.name} is stopped.`)}),
-    can('POST /tunnels/{id}/ping') && {label: 'Ping', icon: 'doctor', off: tunnel.status === 'established' ? null : 'Only while it is established', run: () => pingNow(tunnel, side)},
+    operate && can('POST /tunnels/{id}/ping') && {label: 'Ping', icon: 'doctor', off: tunnel.status === 'established' ? null : 'Only while it is established', run: () => pingNow(tunnel, side)},
     operate && {label: 'Cut its links', icon: 'cut', off: tunnel.links.length ? null : 'It has no link', run: () => cut(tunnel, side)},
     can('GET /tunnels/{id}/diagnosis') && {label: 'Why is it slow?', icon: 'slow', run: async () => (await import('../slow.js')).whySlow('tunnels', tunnel.id, tunnel.name, side)},
     operate && !side.far && can('POST /tunnels/{id}/peer') && {label: 'The other end…', icon: 'tunnel', off: tunnel.status === 'established' ? null : 'Only while it is established', run: () => { location.hash = `#/other?tunnel=${tunnel.id}`; }},
     '-',
     {label: 'Properties', icon: 'list', run: () => tunnelProperties(tunnel.id, change, side)},
-    change && {label: 'Delete tunnel…', icon: 'bin', danger: true, run: () => deleteTunnel(tunnel, side)}];
+    change && {label: 'Delete tunnel…', icon: 'bin', danger: true, run: () => deleteTunnel(tunnel, side)}]; };
 
   const endpointMenu = endpoint => [
     !side.far && {label: 'Live connections', icon: 'link', run: () => { location.hash = `#/connections?endpoint=${endpoint.id}`; }},
     {label: 'Properties', icon: 'list', run: () => endpointProperties(endpoint.id, side)},
-    operate && can('POST /endpoints/{id}/try') && {label: 'Try it', icon: 'doctor', run: () => tryEndpoint(endpoint, side)},
-    endpoints && '-',
-    endpoints && can('POST /endpoints/{id}') && {label: 'Edit…', icon: 'edit', run: () => createEndpoint(live.tunnels.get(endpoint.tunnel), endpoint.direction, endpoint, side)},
-    endpoints && {label: 'Delete endpoint…', icon: 'bin', danger: true, run: () => deleteEndpoint(endpoint, side)}];
+    onEndpoint(endpoint, 'operate') && can('POST /endpoints/{id}/try') && {label: 'Try it', icon: 'doctor', run: () => tryEndpoint(endpoint, side)},
+    onEndpoint(endpoint, 'change') && '-',
+    onEndpoint(endpoint, 'change') && can('POST /endpoints/{id}') && {label: 'Edit…', icon: 'edit', run: () => createEndpoint(live.tunnels.get(endpoint.tunnel), endpoint.direction, endpoint, side)},
+    onEndpoint(endpoint, 'change') && {label: 'Delete endpoint…', icon: 'bin', danger: true, run: () => deleteEndpoint(endpoint, side)}];
 
   const tunnels = new Table([
     {label: 'Name', width: '17%', sort: row => row.name.toLowerCase(), draw: row => named(row.name), sign: row => row.name, text: row => row.name},
@@ -72,14 +79,14 @@ export function lists(side, {administrator, query}) {
     {label: 'Total', width: '82px', right: true, hint: 'Connections since the node started', sort: row => row.traffic.total, text: row => number(row.traffic.total)},
     {label: 'Status', width: '118px', sort: row => row.here.state, draw: endpointChip, sign: row => `${row.here.state} ${row.there?.state}`, text: row => row.here.state},
     actions(menuButton, row => `Actions of ${row.name}`, endpointMenu)
-  ], {label: 'Endpoints', key: row => row.id, name: row => row.name, menu: endpointMenu, open: row => endpointProperties(row.id, side), minWidth: '920px', remove: row => endpoints && row && deleteEndpoint(row, side)});
+  ], {label: 'Endpoints', key: row => row.id, name: row => row.name, menu: endpointMenu, open: row => endpointProperties(row.id, side), minWidth: '920px', remove: row => row && onEndpoint(row, 'change') && deleteEndpoint(row, side)});
 
   const heading = h('h2', {}, 'Endpoints'), of = h('span', {class: 'soft small'});
   const addIn = button('Add inbound', 'inbound', () => createEndpoint(tunnels.chosen, 'inbound', null, side)), addOut = button('Add outbound', 'outbound', () => createEndpoint(tunnels.chosen, 'outbound', null, side));
   const countOf = tunnel => [...live.endpoints.values()].filter(endpoint => endpoint.tunnel === tunnel).length;
 
   function showEndpoints(tunnel) {
-    addIn.disabled = addOut.disabled = !tunnel;
+    addIn.disabled = addOut.disabled = !tunnel || !onTunnel(tunnel.id, 'endpoints');
     text(of, tunnel ? `of ${tunnel.name}` : '');
     list.rows = tunnel ? [...live.endpoints.values()].filter(endpoint => endpoint.tunnel === tunnel.id) : [];
     list.blank(tunnel ? empty('No endpoint', 'An inbound endpoint listens at this node and leads to a target at the other end; an outbound endpoint listens there and leads to a target here.')
@@ -101,12 +108,12 @@ export function lists(side, {administrator, query}) {
   const element = h('div', {class: 'split'},
       h('section', {class: 'card pane', 'aria-label': 'Tunnels'}, h('header', {}, h('h2', {}, 'Tunnels'), searchBox('Search tunnels', words => { tunnels.words = words; })), tunnels.element),
       h('section', {class: 'card pane', 'aria-label': 'Endpoints of the chosen tunnel'}, h('header', {}, h('div', {class: 'title'}, heading, of),
-        h('div', {class: 'line'}, endpoints && [addIn, addOut])), list.element));
+        h('div', {class: 'line'}, (change || (session.grants?.tunnels ?? []).some(one => one.acts.includes('endpoints'))) && [addIn, addOut])), list.element));
   return {element, close() { end(); tunnels.close(); list.close(); }};
 }
 
-export async function open({administrator, query}) {
-  const shown = lists(here, {administrator, query});
+export async function open({user, administrator, query}) {
+  const shown = lists(here, {session: user, query});
   const element = screen('Tunnels and endpoints', null, administrator ? [button('Create tunnel', 'plus', createTunnel, 'first')] : [], shown.element);
   element.classList.add('full');
   return {element, close: shown.close};

@@ -42,6 +42,13 @@ record Console(Page page) {
         page.getByRole(AriaRole.NAVIGATION).getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(screen)).first().click();
     }
 
+    /// Goes there and waits until it is drawn.
+    void show(String screen) {
+        go(screen);
+        page.locator("nav a[aria-current=page]", new Page.LocatorOptions().setHasText(screen)).waitFor();
+        settle();
+    }
+
     void awaitHeading(String words) {
         page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(words).setExact(true).setLevel(1)).waitFor();
     }

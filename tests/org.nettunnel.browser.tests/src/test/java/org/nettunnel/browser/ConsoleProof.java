@@ -151,9 +151,7 @@ class ConsoleProof {
             List<String> screens = console.screens();
             assertTrue(screens.containsAll(List.of("Overview", "Tunnels", "Connections", "Audit", "Bundles", "Settings", "Backup", "About")), screens.toString());
             for (String screen : screens) {
-                console.go(screen);
-                console.page().locator("nav a[aria-current=page]", new Page.LocatorOptions().setHasText(screen)).waitFor();
-                console.settle();
+                console.show(screen);
                 assertEquals(0, console.page().locator(".toast.bad").count(), () -> screen + ": " + console.page().locator(".toast.bad").first().textContent());
                 picture(console.page(), screen.toLowerCase().replace(' ', '-') + (console == atOuter ? "" : "-dark"));
                 assertEquals(List.of(), Axe.findings(console.page()), screen);
@@ -239,12 +237,10 @@ class ConsoleProof {
         page.setViewportSize(390, 844);
         try {
             for (String screen : List.of("Overview", "Tunnels", "Settings", "Log")) {
-                atOuter.go(screen);
-                page.locator("nav a[aria-current=page]", new Page.LocatorOptions().setHasText(screen)).waitFor();
-                atOuter.settle();
+                atOuter.show(screen);
                 picture(page, screen.toLowerCase() + "-narrow");
                 assertEquals(List.of(), Axe.findings(page), screen + " on a narrow screen");
-                assertEquals(0, page.evaluate("() => Math.max(0, document.documentElement.scrollWidth - innerWidth)"), screen + " is wider than the screen");
+                assertEquals(0, page.evaluate("() => { const main = document.getElementById('main'); return Math.max(0, main.scrollWidth - main.clientWidth); }"), screen + " is wider than the screen");
             }
         } finally {
             page.setViewportSize(Chromium.WIDTH, Chromium.HEIGHT);
@@ -304,9 +300,7 @@ class ConsoleProof {
         List<String> texts = SHORT ? Hostile.TEXTS.subList(0, 3) : Hostile.TEXTS;
         int fields = 0;
         for (String screen : atOuter.screens()) {
-            atOuter.go(screen);
-            atOuter.page().locator("nav a[aria-current=page]", new Page.LocatorOptions().setHasText(screen)).waitFor();
-            atOuter.settle();
+            atOuter.show(screen);
             fields += Hostile.typeEverywhere(atOuter, texts);
         }
         assertTrue(fields > 8, fields + " fields were found");
@@ -320,8 +314,7 @@ class ConsoleProof {
         List<String> texts = SHORT ? Hostile.TEXTS.subList(0, 4) : Hostile.TEXTS;
         int taken = Hostile.nameTunnels(outer, texts);
         for (String screen : List.of("Overview", "Tunnels", "Connections")) {
-            atOuter.go(screen);
-            atOuter.settle();
+            atOuter.show(screen);
         }
         atOuter.go("Tunnels");
         int rows = taken + 2;

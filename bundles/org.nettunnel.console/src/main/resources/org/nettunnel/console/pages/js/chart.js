@@ -25,7 +25,7 @@ export async function lineChart({label, names, show, height = 210}) {
   const table = h('table', {class: 'plain-table'});
   const details = h('details', {}, h('summary', {class: 'small soft'}, 'As a table'), h('div', {class: 'chart-table', tabindex: '0', role: 'region', 'aria-label': `${label}, as a table`}, table));
   const element = h('div', {}, place, details);
-  let plot = null, last = [[0], ...names.map(() => [null])];
+  let plot = null, last = [[Date.now() / 1000], ...names.map(() => [null])];
   const theme = matchMedia('(prefers-color-scheme: dark)');
 
   function draw() {

@@ -64,7 +64,7 @@ export function lists(side, {session, query}) {
     {label: 'Status', width: '138px', sort: row => row.status, draw: tunnelChip, sign: row => row.status, text: row => row.status},
     {label: 'Ping', width: '92px', right: true, sort: row => ping(row) ?? Infinity, text: row => ping(row) === null ? '∞' : millis(ping(row))},
     actions(menuButton, row => `Actions of ${row.name}`, tunnelMenu)
-  ], {label: 'Tunnels', key: row => row.id, name: row => row.name, menu: tunnelMenu, open: row => tunnelProperties(row.id, change, side), pick: showEndpoints, minWidth: '920px',
+  ], {label: 'Tunnels', key: row => row.id, name: row => row.name, menu: tunnelMenu, open: row => tunnelProperties(row.id, change, side), pick: showEndpoints, minWidth: '1040px',
     remove: row => change && row && deleteTunnel(row, side),
     blank: empty('No tunnel', 'Create one here and accept its invite at the other node, or accept an invite that you were given.', change && !side.far && button('Create tunnel', 'plus', createTunnel, 'first'))});
 
@@ -79,7 +79,7 @@ export function lists(side, {session, query}) {
     {label: 'Total', width: '82px', right: true, hint: 'Connections since the node started', sort: row => row.traffic.total, text: row => number(row.traffic.total)},
     {label: 'Status', width: '118px', sort: row => row.here.state, draw: endpointChip, sign: row => `${row.here.state} ${row.there?.state}`, text: row => row.here.state},
     actions(menuButton, row => `Actions of ${row.name}`, endpointMenu)
-  ], {label: 'Endpoints', key: row => row.id, name: row => row.name, menu: endpointMenu, open: row => endpointProperties(row.id, side), minWidth: '920px', remove: row => row && onEndpoint(row, 'change') && deleteEndpoint(row, side)});
+  ], {label: 'Endpoints', key: row => row.id, name: row => row.name, menu: endpointMenu, open: row => endpointProperties(row.id, side), minWidth: '1040px', remove: row => row && onEndpoint(row, 'change') && deleteEndpoint(row, side)});
 
   const heading = h('h2', {}, 'Endpoints'), of = h('span', {class: 'soft small'});
   const addIn = button('Add inbound', 'inbound', () => createEndpoint(tunnels.chosen, 'inbound', null, side)), addOut = button('Add outbound', 'outbound', () => createEndpoint(tunnels.chosen, 'outbound', null, side));

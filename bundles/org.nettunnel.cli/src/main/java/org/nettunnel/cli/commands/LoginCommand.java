@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `nettunnel login`.
-@Command(name = "login", description = "Log in at a node and keep the login (12 hours, or until idle for one) for --node.",
+@Command(name = "login", description = "Log in at a node and keep the login (12 hours, or until idle for half an hour) for --node.",
         footerHeading = "%nExamples:%n", footer = {"  nettunnel login https://outer.example:52845", "  nettunnel login --via office",
                 "  nettunnel login outer.example --user root --password-file pw --fingerprint a1b2:..."})
 public final class LoginCommand implements Shell.Task {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# live: what running nodes tell as it happens is whole however often the listener is cut off, waits for nobody, and stays quick while thousands of streams are open
+# live: events are whole however often their listener is cut off and wait for nobody, thousands of streams are shown, found and ended, a node says when it is ready
 set -euo pipefail
 cd "$NETTUNNEL_ROOT"
 . releng/scripts/lib/throwaway.sh
@@ -12,6 +12,7 @@ if ! ulimit -n "$(ulimit -Hn)" || [ "$(ulimit -n)" != unlimited ] && [ "$(ulimit
 fi
 ready_product
 ready_tests "$system_module"
-run_junit live 'LiveProof ManyStreamsProof' run_java -Xmx256m -- --select-class=org.nettunnel.system.LiveProof --select-class=org.nettunnel.system.ManyStreamsProof "$@"
+run_junit live 'LiveProof ManyStreamsProof HealthProof' run_java -Xmx256m -- --select-class=org.nettunnel.system.LiveProof --select-class=org.nettunnel.system.ManyStreamsProof \
+  --select-class=org.nettunnel.system.HealthProof "$@"
 show_tests
 exit $result

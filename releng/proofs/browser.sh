@@ -37,9 +37,12 @@ tests=$throwaway/browser-classes
 javac_into "$tests" "$system_path:$(test_path):$(ls "$browser_lib"/*.jar | paste -sd:)" "$module/src/test/java" "$module/src/test/resources"
 path=$(without_doubles "$tests:$system_path:$(test_path):$(ls "$browser_lib"/*.jar | paste -sd:)")
 pictures=$NETTUNNEL_ROOT/.cache/browser-pictures
-[ "$scale" = short ] || pictures=$NETTUNNEL_ROOT/docs/screenshots
 run_junit browser ConsoleProof run_java -Xmx512m -Dplaywright.cli.dir="$browser_lib/unpacked" -Dnettunnel.chromium="$chromium" -Dnettunnel.pictures="$pictures" \
   -- --select-class=org.nettunnel.browser.ConsoleProof "$@"
 sed -n 's/^figure: //p' "$log" >> "${NETTUNNEL_FIGURES:-/dev/null}"
+# a full run renews the pictures of the documentation, those that are there
+if [ "$scale" != short ] && [ $result = 0 ]; then
+  for picture in docs/screenshots/*.png; do cp "$pictures/${picture##*/}" "$picture"; done
+fi
 show_tests
 exit $result

@@ -122,7 +122,7 @@ class ConsoleProof {
     }
 
     private void addEndpoint() throws IOException {
-        atOuter.go("Tunnels");
+        atOuter.show("Tunnels");
         atOuter.row("Office").click();
         atOuter.press("Add inbound");
         atOuter.field("Name").fill("Website");
@@ -164,7 +164,7 @@ class ConsoleProof {
     @Order(3)
     void aConnectionIsSeenAndCut() throws Exception {
         try (var client = new Socket("127.0.0.1", port)) {
-            atOuter.go("Connections");
+            atOuter.show("Connections");
             Locator row = atOuter.row("127.0.0.1:" + client.getLocalPort());
             row.waitFor();
             row.click(new Locator.ClickOptions().setButton(MouseButton.RIGHT));
@@ -181,7 +181,7 @@ class ConsoleProof {
     @Order(4)
     void aColleagueJoinsByTheInviteAndSeesWhatIsGranted() throws Exception {
         assumeTrue(atOuter.screens().contains("Users"), "this node has no users to manage");
-        atOuter.go("Users");
+        atOuter.show("Users");
         atOuter.press("Add user");
         atOuter.field("Name").fill("anna");
         atOuter.press("Grant on a tunnel");
@@ -197,7 +197,7 @@ class ConsoleProof {
         anna.press("Join");
         anna.awaitHeading("Overview");
         for (String hidden : List.of("Users", "Audit", "Settings", "Bundles", "Backup")) assertFalse(anna.screens().contains(hidden), hidden);
-        anna.go("Tunnels");
+        anna.show("Tunnels");
         anna.row("Office").waitFor();
         assertEquals(List.of(), browser.complaints(anna.page()));
         anna.page().close();
@@ -251,7 +251,7 @@ class ConsoleProof {
     @Order(8)
     void theKeyboardAloneReachesEveryAction() {
         Page page = atOuter.page();
-        atOuter.go("Tunnels");
+        atOuter.show("Tunnels");
         atOuter.row("Office").waitFor();
         page.reload();
         if (page.locator(".gate").count() > 0) atOuter.logIn();
@@ -260,7 +260,7 @@ class ConsoleProof {
         assertEquals("Skip to the screen", page.evaluate("() => document.activeElement.textContent"));
         page.keyboard().press("Enter");
         assertEquals("main", page.evaluate("() => document.activeElement.id"));
-        atOuter.go("Tunnels");
+        atOuter.show("Tunnels");
         atOuter.row("Office").focus();
         page.keyboard().press("Shift+F10");
         Locator menu = page.getByRole(AriaRole.MENU);
@@ -316,7 +316,7 @@ class ConsoleProof {
         for (String screen : List.of("Overview", "Tunnels", "Connections")) {
             atOuter.show(screen);
         }
-        atOuter.go("Tunnels");
+        atOuter.show("Tunnels");
         int rows = taken + 2;
         atOuter.page().waitForFunction("rows => Number(document.querySelector('table[aria-label=Tunnels]')?.getAttribute('aria-rowcount')) >= rows", rows);
         if (taken > 0) {

@@ -36,7 +36,7 @@ record Deeds(Console console, ProductNode peer) {
     }
 
     void examinesTheWay() {
-        console.go("Doctor");
+        console.show("Doctor");
         console.awaitHeading("Doctor");
         console.field("Address").fill("127.0.0.1:" + peer.port());
         console.press("Examine");
@@ -45,7 +45,7 @@ record Deeds(Console console, ProductNode peer) {
     }
 
     void verifiesTheAuditLog() {
-        console.go("Audit");
+        console.show("Audit");
         console.awaitHeading("Audit");
         console.press("Verify");
         page().locator(".note.good").waitFor();
@@ -57,7 +57,7 @@ record Deeds(Console console, ProductNode peer) {
     }
 
     void makesAToken() {
-        console.go("Your account");
+        console.show("Your account");
         console.awaitHeading("Your account");
         console.press("New token");
         console.field("Name").fill("a script");
@@ -72,7 +72,7 @@ record Deeds(Console console, ProductNode peer) {
     }
 
     void changesASetting() {
-        console.go("Settings");
+        console.show("Settings");
         console.awaitHeading("Settings");
         Locator level = page().getByLabel("log.level", new Page.GetByLabelOptions().setExact(true));
         level.fill("as much as it likes");
@@ -90,7 +90,7 @@ record Deeds(Console console, ProductNode peer) {
     }
 
     void makesABackup() throws IOException {
-        console.go("Backup");
+        console.show("Backup");
         console.awaitHeading("Backup and import");
         console.field("Passphrase again").fill("a passphrase that is long");
         page().getByLabel("Passphrase", new Page.GetByLabelOptions().setExact(true)).first().fill("a passphrase that is long");
@@ -104,7 +104,7 @@ record Deeds(Console console, ProductNode peer) {
     }
 
     void asksWhyItIsSlow(String client) {
-        console.go("Connections");
+        console.show("Connections");
         Locator row = console.row(client);
         row.waitFor();
         console.choose(row, "Why is it slow?");
@@ -113,7 +113,7 @@ record Deeds(Console console, ProductNode peer) {
     }
 
     void logsInAtTheOtherEnd(String tunnel) {
-        console.go("Tunnels");
+        console.show("Tunnels");
         console.choose(console.row(tunnel), "The other end…");
         console.awaitHeading("The other end of " + tunnel);
         console.field("User there").fill("root");
@@ -148,7 +148,7 @@ record Deeds(Console console, ProductNode peer) {
         console.row(THERE).waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
         console.press("Log out there");
         console.field("User there").waitFor();
-        console.go("Tunnels");
+        console.show("Tunnels");
         console.row(THERE).waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
     }
 }

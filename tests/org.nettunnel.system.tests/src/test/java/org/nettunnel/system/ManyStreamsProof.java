@@ -43,14 +43,14 @@ import org.nettunnel.system.process.Scratch;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ManyStreamsProof {
     private static final int FEW = 100;
-    private static final int MANY = Scale.of(3_000, 10_000);
+    private static final int MANY = Scale.of(2_000, 10_000);
     private static final int ROUNDS = 7;
     /// A page looks at all streams once, so it may grow as they do, and not as their square.
     private static final double MOST_FOR_A_PAGE = 1.5 * MANY / FEW;
     /// What does not look at streams at all.
     private static final double MOST_FOR_THE_REST = 8;
     /// The system holds some 4 MiB for who does not read, the node 1,000 events: so many are more, of 600 bytes each.
-    private static final int MORE_THAN_WAITS = 11_000;
+    private static final int MORE_THAN_WAITS = 8_500;
     private static final int WAVE = 500;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private Scratch scratch;

@@ -29,6 +29,7 @@ import org.nettunnel.admin.sessions.SessionActions;
 import org.nettunnel.admin.sessions.Sessions;
 import org.nettunnel.admin.tunnels.EndpointActions;
 import org.nettunnel.admin.tunnels.StreamActions;
+import org.nettunnel.admin.tunnels.TrialActions;
 import org.nettunnel.admin.tunnels.TunnelActions;
 import org.nettunnel.admin.upkeep.UpkeepActions;
 import org.nettunnel.admin.users.TokenActions;
@@ -71,6 +72,7 @@ public final class Admin {
                 new SessionActions(engine, sessions),
                 new NodeActions(engine, version, clock.instant()),
                 new TunnelActions(engine),
+                new TrialActions(engine),
                 new EndpointActions(engine),
                 new StreamActions(engine),
                 new DiagnosisActions(engine),

@@ -20,10 +20,12 @@ import org.nettunnel.cli.commands.RestartCommand;
 import org.nettunnel.cli.commands.SetupCommand;
 import org.nettunnel.cli.commands.StatusCommand;
 import org.nettunnel.cli.commands.StreamsCommand;
+import org.nettunnel.cli.commands.TrialCommands;
 import org.nettunnel.cli.commands.TunnelAdd;
 import org.nettunnel.cli.commands.TunnelCommands;
 import org.nettunnel.cli.commands.TunnelSet;
 import org.nettunnel.cli.commands.VersionCommand;
+import org.nettunnel.cli.commands.WhoamiCommand;
 import org.nettunnel.cli.live.EventsCommand;
 import org.nettunnel.cli.live.HistoryCommand;
 import org.nettunnel.cli.live.LogCommand;
@@ -54,11 +56,15 @@ final class Commands {
             new Leaf("run", "Start a node in this process.", RunCommand::new),
             new Leaf("setup", "Make the first administrator of a node.", SetupCommand::new),
             new Leaf("invite", "Make an inbound tunnel and the invite for its other end.", InviteCommand::new),
-            new Group("tunnel", "Add, show, set, start, stop, cut, ping and remove tunnels.", List.of(
+            new Group("tunnel", "Add, show, set, try, diagnose, start, stop, cut, ping and remove tunnels.", List.of(
                     new Leaf("add", "Make the outbound end of a tunnel.", TunnelAdd::new),
                     new Leaf("list", "List the tunnels of this node.", TunnelCommands.Lists::new),
                     new Leaf("show", "Show all there is to tell of tunnels.", TunnelCommands.Shows::new),
                     new Leaf("set", "Change a tunnel while it runs.", TunnelSet::new),
+                    new Leaf("trial", "Show the change that is on trial.", TrialCommands.Shows::new),
+                    new Leaf("confirm", "Let the change that is on trial stand.", TrialCommands.Confirms::new),
+                    new Leaf("rollback", "Take the change that is on trial back.", TrialCommands.RollsBack::new),
+                    new Leaf("diagnose", "Say why a tunnel is slow.", TunnelCommands.Diagnoses::new),
                     new Leaf("start", "Start tunnels.", TunnelCommands.Starts::new),
                     new Leaf("stop", "Stop tunnels.", TunnelCommands.Stops::new),
                     new Leaf("cut", "Cut the links of tunnels, to try it out.", TunnelCommands.Cuts::new),
@@ -67,6 +73,7 @@ final class Commands {
             new Group("endpoint", "Add, list, set and remove endpoints: who listens, and what is connected to.", List.of(
                     new Leaf("add", "Add an endpoint at both ends.", EndpointAdd::new),
                     new Leaf("list", "List the endpoints of this node.", EndpointCommands.Lists::new),
+                    new Leaf("show", "Show both halves of endpoints.", EndpointCommands.Shows::new),
                     new Leaf("set", "Change an endpoint at both ends.", EndpointSet::new),
                     new Leaf("remove", "Remove endpoints at both ends.", EndpointCommands.Removes::new))),
             new Group("bundle", "Install, update and remove bundles while the node runs; update sites.", List.of(
@@ -99,9 +106,10 @@ final class Commands {
             new Leaf("events", "Say what happens in the node, as it happens.", EventsCommand::new),
             new Leaf("log", "Show or follow the node's log.", LogCommand::new),
             new Leaf("history", "Show how fast a tunnel was.", HistoryCommand::new),
-            new Leaf("streams", "List, follow or end the connections that are carried.", StreamsCommand::new),
-            new Group("user", "Add, list, set, invite, log out and remove users; change your password.", List.of(
+            new Leaf("streams", "List, follow, diagnose or end the connections that are carried.", StreamsCommand::new),
+            new Group("user", "Add, list, show, set, invite, log out and remove users; change your password.", List.of(
                     new Leaf("list", "List the users of the node.", UserCommands.Lists::new),
+                    new Leaf("show", "Show a user and his rights.", UserCommands.Shows::new),
                     new Leaf("add", "Make a user.", UserAdd::new),
                     new Leaf("set", "Change role, rights and bounds of a user.", UserSet::new),
                     new Leaf("remove", "Remove users and what is theirs.", UserCommands.Removes::new),
@@ -115,6 +123,7 @@ final class Commands {
             new Leaf("join", "Choose your password, with the code of an invite.", PasswordCommands.Joins::new),
             new Leaf("login", "Log in at a node and keep the login.", LoginCommand::new),
             new Leaf("logout", "End a saved login.", LogoutCommand::new),
+            new Leaf("whoami", "Show as whom the node knows you.", WhoamiCommand::new),
             new Leaf("doctor", "Examine the way to another node.", DoctorCommand::new),
             new Leaf("check", "Check the files of a node without starting it.", CheckCommand::new),
             new Group("site", "Make, sign and check update sites; needs no node.", List.of(

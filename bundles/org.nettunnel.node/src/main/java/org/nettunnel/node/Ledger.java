@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import org.nettunnel.api.tunnel.Preference;
 import org.nettunnel.api.tunnel.TunnelConfig;
@@ -24,6 +25,8 @@ final class Ledger {
     private final ReentrantLock changing = new ReentrantLock();
     /// Written under `changing`.
     private volatile State state;
+    /// Found on trial at the start.
+    private final List<KeptTunnel> takenBack;
 
     /// All of it at one moment.
     record State(List<KeptTunnel> tunnels, EndpointBook endpoints, Preference preference) {
@@ -35,8 +38,9 @@ final class Ledger {
             return tunnels.stream().filter(each -> each.config().id().equals(id)).findFirst();
         }
 
+        /// One on trial is what it was as well, for it may be so again.
         boolean hasTunnel(Predicate<TunnelConfig> such) {
-            return tunnels.stream().map(KeptTunnel::config).anyMatch(such);
+            return tunnels.stream().flatMap(kept -> Stream.of(kept.config(), kept.takenBack().config())).anyMatch(such);
         }
 
         /// With `tunnel` added, or in the place of the one with its id.
@@ -67,7 +71,14 @@ final class Ledger {
 
     Ledger(NodeStore store) {
         this.store = store;
-        this.state = withoutOrphans(new State(store.tunnels(), store.endpoints(), store.preference()));
+        this.takenBack = store.tunnels().stream().filter(tunnel -> tunnel.trial() != null).toList();
+        // their file is mended by the next change: until then each start takes them back again
+        this.state = withoutOrphans(new State(store.tunnels().stream().map(KeptTunnel::takenBack).toList(), store.endpoints(), store.preference()));
+    }
+
+    /// The tunnels that were on trial when the node ended, as they were then; they are as before now.
+    List<KeptTunnel> takenBack() {
+        return takenBack;
     }
 
     /// How its writing went so far.

@@ -14,7 +14,6 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.crypto.Secret;
-import org.nettunnel.api.crypto.Signatures;
 import org.nettunnel.api.crypto.SigningKey;
 import org.nettunnel.api.endpoint.EndpointConfig;
 import org.nettunnel.api.endpoint.Endpoints;
@@ -60,7 +59,7 @@ public class NodeService implements Node, NodeIdentity {
     private volatile Supplier<Set<Integer>> ownPorts = Set::of;
     private final SecureRandom random = new SecureRandom();
 
-    /// @param key  from [#key(NodeStore, Signatures, InstantSource)]
+    /// @param key  from [org.nettunnel.node.store.OwnIdentity]
     /// @param name what the node calls itself; null for the host's name
     public NodeService(NodeStore store, SigningKey key, @Nullable String name, InstantSource clock) {
         this.name = name == null ? HostName.here() : name;
@@ -73,22 +72,6 @@ public class NodeService implements Node, NodeIdentity {
         this.sync = new EndpointSync(ledger, engines, identity, clock);
         this.owned = new OwnedEndpoints(ledger, rights, engines, sync, new OwnedEndpoints.Own(identity, clock));
         store.whenAccountsChange(owned::rightsChanged);
-    }
-
-    /// The node's identity, which is made and saved when the store has none yet.
-    ///
-    /// @throws IOException when the store cannot be written, or its seed does not make its identity
-    public static SigningKey key(NodeStore store, Signatures signatures, InstantSource clock) throws IOException {
-        NodeStore.Identity kept = store.identity();
-        if (kept == null) {
-            SigningKey fresh = signatures.generate();
-            store.saveIdentity(new NodeStore.Identity(PeerIdentity.of(fresh.publicKey()), fresh.seed()), clock.instant());
-            return fresh;
-        }
-        SigningKey restored = signatures.restore(kept.seed());
-        if (!PeerIdentity.of(restored.publicKey()).equals(kept.identity()))
-            throw new IOException("identity.json: 'seed' does not make 'identity' " + kept.identity() + ": take the file from a generation");
-        return restored;
     }
 
     /// Hears of tunnels and endpoint halves.
@@ -104,6 +87,14 @@ public class NodeService implements Node, NodeIdentity {
     /// What the users of this node have.
     public OwnedEndpoints owned() {
         return owned;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    Reconciler engines() {
+        return engines;
     }
 
     /// @param ports on which this node itself is reached, asked at each connection
@@ -219,7 +210,7 @@ public class NodeService implements Node, NodeIdentity {
     @Override
     public TunnelConfig setStarted(TunnelId tunnel, boolean started) throws RequestRefused, IOException {
         var after = ledger.<RequestRefused>change(now -> {
-            KeptTunnel kept = known(now, tunnel);
+            KeptTunnel kept = TunnelRules.settled(known(now, tunnel));
             return kept.config().started() == started ? now : now.with(kept.with(kept.config().withStarted(started)));
         });
         engines.reconcile();
@@ -229,15 +220,8 @@ public class NodeService implements Node, NodeIdentity {
     @Override
     public TunnelConfig change(TunnelId tunnel, Change change) throws RequestRefused, IOException {
         var after = ledger.<RequestRefused>change(now -> {
-            KeptTunnel kept = known(now, tunnel);
-            String wanted = change.name();
-            if (wanted != null && now.hasTunnel(each -> !each.id().equals(tunnel) && each.name().equals(wanted)))
-                throw new RequestRefused(Reason.CONFLICT, "there is a tunnel '" + wanted + "' already: choose another name");
-            try {
-                return now.with(kept.with(TunnelRules.changed(kept.config(), change)));
-            } catch (IllegalArgumentException wrong) {
-                throw TunnelRules.invalid(String.valueOf(wrong.getMessage()));
-            }
+            KeptTunnel kept = TunnelRules.settled(known(now, tunnel));
+            return now.with(kept.with(TunnelRules.changed(kept.config(), change, now)));
         });
         engines.reconcile();
         return known(after, tunnel).config();
@@ -343,7 +327,7 @@ public class NodeService implements Node, NodeIdentity {
         engines.reconcile();
     }
 
-    private static KeptTunnel known(Ledger.State state, TunnelId tunnel) throws RequestRefused {
+    static KeptTunnel known(Ledger.State state, TunnelId tunnel) throws RequestRefused {
         return state.tunnel(tunnel).orElseThrow(() -> new RequestRefused(Reason.NOT_FOUND, "there is no tunnel " + tunnel));
     }
 }

@@ -11,6 +11,7 @@ import org.nettunnel.api.node.RequestRefused.Reason;
 import org.nettunnel.api.transport.Address;
 import org.nettunnel.api.tunnel.ProxyConfig;
 import org.nettunnel.api.tunnel.TunnelConfig;
+import org.nettunnel.node.store.KeptTunnel;
 
 /// What a tunnel may be made and changed to.
 final class TunnelRules {
@@ -32,8 +33,28 @@ final class TunnelRules {
         if (!TRANSPORTS.contains(transport)) throw invalid("transport '" + transport + "' is not https or tcp");
     }
 
+    /// @throws RequestRefused CONFLICT while the tunnel is on trial: what it was before is to come back as it was
+    static KeptTunnel settled(KeptTunnel kept) throws RequestRefused {
+        KeptTunnel.OnTrial present = kept.trial();
+        if (present == null) return kept;
+        throw new RequestRefused(Reason.CONFLICT, "tunnel '" + kept.config().name() + "' is on trial until " + present.until()
+                + ": confirm the change or take it back first");
+    }
+
+    /// What a tunnel would be, if it may be so.
+    static TunnelConfig changed(TunnelConfig config, Change change, Ledger.State now) throws RequestRefused {
+        String wanted = change.name();
+        if (wanted != null && now.hasTunnel(each -> !each.id().equals(config.id()) && each.name().equals(wanted)))
+            throw new RequestRefused(Reason.CONFLICT, "there is a tunnel '" + wanted + "' already: choose another name");
+        try {
+            return changed(config, change);
+        } catch (IllegalArgumentException wrong) {
+            throw invalid(String.valueOf(wrong.getMessage()));
+        }
+    }
+
     /// @throws IllegalArgumentException with a sentence
-    static TunnelConfig changed(TunnelConfig config, Change change) throws RequestRefused {
+    private static TunnelConfig changed(TunnelConfig config, Change change) throws RequestRefused {
         String name = change.name();
         Boolean configure = change.configure(), call = change.call();
         TunnelConfig waiting = config.withOutage(config.outage().with(change.grace(), change.patience())).named(name == null ? config.name() : name)

@@ -32,6 +32,7 @@ import org.nettunnel.api.tunnel.TunnelState;
 import org.nettunnel.api.tunnel.Tunnels;
 import org.nettunnel.node.store.FileSteps;
 import org.nettunnel.node.store.NodeStore;
+import org.nettunnel.node.store.OwnIdentity;
 import org.nettunnel.node.store.OwnDirectory;
 
 /// Two nodes whose engines only remember what they were told, and a wire between them that delivers when it is asked to.
@@ -96,6 +97,8 @@ final class TwoNodes {
         final Halves endpoints = new Halves();
         final Deque<Message> messages = new ArrayDeque<>();
         final List<StreamState> streams = new ArrayList<>();
+        List<TunnelState> states = List.of();
+        int cuts;
 
         Side(Path root) throws IOException {
             this.root = root;
@@ -107,7 +110,7 @@ final class TwoNodes {
             var opening = new NodeStore.Opening(OwnDirectory.prepare(root.resolve("config")), OwnDirectory.prepare(root.resolve("data")), null, false, disk,
                     () -> now);
             store = NodeStore.open(opening);
-            return new NodeService(store, NodeService.key(store, new FakeSignatures(), () -> now), "node", () -> now);
+            return new NodeService(store, OwnIdentity.key(store, new FakeSignatures(), () -> now), "node", () -> now);
         }
 
         void attach() {
@@ -127,7 +130,7 @@ final class TwoNodes {
 
         @Override
         public List<TunnelState> states() {
-            return List.of();
+            return states;
         }
 
         @Override
@@ -137,7 +140,7 @@ final class TwoNodes {
 
         @Override
         public int cut(TunnelId tunnel) {
-            return 0;
+            return ++cuts;
         }
 
         @Override

@@ -16,6 +16,7 @@ import org.nettunnel.api.node.Restart;
 import org.nettunnel.api.node.Rights;
 import org.nettunnel.api.node.Roster;
 import org.nettunnel.api.node.Tokens;
+import org.nettunnel.api.node.Trials;
 import org.nettunnel.api.provisioning.Provisioning;
 import org.nettunnel.api.tunnel.Provider;
 import org.nettunnel.api.tunnel.Tunnels;
@@ -77,6 +78,16 @@ public interface Engine {
     /// @throws Refusal 503
     default FarSide needFarSide() throws Refusal {
         return there(farSide(), "what asks the other ends of tunnels");
+    }
+
+    /// Changes that take themselves back.
+    default @Nullable Trials trials() {
+        return null;
+    }
+
+    /// @throws Refusal 503
+    default Trials needTrials() throws Refusal {
+        return there(trials(), "what tries changes out");
     }
 
     /// What tunnels can be made of just now.

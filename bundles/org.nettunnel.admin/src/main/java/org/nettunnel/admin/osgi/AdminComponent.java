@@ -26,6 +26,7 @@ import org.nettunnel.api.node.Restart;
 import org.nettunnel.api.node.Rights;
 import org.nettunnel.api.node.Roster;
 import org.nettunnel.api.node.Tokens;
+import org.nettunnel.api.node.Trials;
 import org.nettunnel.api.provisioning.Provisioning;
 import org.nettunnel.api.transport.Transport;
 import org.nettunnel.api.tunnel.Tunnels;
@@ -73,6 +74,8 @@ public final class AdminComponent implements Engine {
     private volatile @Nullable Originals originals;
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile @Nullable Knobs knobs;
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile @Nullable Trials trials;
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private volatile List<Transport> transports = List.of();
 
@@ -173,6 +176,11 @@ public final class AdminComponent implements Engine {
     @Override
     public @Nullable Knobs knobs() {
         return knobs;
+    }
+
+    @Override
+    public @Nullable Trials trials() {
+        return trials;
     }
 
     @Override

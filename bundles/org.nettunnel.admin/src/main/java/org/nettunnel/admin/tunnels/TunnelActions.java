@@ -90,15 +90,19 @@ public final class TunnelActions implements Actions {
     }
 
     private TunnelView change(Call<TunnelChange> call) throws Refusal, RequestRefused, IOException {
-        TunnelChange asked = call.body();
-        OutageRequest outage = asked.outage();
-        var change = new Node.Change(asked.addresses() == null ? null : Words.parsedList("addresses", asked.addresses(), Address::parse),
-                asked.proxy() == null ? null : proxy(asked.proxy(), asked.proxyPassword()),
-                outage == null ? null : seconds("graceSeconds", outage.graceSeconds()), outage == null ? null : seconds("patienceSeconds", outage.patienceSeconds()))
-                .with(asked.name(), asked.peerMayConfigure(), asked.peerMayCall());
+        Node.Change change = change(call.body());
         if (change.equals(Node.Change.NONE))
             throw Refusal.invalid("give 'addresses', 'proxy', 'outage', 'name', 'peerMayConfigure' or 'peerMayCall': there is nothing to change");
         return view(engine.needNode().change(call.tunnel().id(), change));
+    }
+
+    /// What is asked for; [Node.Change#NONE] for nothing.
+    static Node.Change change(TunnelChange asked) throws Refusal {
+        OutageRequest outage = asked.outage();
+        return new Node.Change(asked.addresses() == null ? null : Words.parsedList("addresses", asked.addresses(), Address::parse),
+                asked.proxy() == null ? null : proxy(asked.proxy(), asked.proxyPassword()),
+                outage == null ? null : seconds("graceSeconds", outage.graceSeconds()), outage == null ? null : seconds("patienceSeconds", outage.patienceSeconds()))
+                .with(asked.name(), asked.peerMayConfigure(), asked.peerMayCall());
     }
 
     private static ProxyConfig proxy(@Nullable String given, @Nullable String password) throws Refusal {

@@ -1,5 +1,6 @@
 package org.nettunnel.cli.commands;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.nettunnel.api.admin.EndpointView;
@@ -36,6 +37,29 @@ public final class EndpointCommands {
             if (shell.json()) return shell.printJson(page);
             if (page.endpoints().isEmpty()) shell.line("No endpoints. 'nettunnel endpoint add' makes one.");
             else Listings.endpoints(shell, page.endpoints());
+            return ExitCode.OK;
+        }
+    }
+
+    /// Tells how they are.
+    @Command(name = "show", description = "Show endpoints: both halves and what they carried.")
+    public static final class Shows implements Shell.Task {
+        private final Shell shell;
+
+        @Parameters(arity = "1..*", paramLabel = "ENDPOINT", description = "Name or id of the endpoint.")
+        List<String> endpoints = List.of();
+
+        public Shows(Shell shell) {
+            this.shell = shell;
+        }
+
+        @Override
+        public Integer call() throws CliFailure, NodeException {
+            NodeClient node = shell.node();
+            var shown = new ArrayList<EndpointView>();
+            for (String endpoint : endpoints) shown.add(node.call(TunnelOperations.SHOW_ENDPOINT, endpoint, new Nothing()));
+            if (shell.json()) shown.forEach(shell::printJson);
+            else Listings.endpoints(shell, shown);
             return ExitCode.OK;
         }
     }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.StreamView;
 import org.nettunnel.api.admin.TunnelOperations;
+import org.nettunnel.api.admin.diagnosis.DiagnosisOperations;
+import org.nettunnel.api.admin.diagnosis.DiagnosisView;
 import org.nettunnel.cli.shell.CliFailure;
 import org.nettunnel.cli.shell.ExitCode;
 import org.nettunnel.cli.shell.Shell;
@@ -21,8 +23,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// `nettunnel streams`.
-@Command(name = "streams", description = "List the connections that are carried just now, follow them, or end one.",
-        footerHeading = "%nExamples:%n", footer = {"  nettunnel streams", "  nettunnel streams --filter 10.0.0.7", "  nettunnel streams --follow", "  nettunnel streams --reset 4711"})
+@Command(name = "streams", description = "List the connections that are carried just now, follow them, say why one is slow, or end one.",
+        footerHeading = "%nExamples:%n", footer = {"  nettunnel streams", "  nettunnel streams --filter 10.0.0.7", "  nettunnel streams --follow",
+                "  nettunnel streams --diagnose 4711", "  nettunnel streams --reset 4711"})
 public final class StreamsCommand implements Shell.Task {
     private static final Duration BEAT = Duration.ofSeconds(1);
     private final Shell shell;
@@ -35,6 +38,9 @@ public final class StreamsCommand implements Shell.Task {
 
     @Option(names = "--reset", paramLabel = "ID", description = "End this stream; both applications see a connection reset.")
     @Nullable String reset;
+
+    @Option(names = "--diagnose", paramLabel = "ID", description = "Measure this stream for a second and say what holds it up.")
+    @Nullable String diagnose;
 
     /// What `--json` prints.
     record Reset(String reset) {}
@@ -53,11 +59,20 @@ public final class StreamsCommand implements Shell.Task {
             shell.hint("stream " + id + " was reset");
             return ExitCode.OK;
         }
+        String slow = diagnose;
+        if (slow != null) return diagnose(node, slow);
         if (follow) return follow(node);
         StreamView.Page page = new StreamView.Page(node.all(TunnelOperations.LIST_STREAMS, filter, StreamView.Page::streams, StreamView.Page::next));
         if (shell.json()) return shell.printJson(page);
         if (page.streams().isEmpty()) shell.line(filter.isEmpty() ? "No streams." : "No stream has '" + filter + "' in it.");
         else Listings.streams(shell, page.streams(), Instant.now());
+        return ExitCode.OK;
+    }
+
+    private int diagnose(NodeClient node, String id) throws NodeException {
+        DiagnosisView view = node.call(DiagnosisOperations.DIAGNOSE_STREAM, id, new Nothing());
+        if (shell.json()) return shell.printJson(view);
+        DiagnosisCard.print(shell, view);
         return ExitCode.OK;
     }
 

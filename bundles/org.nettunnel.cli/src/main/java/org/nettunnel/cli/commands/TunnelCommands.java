@@ -11,6 +11,8 @@ import org.nettunnel.api.admin.CutView;
 import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.TunnelOperations;
 import org.nettunnel.api.admin.TunnelView;
+import org.nettunnel.api.admin.diagnosis.DiagnosisOperations;
+import org.nettunnel.api.admin.diagnosis.DiagnosisView;
 import org.nettunnel.api.admin.peer.PeerOperations;
 import org.nettunnel.api.admin.peer.PingView;
 import org.nettunnel.cli.shell.CliFailure;
@@ -20,10 +22,11 @@ import org.nettunnel.client.NodeClient;
 import org.nettunnel.client.NodeException;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `nettunnel tunnel list|show|start|stop|cut|remove`.
+/// `nettunnel tunnel list|show|diagnose|start|stop|cut|ping|remove`.
 public final class TunnelCommands {
     /// The other node has half a minute.
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(40);
@@ -69,6 +72,30 @@ public final class TunnelCommands {
             if (isLater) shell.line("");
             isLater = true;
             TunnelCard.print(shell, view, Instant.now());
+        }
+    }
+
+    /// Says what holds them up.
+    @Command(name = "diagnose", description = {"Measure tunnels for a second and say what holds them up: the way between the nodes, an application that",
+            "reads slowly, a target that takes its time, a user's bound, or this machine. What the other end knows better it says itself: --via."},
+            footerHeading = "%nExamples:%n", footer = {"  nettunnel tunnel diagnose office", "  nettunnel tunnel diagnose office --via office"})
+    public static final class Diagnoses extends Each {
+        private boolean isLater;
+
+        public Diagnoses(Shell shell) {
+            super(shell);
+        }
+
+        @Override
+        void act(NodeClient node, String tunnel) throws NodeException {
+            DiagnosisView view = node.call(DiagnosisOperations.DIAGNOSE_TUNNEL, tunnel, new Nothing());
+            if (shell.json()) {
+                shell.printJson(view);
+                return;
+            }
+            if (isLater) shell.line("");
+            isLater = true;
+            DiagnosisCard.print(shell, view);
         }
     }
 
@@ -135,13 +162,17 @@ public final class TunnelCommands {
     /// Takes them down.
     @Command(name = "stop", description = "Stop tunnels: their streams end, their endpoints listen no more, until started again.")
     public static final class Stops extends Each {
+        @Mixin
+        TrialChoice trial = new TrialChoice();
+
         public Stops(Shell shell) {
             super(shell);
         }
 
         @Override
-        void act(NodeClient node, String tunnel) throws NodeException {
-            show(node.call(TunnelOperations.STOP_TUNNEL, tunnel, new Nothing()));
+        void act(NodeClient node, String tunnel) throws CliFailure, NodeException {
+            if (trial.isChosen()) trial.begin(shell, node, tunnel, null, true);
+            else show(node.call(TunnelOperations.STOP_TUNNEL, tunnel, new Nothing()));
         }
     }
 
@@ -175,7 +206,7 @@ public final class TunnelCommands {
             this.shell = shell;
         }
 
-        abstract void act(NodeClient node, String tunnel) throws NodeException;
+        abstract void act(NodeClient node, String tunnel) throws CliFailure, NodeException;
 
         @Override
         public Integer call() throws CliFailure, NodeException {

@@ -19,9 +19,11 @@ import picocli.CommandLine.Parameters;
 
 /// `nettunnel tunnel set`.
 @Command(name = "set", description = {"Change a tunnel at this end while it runs: its streams go on, its next link is made so.",
-        "The other end has a grace and patience of its own: what it gives up is lost here too."},
+        "The other end has a grace and patience of its own: what it gives up is lost here too.",
+        "With --try it is taken back by itself unless it is confirmed: for changes that may cut off the way you came by."},
         footerHeading = "%nExamples:%n", footer = {"  nettunnel tunnel set office --grace 10m", "  nettunnel tunnel set office --patience 0",
-                "  nettunnel tunnel set office --address vpn.example.org:443 --address 203.0.113.5:443"})
+                "  nettunnel tunnel set office --address vpn.example.org:443 --address 203.0.113.5:443",
+                "  nettunnel tunnel set office --via office --address vpn2.example.org:443 --try"})
 public final class TunnelSet implements Shell.Task {
     private final Shell shell;
 
@@ -49,6 +51,9 @@ public final class TunnelSet implements Shell.Task {
             description = "Whether people may log in at this node through the tunnel; each needs an account here.")
     @Nullable YesOrNo peerMayCall;
 
+    @Mixin
+    TrialChoice trial = new TrialChoice();
+
     public TunnelSet(Shell shell) {
         this.shell = shell;
     }
@@ -60,15 +65,20 @@ public final class TunnelSet implements Shell.Task {
         boolean isOfPeer = peerMayConfigure != null || peerMayCall != null;
         if (waits == null && addresses == null && way.proxy() == null && name == null && !isOfPeer)
             throw new CliFailure(ExitCode.USAGE, "give one of --name, --grace, --patience, --address, --proxy, --no-proxy, --peer-may-configure and --peer-may-call: there is nothing to set");
-        TunnelView set = shell.node().call(TunnelOperations.CHANGE_TUNNEL, tunnel, new TunnelChange(addresses, way.proxy(), way.password(), waits,
-                name, isYes(peerMayConfigure), isYes(peerMayCall)));
+        TunnelChange change = new TunnelChange(addresses, way.proxy(), way.password(), waits, name, isYes(peerMayConfigure), isYes(peerMayCall));
+        if (trial.isChosen()) return trial.begin(shell, shell.node(), tunnel, change, false);
+        TunnelView set = shell.node().call(TunnelOperations.CHANGE_TUNNEL, tunnel, change);
         if (shell.json()) return shell.printJson(set);
+        tell(set, waits, isOfPeer, addresses != null || way.proxy() != null);
+        return ExitCode.OK;
+    }
+
+    private void tell(TunnelView set, @Nullable OutageRequest waits, boolean isOfPeer, boolean isOfWay) {
         if (waits != null) shell.line("tunnel '" + set.name() + "': " + TunnelCard.outage(set.outage()));
-        if (addresses != null || way.proxy() != null) shell.line("tunnel '" + set.name() + "' dials " + TunnelCard.way(set) + " from its next link on");
+        if (isOfWay) shell.line("tunnel '" + set.name() + "' dials " + TunnelCard.way(set) + " from its next link on");
         if (name != null) shell.line("tunnel '" + tunnel + "' is called '" + set.name() + "' now");
         if (isOfPeer) shell.line("tunnel '" + set.name() + "': its peer may " + (set.peerMay().configure() ? "" : "not ") + "configure, and may "
                 + (set.peerMay().call() ? "" : "not ") + "pass on calls");
-        return ExitCode.OK;
     }
 
     private static @Nullable Boolean isYes(@Nullable YesOrNo said) {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `nettunnel user list|remove|invite|logout`.
+/// `nettunnel user list|show|remove|invite|logout`.
 public final class UserCommands {
     private UserCommands() {}
 
@@ -61,6 +61,24 @@ public final class UserCommands {
             var endpoints = user.grants().endpoints();
             int count = (tunnels == null ? 0 : tunnels.size()) + (endpoints == null ? 0 : endpoints.size());
             return count == 0 ? "nothing" : count + (count == 1 ? " grant" : " grants") + " ('--json' shows them)";
+        }
+    }
+
+    /// Shows all of one.
+    @Command(name = "show", description = "Show a user and what he may, as it is kept.")
+    public static final class Shows implements Shell.Task {
+        private final Shell shell;
+
+        @Parameters(index = "0", paramLabel = "USER", description = "Name of the user.")
+        String user = "";
+
+        public Shows(Shell shell) {
+            this.shell = shell;
+        }
+
+        @Override
+        public Integer call() throws CliFailure, NodeException {
+            return shell.printJson(shell.node().call(UserOperations.SHOW_USER, user, new Nothing()));
         }
     }
 

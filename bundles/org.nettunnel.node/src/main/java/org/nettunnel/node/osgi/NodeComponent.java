@@ -8,6 +8,7 @@ import org.nettunnel.api.crypto.SigningKey;
 import org.nettunnel.api.node.Node;
 import org.nettunnel.api.tunnel.NodeIdentity;
 import org.nettunnel.node.NodeService;
+import org.nettunnel.node.store.OwnIdentity;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -24,7 +25,7 @@ public final class NodeComponent extends NodeService {
 
     private static SigningKey key(StoreComponent store, Signatures signatures) {
         try {
-            return key(store.store(), signatures, InstantSource.system());
+            return OwnIdentity.key(store.store(), signatures, InstantSource.system());
         } catch (IOException wrong) {
             throw StartConsole.end(wrong);
         }

@@ -113,16 +113,26 @@ public final class NodeStore {
     }
 
     private static KeptTunnel opened(TunnelForm form, FieldSeal seal) throws WrongSeal {
-        String sealedPassword = form.route().proxyPassword();
-        Secret password = sealedPassword == null ? null : seal.open(TunnelForm.proxyPasswordPath(form.id()), sealedPassword);
-        return form.tunnel(seal.open(TunnelForm.keyPath(form.id()), form.trust().key()), password);
+        return form.tunnel(new TunnelsForm.Opened(seal.open(TunnelForm.keyPath(form.id()), form.trust().key()),
+                opened(TunnelForm.proxyPasswordPath(form.id()), form.route().proxyPassword(), seal),
+                opened(TunnelForm.passwordBeforePath(form.id()), form.sealedPasswordBefore(), seal)));
+    }
+
+    private static @Nullable Secret opened(String path, @Nullable String sealed, FieldSeal seal) throws WrongSeal {
+        return sealed == null ? null : seal.open(path, sealed);
     }
 
     private static TunnelForm sealed(KeptTunnel tunnel, FieldSeal seal) {
         TunnelConfig config = tunnel.config();
-        String key = seal.seal(TunnelForm.keyPath(config.id()), config.trust().key());
+        KeptTunnel.OnTrial trial = tunnel.trial();
+        return TunnelForm.of(tunnel, new TunnelsForm.Sealed(seal.seal(TunnelForm.keyPath(config.id()), config.trust().key()),
+                sealedPassword(TunnelForm.proxyPasswordPath(config.id()), config, seal),
+                trial == null ? null : sealedPassword(TunnelForm.passwordBeforePath(config.id()), trial.before(), seal)));
+    }
+
+    private static @Nullable String sealedPassword(String path, TunnelConfig config, FieldSeal seal) {
         ProxyConfig.Login login = config.route() instanceof TunnelConfig.Outbound(_, _, ProxyConfig.Server proxy) ? proxy.login() : null;
-        return TunnelForm.of(tunnel, key, login == null ? null : seal.seal(TunnelForm.proxyPasswordPath(config.id()), login.password()));
+        return login == null ? null : seal.seal(path, login.password());
     }
 
     /// How its writing went so far.

@@ -26,8 +26,9 @@ record TunnelsForm(int schema, List<TunnelForm> tunnels) implements Form {
 
     /// @param outage           the usual when left out
     /// @param peerMayConfigure true when left out, as is the next
+    /// @param trial            what it was before a change that is not confirmed yet
     record TunnelForm(TunnelId id, String name, RouteForm route, TrustForm trust, @Nullable OutageForm outage, boolean started,
-            @Nullable Boolean peerMayConfigure, @Nullable Boolean peerMayCall) {
+            @Nullable Boolean peerMayConfigure, @Nullable Boolean peerMayCall, @Nullable TrialForm trial) {
         private static final Secret ANY = Secret.of(new byte[32]);
 
         TunnelForm {
@@ -35,23 +36,23 @@ record TunnelsForm(int schema, List<TunnelForm> tunnels) implements Form {
             Form.required(name, "name");
             Form.required(route, "route");
             new TunnelConfig(id, name, route.route(route.proxyPassword() == null ? null : ANY), Form.required(trust, "trust").trust(ANY), started);
+            if (trial != null) new TunnelConfig(id, trial.name, trial.route.route(trial.route.proxyPassword() == null ? null : ANY), trust.trust(ANY), trial.started);
         }
 
-        /// @param sealed              the key
-        /// @param sealedProxyPassword null where there is none
-        static TunnelForm of(KeptTunnel tunnel, String sealed, @Nullable String sealedProxyPassword) {
+        static TunnelForm of(KeptTunnel tunnel, Sealed sealed) {
             TunnelConfig config = tunnel.config();
-            return new TunnelForm(config.id(), config.name(), RouteForm.of(config.route(), sealedProxyPassword),
-                    new TrustForm(config.trust().peer(), sealed, config.trust().expires()), OutageForm.of(config.outage()), config.started(),
-                    config.peerMay().configure(), config.peerMay().call() ? null : false);
+            KeptTunnel.OnTrial trial = tunnel.trial();
+            return new TunnelForm(config.id(), config.name(), RouteForm.of(config.route(), sealed.proxyPassword),
+                    new TrustForm(config.trust().peer(), sealed.key, config.trust().expires()), OutageForm.of(config.outage()), config.started(),
+                    config.peerMay().configure(), config.peerMay().call() ? null : false, trial == null ? null : TrialForm.of(trial, sealed.passwordBefore));
         }
 
-        /// @param key           opened
-        /// @param proxyPassword opened
-        KeptTunnel tunnel(Secret key, @Nullable Secret proxyPassword) {
+        KeptTunnel tunnel(Opened opened) {
             OutageForm waits = outage;
-            return new KeptTunnel(new TunnelConfig(id, name, route.route(proxyPassword), trust.trust(key), waits == null ? Outage.USUAL : waits.outage(),
-                    started, new TunnelConfig.PeerMay(!Boolean.FALSE.equals(peerMayConfigure), !Boolean.FALSE.equals(peerMayCall))));
+            TrialForm before = trial;
+            var config = new TunnelConfig(id, name, route.route(opened.proxyPassword), trust.trust(opened.key), waits == null ? Outage.USUAL : waits.outage(),
+                    started, new TunnelConfig.PeerMay(!Boolean.FALSE.equals(peerMayConfigure), !Boolean.FALSE.equals(peerMayCall)));
+            return before == null ? new KeptTunnel(config) : new KeptTunnel(config, before.trial(config, opened.passwordBefore));
         }
 
         /// What the seal of its key binds: see [FieldSeal].
@@ -62,6 +63,47 @@ record TunnelsForm(int schema, List<TunnelForm> tunnels) implements Form {
         /// The same of the password for its proxy.
         static String proxyPasswordPath(TunnelId id) {
             return "tunnels/" + id + "/route/proxyPassword";
+        }
+
+        /// And of the one before a trial.
+        static String passwordBeforePath(TunnelId id) {
+            return "tunnels/" + id + "/trial/route/proxyPassword";
+        }
+
+        @Nullable String sealedPasswordBefore() {
+            TrialForm before = trial;
+            return before == null ? null : before.route.proxyPassword();
+        }
+    }
+
+    /// The secrets of a tunnel, sealed.
+    ///
+    /// @param proxyPassword  null where there is none, as is the next
+    /// @param passwordBefore the one before a trial
+    record Sealed(String key, @Nullable String proxyPassword, @Nullable String passwordBefore) {}
+
+    /// The same, opened.
+    record Opened(Secret key, @Nullable Secret proxyPassword, @Nullable Secret passwordBefore) {}
+
+    /// What a tunnel was, but for whom it trusts.
+    record TrialForm(Instant until, String name, RouteForm route, @Nullable OutageForm outage, boolean started, @Nullable Boolean peerMayConfigure,
+            @Nullable Boolean peerMayCall) {
+        TrialForm {
+            Form.required(until, "until");
+            Form.required(name, "name");
+            Form.required(route, "route");
+        }
+
+        static TrialForm of(KeptTunnel.OnTrial trial, @Nullable String sealedProxyPassword) {
+            TunnelConfig before = trial.before();
+            return new TrialForm(trial.until(), before.name(), RouteForm.of(before.route(), sealedProxyPassword), OutageForm.of(before.outage()), before.started(),
+                    before.peerMay().configure() ? null : false, before.peerMay().call() ? null : false);
+        }
+
+        KeptTunnel.OnTrial trial(TunnelConfig now, @Nullable Secret proxyPassword) {
+            OutageForm waits = outage;
+            return new KeptTunnel.OnTrial(new TunnelConfig(now.id(), name, route.route(proxyPassword), now.trust(), waits == null ? Outage.USUAL : waits.outage(), started,
+                    new TunnelConfig.PeerMay(!Boolean.FALSE.equals(peerMayConfigure), !Boolean.FALSE.equals(peerMayCall))), until);
         }
     }
 

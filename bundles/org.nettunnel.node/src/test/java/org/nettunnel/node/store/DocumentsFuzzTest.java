@@ -28,7 +28,8 @@ class DocumentsFuzzTest {
     static Stream<byte[]> files() {
         var knobs = new Settings.HttpKnobs(52845, "::", "127.0.0.1:52846", null, null, 10, null, null, null, null, null);
         var settings = new Settings(1, new Settings.NodeKnobs("b\u00fcro"), knobs, null, null, new Settings.LogKnobs("info"));
-        var tunnels = List.of(TunnelForm.of(NodeStoreTest.tunnel("office"), "sealed", "sealed too"), TunnelForm.of(NodeStoreTest.invited(), "sealed", null));
+        var tunnels = List.of(TunnelForm.of(NodeStoreTest.onTrial("office"), new TunnelsForm.Sealed("sealed", null, "sealed before")),
+                TunnelForm.of(NodeStoreTest.invited(), new TunnelsForm.Sealed("sealed", null, null)));
         Stream<byte[]> real = Stream.<Form>of(settings, Settings.DEFAULT, new IdentityForm(1, Entries.peer(1), "sealed", Entries.NOW),
                 AccountsForm.of(AccountsFormTest.ACCOUNTS),
                 new TunnelsForm(1, tunnels), EndpointsForm.of(NodeStoreTest.book()),
@@ -75,7 +76,8 @@ class DocumentsFuzzTest {
             case IdentityForm identity -> identity.identity().fingerprint();
             case AccountsForm(int _, List<AccountForm> users) -> users.forEach(AccountForm::account);
             case TunnelsForm(int _, List<TunnelForm> tunnels) ->
-                tunnels.forEach(tunnel -> tunnel.tunnel(OPENED, tunnel.route().proxyPassword() == null ? null : OPENED));
+                tunnels.forEach(tunnel -> tunnel.tunnel(new TunnelsForm.Opened(OPENED, tunnel.route().proxyPassword() == null ? null : OPENED,
+                        tunnel.sealedPasswordBefore() == null ? null : OPENED)));
             case EndpointsForm endpoints -> endpoints.book();
             case PreferenceForm preference -> preference.preference();
         }

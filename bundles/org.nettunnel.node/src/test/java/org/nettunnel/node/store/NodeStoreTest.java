@@ -62,6 +62,13 @@ class NodeStoreTest {
         return new KeptTunnel(new TunnelConfig(Entries.TUNNEL, name, route, new TunnelConfig.Trust(Entries.peer(2), Secret.of(KEY), null), true), false);
     }
 
+    /// Whose proxy, with its password, is only what it was before.
+    static KeptTunnel onTrial(String name) {
+        TunnelConfig before = tunnel(name).config();
+        return new KeptTunnel(before.withRoute(new TunnelConfig.Outbound(List.of(new Address("vpn.example", 1)), "tcp", new ProxyConfig.None())).withStarted(false),
+                new KeptTunnel.OnTrial(before, NOW));
+    }
+
     static KeptTunnel invited() {
         return new KeptTunnel(new TunnelConfig(Entries.OTHER, "invited", new TunnelConfig.Inbound(),
                 new TunnelConfig.Trust(null, Secret.of(KEY), NOW), false), true);
@@ -142,6 +149,13 @@ class NodeStoreTest {
             assertEquals(!(proxy instanceof ProxyConfig.FromEnvironment), json.contains("proxy"), json);
             assertEquals(List.of(new KeptTunnel(office, true)), NodeStore.open(opening()).tunnels());
         }
+    }
+
+    @Test
+    void aTrialIsKeptWithWhatWasBeforeAndItsPasswordSealed() throws Exception {
+        NodeStore.open(opening()).saveTunnels(List.of(onTrial("office")));
+        assertEquals(List.of(onTrial("office")), NodeStore.open(opening()).tunnels());
+        assertFalse(Files.readString(config.resolve("tunnels.json")).contains(new String(PROXY_PASSWORD, java.nio.charset.StandardCharsets.US_ASCII)));
     }
 
     @Test

@@ -6,6 +6,7 @@ import org.nettunnel.api.admin.EndpointView;
 import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.Operation;
 import org.nettunnel.api.admin.Operation.Access;
+import org.nettunnel.api.admin.TunnelView;
 
 /// The rows about both ends of a tunnel.
 public final class PeerOperations {
@@ -16,7 +17,16 @@ public final class PeerOperations {
     public static final Operation<PeerRequest, PeerAnswer> CALL = Operation.post("/tunnels/{id}/peer", Access.OPERATE, PeerRequest.class, PeerAnswer.class,
             "Has an operation done by the node at the other end, by the rights of an account there.");
 
-    public static final List<Operation<?, ?>> ALL = List.of(CHANGE_ENDPOINT, PING, CALL);
+    public static final Operation<TrialRequest, TrialView> TRY = Operation.post("/tunnels/{id}/trial", Access.CHANGE, TrialRequest.class, TrialView.class,
+            "Says what a change makes of a tunnel and, when told to, makes it on trial: taken back by itself unless it is confirmed in time.");
+    public static final Operation<Nothing, TrialView> SHOW_TRIAL = Operation.get("/tunnels/{id}/trial", Access.SEE, TrialView.class,
+            "Shows the change of a tunnel that is on trial.");
+    public static final Operation<Nothing, TunnelView> CONFIRM = Operation.post("/tunnels/{id}/trial/confirm", Access.CHANGE, Nothing.class, TunnelView.class,
+            "Lets the change of a tunnel that is on trial stand, when the tunnel is up again with it.");
+    public static final Operation<Nothing, TunnelView> TAKE_BACK = Operation.post("/tunnels/{id}/trial/back", Access.CHANGE, Nothing.class, TunnelView.class,
+            "Takes the change of a tunnel that is on trial back now.");
+
+    public static final List<Operation<?, ?>> ALL = List.of(CHANGE_ENDPOINT, PING, CALL, TRY, SHOW_TRIAL, CONFIRM, TAKE_BACK);
 
     private PeerOperations() {}
 }

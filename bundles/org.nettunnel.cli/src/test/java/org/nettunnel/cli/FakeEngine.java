@@ -29,6 +29,7 @@ import org.nettunnel.api.node.RequestRefused;
 import org.nettunnel.api.node.RequestRefused.Reason;
 import org.nettunnel.api.node.Restart;
 import org.nettunnel.api.node.Roster;
+import org.nettunnel.api.node.Trials;
 import org.nettunnel.api.provisioning.Provisioning;
 import org.nettunnel.api.transport.Address;
 import org.nettunnel.api.tunnel.CloseCode;
@@ -73,6 +74,7 @@ final class FakeEngine implements Engine {
     Preference preference = Preference.NONE;
     int restarts;
     final FakeUpkeep upkeep = new FakeUpkeep();
+    final FakeTrials trials = new FakeTrials(tunnels);
     /// What the listening halves of new endpoints wait for; empty when they listen.
     String portTaken = "";
     /// What new tunnels wait for; empty when they are up at once.
@@ -139,6 +141,11 @@ final class FakeEngine implements Engine {
     @Override
     public FarSide farSide() {
         return far.orElse(null);
+    }
+
+    @Override
+    public Trials trials() {
+        return trials;
     }
 
     @Override

@@ -107,4 +107,47 @@ class PeerCommandsTest {
         assertTrue(assertCode(0, node.run("tunnel", "remove", "works", "--both")).err().contains("removed at both ends"));
         assertTrue(node.engine.tunnels.isEmpty());
     }
+
+    @Test
+    void triesAChangeOutWhichIsConfirmedOrTakenBack() throws Exception {
+        assertTrue(assertCode(0, node.run("tunnel", "set", "office", "--address", "vpn2.example:443", "--plan")).out().startsWith("tunnel 'office' would be changed:\n"
+                + "  addresses: outer.example:52845 -> vpn2.example:443\n"));
+        assertCode(1, node.run("tunnel", "trial", "office"));
+        Ran tried = assertCode(0, node.run("tunnel", "set", "office", "--address", "vpn2.example:443", "--try"));
+        assertTrue(tried.out().startsWith("tunnel 'office' is on trial until 2026-11-22T12:01:00Z:"), tried.toString());
+        assertTrue(tried.out().contains("its streams wait up to 120 s"), tried.toString());
+        assertTrue(tried.err().contains("nettunnel tunnel confirm 'office'"), tried.toString());
+        assertTrue(assertCode(0, node.run("tunnel", "trial", "office")).out().endsWith("It may be confirmed.\n"));
+        node.engine.trials.looks = 2;
+        assertEquals("tunnel 'office' keeps its change\n", assertCode(0, node.run("tunnel", "confirm", "office")).out());
+        assertCode(1, node.run("tunnel", "confirm", "office"));
+        assertTrue(assertCode(0, node.run("tunnel", "stop", "office", "--try", "90")).out().contains("started: true -> false"));
+        assertEquals("tunnel 'office' is as it was\n", assertCode(0, node.run("tunnel", "rollback", "office")).out());
+        assertTrue(node.engine.tunnels.getFirst().started());
+        assertCode(2, node.run("tunnel", "set", "office", "--name", "x", "--try", "9"));
+        assertCode(2, node.run("tunnel", "set", "office", "--try"));
+        assertCode(2, node.run("tunnel", "stop", "--try", "office"));
+    }
+
+    @Test
+    void examinesATunnelAndSaysWhatHoldsItUp() throws Exception {
+        Ran doctor = assertCode(0, node.run("doctor", "--tunnel", "office"));
+        assertTrue(doctor.out().contains("The other node is 7.7 ms away"), doctor.out());
+        assertTrue(doctor.out().contains("good     throughput     At least "), doctor.out());
+        assertTrue(assertCode(0, node.run("tunnel", "diagnose", "office")).out().startsWith("The tunnel has no link just now"));
+        assertCode(2, node.run("doctor", "outer.example:1", "--tunnel", "office"));
+        assertCode(2, node.run("doctor", "--from-node"));
+        assertCode(1, node.run("doctor", "--tunnel", "attic"));
+        node.engine.far = Optional.empty();
+        assertCode(1, node.run("doctor", "--tunnel", "office"));
+    }
+
+    @Test
+    void showsWhoSomebodyIsAndOneEndpoint() throws Exception {
+        node.engine.endpoint(node.engine.tunnels.getFirst(), "web");
+        assertTrue(assertCode(0, node.run("whoami")).out().contains("administrator"));
+        assertTrue(assertCode(0, node.run("endpoint", "show", "web")).out().contains("web"));
+        assertTrue(assertCode(0, node.run("user", "show", "guest")).out().contains("\"role\" : \"limited\""));
+        assertCode(1, node.run("endpoint", "show", "attic"));
+    }
 }

@@ -8,6 +8,7 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.nettunnel.admin.call.Actions;
 import org.nettunnel.admin.call.Call;
 import org.nettunnel.admin.call.Engine;
+import org.nettunnel.admin.call.Lookup;
 import org.nettunnel.admin.call.Refusal;
 import org.nettunnel.admin.call.Words;
 import org.nettunnel.api.admin.Nothing;
@@ -50,6 +51,12 @@ public final class DiagnosisActions implements Actions {
 
     private DoctorView examine(Call<DoctorRequest> call) throws Refusal {
         DoctorRequest asked = call.body();
+        String through = asked.tunnel();
+        if (through != null) {
+            if (asked.address() != null || asked.proxy() != null) throw Refusal.invalid("give 'address' or 'tunnel', not both: a tunnel has its address and proxy");
+            var tunnel = Lookup.tunnel(engine.needNode(), call.caller(), through);
+            return new TunnelProbe(engine.needFarSide(), tunnel.id()).examine(watch(tunnel.id()).ofTunnel().verdict());
+        }
         NodeAddress to = Words.parsed("address", asked.address(), NodeAddress::parse);
         ProxyDoor proxy = asked.proxy() == null ? null : Words.parsed("proxy", asked.proxy(), ProxyDoor::parse);
         return Doctor.examine(new Doctor.Way(to, proxy, asked.fingerprint() == null ? null : Words.parsed("fingerprint", asked.fingerprint(), Fingerprint::new)));

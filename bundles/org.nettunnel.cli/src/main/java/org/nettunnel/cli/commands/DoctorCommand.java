@@ -3,9 +3,12 @@ package org.nettunnel.cli.commands;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.admin.diagnosis.DiagnosisOperations;
+import org.nettunnel.api.admin.diagnosis.DoctorRequest;
 import org.nettunnel.api.admin.diagnosis.DoctorView;
 import org.nettunnel.api.admin.diagnosis.DoctorView.Check;
 import org.nettunnel.api.crypto.Fingerprint;
@@ -14,17 +17,22 @@ import org.nettunnel.cli.shell.ExitCode;
 import org.nettunnel.cli.shell.Shell;
 import org.nettunnel.client.Doctor;
 import org.nettunnel.client.NodeAddress;
+import org.nettunnel.client.NodeException;
 import org.nettunnel.client.ProxyDoor;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `nettunnel doctor`: examines the way to another node from this machine; needs no node here.
-@Command(name = "doctor", description = "Examine the way to another node, step by step, and say what to do about what is wrong.", footerHeading = "%nExamples:%n",
+/// `nettunnel doctor`: examines the way to another node; from this machine without a node here.
+@Command(name = "doctor", description = {"Examine the way to another node, step by step, and say what to do about what is wrong.",
+        "How much the way carries is measured through a tunnel that is up only: before there is one nothing on the other side takes bytes from strangers."}, footerHeading = "%nExamples:%n",
         footer = {"  nettunnel doctor                                          whether a node can listen here",
-                "  nettunnel doctor outer.example:52845", "  nettunnel doctor outer.example:443 --proxy http://proxy.example:3128"})
+                "  nettunnel doctor outer.example:52845", "  nettunnel doctor outer.example:443 --proxy http://proxy.example:3128",
+                "  nettunnel doctor outer.example:443 --from-node           from where the node is, not from here",
+                "  nettunnel doctor --tunnel office                         through a tunnel that is up, with its throughput"})
 public final class DoctorCommand implements Shell.Task {
+    private static final Duration LONGEST = Duration.ofSeconds(90);
     private final Shell shell;
 
     @Parameters(paramLabel = "HOST:PORT", arity = "0..1", description = "The node at the other end. Without: whether the usual port of a node is free here.")
@@ -36,17 +44,32 @@ public final class DoctorCommand implements Shell.Task {
     @Option(names = "--fingerprint", paramLabel = "SHA256", description = "What that node's status shows as its certificate, to find out who ends TLS on the way.")
     @Nullable String fingerprint;
 
+    @Option(names = "--from-node", description = "Have the node examine the way, from its machine.")
+    boolean fromNode;
+
+    @Option(names = "--tunnel", paramLabel = "TUNNEL", description = "Have the node examine this tunnel: its round trip, what it carries at least, and what holds its streams up.")
+    @Nullable String tunnel;
+
     public DoctorCommand(Shell shell) {
         this.shell = shell;
     }
 
     @Override
-    public Integer call() throws CliFailure {
-        String to = address;
-        DoctorView view = to == null ? new DoctorView(List.of(port())) : Doctor.examine(way(to));
+    public Integer call() throws CliFailure, NodeException {
+        DoctorView view = examined();
         if (shell.json()) shell.printJson(view);
         else view.checks().forEach(this::print);
         return view.isGood() ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private DoctorView examined() throws CliFailure, NodeException {
+        String to = address;
+        if (tunnel != null && (to != null || proxy != null || fingerprint != null))
+            throw new CliFailure(ExitCode.USAGE, "--tunnel says which way: leave out HOST:PORT, --proxy and --fingerprint");
+        if (tunnel == null && fromNode && to == null) throw new CliFailure(ExitCode.USAGE, "--from-node: to where? Give HOST:PORT of the other node");
+        if (tunnel != null || fromNode)
+            return shell.node().within(LONGEST).call(DiagnosisOperations.EXAMINE, new DoctorRequest(to, proxy, fingerprint, tunnel));
+        return to == null ? new DoctorView(List.of(port())) : Doctor.examine(way(to));
     }
 
     private Doctor.Way way(String to) throws CliFailure {

@@ -14,7 +14,7 @@ public final class DiagnosisOperations {
             "Measures a stream for a second and says what holds it up.");
 
     public static final Operation<DoctorRequest, DoctorView> EXAMINE = Operation.post("/doctor", Access.ADMINISTRATOR, DoctorRequest.class, DoctorView.class,
-            "Examines the way from this node to another, step by step; takes up to a minute.");
+            "Examines the way from this node to another, step by step, or through a tunnel that is up; takes up to a minute.");
 
     public static final Operation<EndpointCheck, DoctorView> CHECK_ENDPOINT = Operation.post("/tunnels/{id}/check", Access.SEE, EndpointCheck.class,
             DoctorView.class, "Says of an endpoint that is not there yet whether this node's part of it would work: its port, or its target.");

@@ -29,6 +29,7 @@ import org.nettunnel.api.node.RequestRefused;
 import org.nettunnel.api.node.RequestRefused.Reason;
 import org.nettunnel.api.node.Restart;
 import org.nettunnel.api.node.Roster;
+import org.nettunnel.api.node.Tokens;
 import org.nettunnel.api.node.Trials;
 import org.nettunnel.api.provisioning.Provisioning;
 import org.nettunnel.api.transport.Address;
@@ -74,6 +75,7 @@ final class FakeEngine implements Engine {
     Preference preference = Preference.NONE;
     int restarts;
     final FakeUpkeep upkeep = new FakeUpkeep();
+    final FakeTokens tokens = new FakeTokens();
     final FakeTrials trials = new FakeTrials(tunnels);
     /// What the listening halves of new endpoints wait for; empty when they listen.
     String portTaken = "";
@@ -141,6 +143,11 @@ final class FakeEngine implements Engine {
     @Override
     public FarSide farSide() {
         return far.orElse(null);
+    }
+
+    @Override
+    public Tokens tokens() {
+        return tokens;
     }
 
     @Override

@@ -1,0 +1,50 @@
+package org.nettunnel.cli;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import org.nettunnel.api.node.Accounts.Role;
+import org.nettunnel.api.node.Accounts.User;
+import org.nettunnel.api.node.RequestRefused;
+import org.nettunnel.api.node.RequestRefused.Reason;
+import org.nettunnel.api.node.Tokens;
+
+/// Tokens in memory, by their texts.
+final class FakeTokens implements Tokens {
+    private final Map<String, Holder> holders = new HashMap<>();
+
+    /// @return its text
+    String give(User user, Scope... scopes) {
+        String text = PREFIX + holders.size();
+        holders.put(text, new Holder(user, new Token(text, text, Set.of(scopes), Instant.EPOCH, Instant.MAX, null)));
+        return text;
+    }
+
+    @Override
+    public List<Token> of(String user) {
+        return holders.values().stream().filter(holder -> holder.user().name().equals(user)).map(Holder::token).toList();
+    }
+
+    @Override
+    public Issued issue(String user, Draft draft) {
+        String text = PREFIX + "issued" + holders.size();
+        Token token = new Token("id" + holders.size(), draft.name(), draft.scopes(), FakeEngine.EPOCH, FakeEngine.EPOCH.plus(draft.life()), null);
+        holders.put(text, new Holder(new User(user, Role.LIMITED), token));
+        return new Issued(token, text);
+    }
+
+    @Override
+    public void revoke(String user, String id) throws RequestRefused {
+        if (!holders.values().removeIf(holder -> holder.user().name().equals(user) && holder.token().id().equals(id)))
+            throw new RequestRefused(Reason.NOT_FOUND, "user '" + user + "' has no token '" + id + "'");
+    }
+
+    @Override
+    public Optional<Holder> holder(String text) {
+        return Optional.ofNullable(holders.get(text));
+    }
+}

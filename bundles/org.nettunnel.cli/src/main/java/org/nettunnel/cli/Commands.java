@@ -25,7 +25,6 @@ import org.nettunnel.cli.commands.TunnelAdd;
 import org.nettunnel.cli.commands.TunnelCommands;
 import org.nettunnel.cli.commands.TunnelSet;
 import org.nettunnel.cli.commands.VersionCommand;
-import org.nettunnel.cli.commands.WhoamiCommand;
 import org.nettunnel.cli.live.EventsCommand;
 import org.nettunnel.cli.live.HistoryCommand;
 import org.nettunnel.cli.live.LogCommand;
@@ -45,6 +44,7 @@ import org.nettunnel.cli.users.TokenCommands;
 import org.nettunnel.cli.users.UserAdd;
 import org.nettunnel.cli.users.UserCommands;
 import org.nettunnel.cli.users.UserSet;
+import org.nettunnel.cli.users.WhoamiCommand;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine;

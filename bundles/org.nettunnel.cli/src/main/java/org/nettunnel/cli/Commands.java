@@ -70,10 +70,11 @@ final class Commands {
                     new Leaf("cut", "Cut the links of tunnels, to try it out.", TunnelCommands.Cuts::new),
                     new Leaf("ping", "Measure the way to the other node.", TunnelCommands.Pings::new),
                     new Leaf("remove", "Remove tunnels at this end, or at both.", TunnelCommands.Removes::new))),
-            new Group("endpoint", "Add, list, set and remove endpoints: who listens, and what is connected to.", List.of(
+            new Group("endpoint", "Add, list, show, try, set and remove endpoints: who listens, and what is connected to.", List.of(
                     new Leaf("add", "Add an endpoint at both ends.", EndpointAdd::new),
                     new Leaf("list", "List the endpoints of this node.", EndpointCommands.Lists::new),
                     new Leaf("show", "Show both halves of endpoints.", EndpointCommands.Shows::new),
+                    new Leaf("try", "Connect as a client of an endpoint would.", EndpointCommands.Tries::new),
                     new Leaf("set", "Change an endpoint at both ends.", EndpointSet::new),
                     new Leaf("remove", "Remove endpoints at both ends.", EndpointCommands.Removes::new))),
             new Group("bundle", "Install, update and remove bundles while the node runs; update sites.", List.of(

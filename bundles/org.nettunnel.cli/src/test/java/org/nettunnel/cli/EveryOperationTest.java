@@ -49,6 +49,7 @@ class EveryOperationTest {
             entry("GET /endpoints", "endpoint list"), entry("POST /endpoints", "endpoint add"), entry("GET /endpoints/{id}", "endpoint show"),
             entry("POST /endpoints/{id}", "endpoint set"), entry("DELETE /endpoints/{id}", "endpoint remove"),
             entry("GET /streams", "streams"), entry("DELETE /streams/{id}", "streams --reset"), entry("GET /streams/{id}/diagnosis", "streams --diagnose"),
+            entry("POST /tunnels/{id}/check", "endpoint add --check"), entry("POST /endpoints/{id}/try", "endpoint try"),
             entry("POST /doctor", "doctor --from-node"), entry("GET /events", "events"), entry("GET /history", "history"), entry("GET /log", "log"),
             entry("GET /bundles", "bundle list"), entry("GET /bundles/available", "bundle search"), entry("POST /bundles/works", "bundle install"),
             entry("GET /bundles/works", "bundle works"), entry("GET /bundles/works/{id}", "bundle update"), entry("DELETE /bundles/works/{id}", "bundle cancel"),

@@ -56,10 +56,7 @@ public final class DoctorCommand implements Shell.Task {
 
     @Override
     public Integer call() throws CliFailure, NodeException {
-        DoctorView view = examined();
-        if (shell.json()) shell.printJson(view);
-        else view.checks().forEach(this::print);
-        return view.isGood() ? ExitCode.OK : ExitCode.FAILED;
+        return show(shell, examined());
     }
 
     private DoctorView examined() throws CliFailure, NodeException {
@@ -92,7 +89,14 @@ public final class DoctorCommand implements Shell.Task {
         }
     }
 
-    private void print(Check check) {
+    /// @return the exit code
+    static int show(Shell shell, DoctorView view) {
+        if (shell.json()) shell.printJson(view);
+        else view.checks().forEach(check -> print(shell, check));
+        return view.isGood() ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private static void print(Shell shell, Check check) {
         shell.line(String.format("%-8s %-14s %s", check.result(), check.name(), check.found()));
         if (!check.remedy().isEmpty()) shell.line(" ".repeat(24) + check.remedy());
     }

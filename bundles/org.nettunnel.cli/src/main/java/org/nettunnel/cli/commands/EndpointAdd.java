@@ -10,6 +10,8 @@ import org.nettunnel.api.admin.NodeOperations;
 import org.nettunnel.api.admin.NodeView;
 import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.TunnelOperations;
+import org.nettunnel.api.admin.diagnosis.DiagnosisOperations;
+import org.nettunnel.api.admin.diagnosis.EndpointCheck;
 import org.nettunnel.cli.shell.CliFailure;
 import org.nettunnel.cli.shell.ExitCode;
 import org.nettunnel.cli.shell.Shell;
@@ -27,6 +29,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n", footer = {"  nettunnel endpoint add office --listen 8080 --to 10.0.0.7:80",
                 "  nettunnel endpoint add office --outbound --listen 0.0.0.0:2222 --to localhost:22"})
 public final class EndpointAdd implements Shell.Task {
+    private static final Duration LONGEST_CHECK = Duration.ofSeconds(40);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private final Shell shell;
 
@@ -51,6 +54,9 @@ public final class EndpointAdd implements Shell.Task {
                     + " who may say something there and sees lengths on the way can guess what was said beside it."})
     @Nullable String compression;
 
+    @Option(names = "--check", description = "Add nothing: only look whether this node's half would work, its port or its target.")
+    boolean check;
+
     public EndpointAdd(Shell shell) {
         this.shell = shell;
     }
@@ -59,6 +65,9 @@ public final class EndpointAdd implements Shell.Task {
     public Integer call() throws CliFailure, NodeException {
         Listen where = Listen.parse(listen);
         NodeClient node = shell.node();
+        if (check)
+            return DoctorCommand.show(shell, node.within(LONGEST_CHECK).call(DiagnosisOperations.CHECK_ENDPOINT, tunnel,
+                    new EndpointCheck(outbound ? "outbound" : "inbound", where.host(), where.port(), target)));
         EndpointView added = node.call(TunnelOperations.ADD_ENDPOINT,
                 new EndpointRequest(tunnel, name, outbound ? "outbound" : "inbound", where.host(), where.port(), target, compression));
         Seen last = shell.await(PATIENCE, Seen::isSettled, () -> look(node, added));

@@ -1,11 +1,13 @@
 package org.nettunnel.cli.commands;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 import org.nettunnel.api.admin.EndpointView;
 import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.TunnelOperations;
+import org.nettunnel.api.admin.diagnosis.DiagnosisOperations;
 import org.nettunnel.cli.shell.CliFailure;
 import org.nettunnel.cli.shell.ExitCode;
 import org.nettunnel.cli.shell.Shell;
@@ -61,6 +63,25 @@ public final class EndpointCommands {
             if (shell.json()) shown.forEach(shell::printJson);
             else Listings.endpoints(shell, shown);
             return ExitCode.OK;
+        }
+    }
+
+    /// Has the node be a client of one.
+    @Command(name = "try", description = "Connect as a client of an endpoint would, and say whether the target took the connection; nothing is sent.")
+    public static final class Tries implements Shell.Task {
+        private static final Duration LONGEST = Duration.ofSeconds(60);
+        private final Shell shell;
+
+        @Parameters(index = "0", paramLabel = "ENDPOINT", description = "Name or id of the endpoint; it listens at the node that is asked.")
+        String endpoint = "";
+
+        public Tries(Shell shell) {
+            this.shell = shell;
+        }
+
+        @Override
+        public Integer call() throws CliFailure, NodeException {
+            return DoctorCommand.show(shell, shell.node().within(LONGEST).call(DiagnosisOperations.TRY_ENDPOINT, endpoint, new Nothing()));
         }
     }
 

@@ -20,7 +20,7 @@ final class Golden {
         }
         try (var in = Golden.class.getResourceAsStream("/golden/" + name)) {
             assertTrue(in != null, "no golden file " + name + " for\n" + actual);
-            assertEquals(new String(in.readAllBytes(), StandardCharsets.UTF_8), actual);
+            assertEquals(new String(in.readAllBytes(), StandardCharsets.UTF_8), actual, "when it is meant so: NETTUNNEL_GOLDEN=" + "bundles/org.nettunnel.cli/src/test/resources/golden ./dev test cli");
         }
     }
 }

@@ -88,12 +88,13 @@ function outcome(dialog, made, direction, side) {
   dialog.heading(made.name);
   const checks = h('ul', {class: 'checks', 'aria-live': 'polite'}), hint = h('div');
   const [listens] = ways(direction, side);
-  let target = {name: 'target', result: 'wait', found: 'A connection is tried as soon as the port is open.', remedy: ''}, quick = null, last = '', tried = false;
+  let target = {name: 'target', result: 'wait', found: 'A connection is tried as soon as both ends are ready.', remedy: ''}, quick = null, last = '', tried = false;
   const draw = () => {
     const one = live.endpoints.get(made.id) ?? made, half = direction === 'inbound' ? one.here : one.there;
     const port = half?.state === 'listening' ? {result: 'good', found: `${capitalised(listens)} listens on ${listenAddress(one)}.`}
       : half?.state === 'waiting' ? {result: 'bad', found: half.reason || `${capitalised(listens)} cannot listen yet.`} : {result: 'wait', found: `${capitalised(listens)} has not said yet whether the port is free.`};
-    if (!tried && (half?.state === 'listening' || direction === 'outbound')) { tried = true; go(); }
+    // the other end refuses what it has not heard of yet
+    if (!tried && one.there && (half?.state === 'listening' || direction === 'outbound')) { tried = true; go(); }
     const sign = JSON.stringify([port, target]);
     if (sign === last) return;
     last = sign;

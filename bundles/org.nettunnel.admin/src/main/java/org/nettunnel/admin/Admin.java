@@ -8,11 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
 import org.eclipse.jetty.server.Handler;
+import org.jspecify.annotations.Nullable;
 import org.nettunnel.admin.bundles.BundleActions;
 import org.nettunnel.admin.bundles.SuiteActions;
 import org.nettunnel.admin.call.Engine;
@@ -36,6 +38,7 @@ import org.nettunnel.admin.users.TokenActions;
 import org.nettunnel.admin.users.UserActions;
 import org.nettunnel.api.admin.Operation;
 import org.nettunnel.api.node.FarSide;
+import org.nettunnel.api.node.Knobs;
 
 /// The admin API of a node: puts its parts together.
 ///
@@ -84,12 +87,24 @@ public final class Admin {
                 new UserActions(engine, sessions),
                 new TokenActions(engine, clock)));
         var failures = new AuthFailures();
-        var dispatcher = new Dispatcher(new KnownHosts(names), gate, operations, engine,
+        var dispatcher = new Dispatcher(new KnownHosts(() -> known(names, engine.knobs())), gate, operations, engine,
                 new Dispatcher.Numbers(new Metrics(version, live, failures), failures, new CallRate(clocks.nanoTime)));
         var health = new Health(engine, data);
         handlers = Map.of(Operation.PREFIX, new AdminRoute(dispatcher), METRICS, new AdminRoute(dispatcher),
                 "/livez", new HealthRoute("/livez", health::isAlive), "/readyz", new HealthRoute("/readyz", health::isReady));
         farDoor = new FarDoor(dispatcher);
+    }
+
+    private static List<String> known(List<String> own, @Nullable Knobs knobs) {
+        var names = new ArrayList<>(own);
+        if (knobs == null) return names;
+        for (Knobs.Setting setting : knobs.settings()) {
+            if (!setting.key().equals(Knobs.NAMES)) continue;
+            String property = setting.override();
+            String chosen = property == null ? setting.value() : System.getProperty(property);
+            if (chosen != null) names.addAll(List.of(chosen.split(", ?")));
+        }
+        return names;
     }
 
     /// What answers, by the start of the paths: what lies below [Operation#PREFIX], [#METRICS], and the node's health.

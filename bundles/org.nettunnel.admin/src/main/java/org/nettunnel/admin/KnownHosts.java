@@ -2,6 +2,7 @@ package org.nettunnel.admin;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 import org.eclipse.jetty.http.HttpStatus;
 import org.nettunnel.admin.Asked.Origins;
@@ -9,15 +10,15 @@ import org.nettunnel.admin.call.Refusal;
 
 /// Keeps web pages of others away from this API: a page whose name was made to point here (DNS rebinding), and forged requests.
 ///
-/// Addresses, `localhost`, the machine's name and the certificate's names are known. A request by any other name is refused
+/// Addresses, `localhost`, the machine's name, the certificate's names and those of the setting `node.names` are known. A request by any other name is refused
 /// when a browser sent it or when it came over the loopback interface, where a name from outside has no business.
 /// A command line that reaches this node by a name nobody told it is let through: it shows a token or a password.
 final class KnownHosts {
-    private final List<String> own;
+    private final Supplier<List<String>> own;
 
-    /// @param own further names of this node, such as that of the machine
-    KnownHosts(List<String> own) {
-        this.own = List.copyOf(own);
+    /// @param own further names of this node as they are now, such as that of the machine
+    KnownHosts(Supplier<List<String>> own) {
+        this.own = own;
     }
 
     /// @throws Refusal 403
@@ -30,12 +31,12 @@ final class KnownHosts {
         boolean strict = asked.browser() || asked.loopback() || origin != null;
         if (strict && !isKnown(withoutPort(host), asked.certified()))
             throw new Refusal(HttpStatus.FORBIDDEN_403, "this node is not known as '" + printable(host)
-                    + "'; use its address or a name that is in its certificate");
+                    + "'; use its address or a name that is in its certificate, or tell it this name: nettunnel settings set node.names=NAME");
     }
 
     private boolean isKnown(String name, List<String> certified) {
         if (isAddress(name) || name.equals("localhost")) return true;
-        for (String known : own) if (known.equalsIgnoreCase(name)) return true;
+        for (String known : own.get()) if (known.equalsIgnoreCase(name)) return true;
         for (String known : certified) if (fits(known.toLowerCase(Locale.ROOT), name)) return true;
         return false;
     }

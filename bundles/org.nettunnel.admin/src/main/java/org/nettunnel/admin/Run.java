@@ -8,6 +8,7 @@ import org.nettunnel.admin.call.Refusal;
 import org.nettunnel.admin.call.Subject;
 import org.nettunnel.admin.upkeep.Trail;
 import org.nettunnel.api.admin.Operation;
+import org.nettunnel.api.admin.Operation.Access;
 import org.nettunnel.api.admin.Operation.Method;
 import org.nettunnel.api.node.RequestRefused;
 
@@ -41,20 +42,25 @@ final class Run {
         }
     }
 
-    /// One after another, so that of two who mean the same version only one changes it.
+    /// One after another, so that of two who mean the same version only one changes it. What changes no version waits for nobody: it may take long.
     private <Q, A> A changeIfSame(Operation<Q, A> operation, Call<Q> call) throws Refusal, RequestRefused, IOException {
+        if (operation.access() == Access.OPERATE) return doneIfSame(operation, call);
         changes.lock();
         try {
-            Subject now = gate.subject(operation, call.id(), call.caller());
-            switch (now) {
-                case Subject.OfTunnel(var tunnel) -> call.match(tunnel);
-                case Subject.OfEndpoint(var endpoint) -> call.match(endpoint);
-                case Subject.OfStream _, Subject.None _ -> {}
-            }
-            return done(operation, new Call<>(call.body(), call.id(), now, call.caller(), call.given(), call.reply()));
+            return doneIfSame(operation, call);
         } finally {
             changes.unlock();
         }
+    }
+
+    private <Q, A> A doneIfSame(Operation<Q, A> operation, Call<Q> call) throws Refusal, RequestRefused, IOException {
+        Subject now = gate.subject(operation, call.id(), call.caller());
+        switch (now) {
+            case Subject.OfTunnel(var tunnel) -> call.match(tunnel);
+            case Subject.OfEndpoint(var endpoint) -> call.match(endpoint);
+            case Subject.OfStream _, Subject.None _ -> {}
+        }
+        return done(operation, new Call<>(call.body(), call.id(), now, call.caller(), call.given(), call.reply()));
     }
 
     /// What changes something leaves its trail in the audit log, before and after.

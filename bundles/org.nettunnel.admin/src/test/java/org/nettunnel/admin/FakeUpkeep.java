@@ -75,13 +75,15 @@ final class FakeUpkeep implements Audit, Backups, Originals, Knobs {
     @Override
     public List<Setting> settings() {
         Object port = values.get("http.port");
-        return List.of(new Setting("http.port", port == null ? null : port.toString(), "52845", "0 to 65535", "The one port.", true, port != null, null));
+        Object names = values.get(NAMES);
+        return List.of(new Setting("http.port", port == null ? null : port.toString(), "52845", "0 to 65535", "The one port.", true, port != null, null),
+                new Setting(NAMES, names == null ? null : names.toString(), "", "host names", "Further names.", false, false, null));
     }
 
     @Override
     public List<Setting> set(Map<String, @Nullable Object> wanted) throws RequestRefused {
         for (Map.Entry<String, @Nullable Object> each : wanted.entrySet()) {
-            if (!each.getKey().equals("http.port")) throw new RequestRefused(Reason.INVALID, "there is no setting '" + each.getKey() + "'");
+            if (!each.getKey().equals("http.port") && !each.getKey().equals(NAMES)) throw new RequestRefused(Reason.INVALID, "there is no setting '" + each.getKey() + "'");
             Object value = each.getValue();
             if (value == null) values.remove(each.getKey());
             else values.put(each.getKey(), value);

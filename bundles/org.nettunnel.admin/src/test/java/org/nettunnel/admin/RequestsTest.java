@@ -120,12 +120,22 @@ class RequestsTest {
 
     @Test
     void aNameNobodyToldTheNodeWorksFromAfarButNotInABrowser() throws Exception {
-        var hosts = new KnownHosts(List.of());
+        var hosts = new KnownHosts(List::of);
         hosts.check(new Asked.Origins("outer.example:52845", null, false, false, List.of()));
         for (var page : List.of(new Asked.Origins("outer.example:52845", null, true, false, List.of()),
                 new Asked.Origins("outer.example:52845", "https://outer.example:52845", false, false, List.of()),
                 new Asked.Origins("", null, false, false, List.of())))
             assertThrows(Refusal.class, () -> hosts.check(page));
+    }
+
+    @Test
+    void aNameThatTheNodeWasToldWorksInABrowser() throws Exception {
+        String asked = "Authorization: Bearer " + root + "\r\nHost: vpn.example.org:52845\r\nSec-Fetch-Site: same-origin\r\n";
+        Reply before = admin.raw("GET", Operation.PREFIX + "/status", asked, "");
+        assertEquals(403, before.status());
+        assertTrue(before.detail().endsWith("nettunnel settings set node.names=NAME"), before.detail());
+        assertEquals(200, admin.ask("POST", "/settings", root, "{\"values\":{\"node.names\":\"office.example.org, vpn.example.org\"}}").status());
+        assertEquals(200, admin.raw("GET", Operation.PREFIX + "/status", asked, "").status());
     }
 
     @Test

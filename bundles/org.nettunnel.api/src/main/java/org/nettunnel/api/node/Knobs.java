@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Threads:** safe for any; changes are made one after another.
 public interface Knobs {
+    /// Names by which browsers reach the node, with commas between.
+    String NAMES = "node.names";
+
     /// All there are, in the order of their keys.
     List<Setting> settings();
 

@@ -34,7 +34,8 @@ final class LogJson extends Formatter {
         int words = text.length();
         while (fact.find()) {
             words = Math.min(words, fact.start());
-            facts.put(fact.group(1), fact.group(2) != null ? fact.group(2) : fact.group(3));
+            // the first of a name: what follows may be the text of a stranger
+            facts.putIfAbsent(fact.group(1), fact.group(2) != null ? fact.group(2) : fact.group(3));
         }
         Throwable thrown = event.getThrown();
         var stack = new StringWriter();

@@ -32,6 +32,12 @@ class LogFormatTest {
     }
 
     @Test
+    void nobodyForgesAFact() {
+        String line = new LogJson().format(event(Level.INFO, "done user=guest request=\"POST /endpoints/x\" user=root y=\""));
+        assertTrue(line.contains("\"user\":\"guest\"") && !line.contains("\"user\":\"root\""), line);
+    }
+
+    @Test
     void aStackIsShownForErrorsAndWhileDebugging() {
         var warning = event(Level.WARNING, "lost");
         warning.setThrown(new IllegalStateException("cut\nhere"));

@@ -3,6 +3,7 @@ package org.nettunnel.node.settings;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.node.Knobs;
 import org.nettunnel.api.node.RequestRefused;
 import org.nettunnel.api.node.RequestRefused.Reason;
 
@@ -57,6 +58,8 @@ record Knob(String key, Kind kind, String byDefault, String explained, boolean l
             whole("http.port", 0, 65_535, 52_845, "The one port of the node, for tunnels, commands and the browser; 0 takes any free one."),
             new Knob("log.level", new OneOf(List.of("error", "warning", "info", "debug", "trace")), "info", "How much the log tells.", true),
             text("node.name", "1 to 64 printable characters", "[^\\p{Cntrl}]{1,64}", "", "What the node calls itself; the host's name when left out."),
+            new Knob(Knobs.NAMES, new Text("host names with commas between, or empty", "([A-Za-z0-9.-]{1,253}(, ?[A-Za-z0-9.-]{1,253}){0,15})?"), "",
+                    "Names by which browsers reach this node, beside its host's name and those in its certificate.", true),
             whole("tunnel.farewell.seconds", 0, 30, 3, "How long connections may go on when the node stops."),
             whole("tunnel.half.closed.minutes", 1, 10_000, 10, "How long a half-closed connection may be without traffic."),
             whole("tunnel.lanes", 0, 8, 0, "Links that an outbound tunnel keeps; 0 is one per core, at most two."),

@@ -28,8 +28,9 @@ public record Settings(@Nullable Integer schema, @Nullable NodeKnobs node, @Null
 
     /// The node itself.
     ///
-    /// @param name what it calls itself; the host's name when left out
-    public record NodeKnobs(@Nullable String name) {
+    /// @param name  what it calls itself; the host's name when left out
+    /// @param names by which browsers reach it, with commas between
+    public record NodeKnobs(@Nullable String name, @Nullable String names) {
         public NodeKnobs {
             if (name != null && (name.isBlank() || name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)))
                 throw new IllegalArgumentException("'name' must have 1 to " + LONGEST_NAME + " printable characters");

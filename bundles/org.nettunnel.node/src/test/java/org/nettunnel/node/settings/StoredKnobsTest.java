@@ -89,6 +89,15 @@ class StoredKnobsTest {
     }
 
     @Test
+    void aNameForBrowsersCountsAtOnce() throws Exception {
+        var knobs = knobs();
+        knobs.set(Map.of("node.names", "vpn.example.org, office.example.org"));
+        assertEquals("vpn.example.org, office.example.org", setting(knobs(), "node.names").value());
+        assertFalse(setting(knobs, "node.names").waits());
+        assertThrows(RequestRefused.class, () -> knobs.set(Map.of("node.names", "https://vpn.example.org")));
+    }
+
+    @Test
     void whatWillNotDoIsToldAndNothingIsChanged() throws Exception {
         StoredKnobs knobs = knobs();
         assertEquals("setting 'http.port' cannot be '70000': it is a whole number, 0 to 65535", refusal(knobs, "http.port", 70000));

@@ -27,7 +27,7 @@ class DocumentsFuzzTest {
 
     static Stream<byte[]> files() {
         var knobs = new Settings.HttpKnobs(52845, "::", "127.0.0.1:52846", null, null, 10, null, null, null, null, null);
-        var settings = new Settings(1, new Settings.NodeKnobs("b\u00fcro"), knobs, null, null, new Settings.LogKnobs("info"));
+        var settings = new Settings(1, new Settings.NodeKnobs("b\u00fcro", null), knobs, null, null, new Settings.LogKnobs("info"));
         var tunnels = List.of(TunnelForm.of(NodeStoreTest.onTrial("office"), new TunnelsForm.Sealed("sealed", null, "sealed before")),
                 TunnelForm.of(NodeStoreTest.invited(), new TunnelsForm.Sealed("sealed", null, null)));
         Stream<byte[]> real = Stream.<Form>of(settings, Settings.DEFAULT, new IdentityForm(1, Entries.peer(1), "sealed", Entries.NOW),

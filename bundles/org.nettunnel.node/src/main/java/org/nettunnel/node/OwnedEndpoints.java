@@ -12,6 +12,7 @@ import org.nettunnel.api.node.Accounts.User;
 import org.nettunnel.api.node.Node.EndpointDraft;
 import org.nettunnel.api.node.RequestRefused;
 import org.nettunnel.api.node.RequestRefused.Reason;
+import org.nettunnel.api.node.Rights;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.PeerIdentity;
 import org.nettunnel.api.tunnel.StreamState;
@@ -53,11 +54,14 @@ public final class OwnedEndpoints {
     }
 
     /// Whether `by` may make this of an endpoint, and its owner have it so: a change of nothing but its name or compression needs no more rights.
+    /// Where it listens and what it connects to is for its owner, whose rights every connection needs, and for administrators.
     void checkEdit(EndpointConfig before, EndpointDraft wanted, User by, Ledger.State now) throws RequestRefused {
         var listen = new EndpointConfig.Listen(wanted.side(), wanted.bind(), wanted.port());
         if (listen.equals(before.listen()) && wanted.target().equals(before.target())) return;
-        rights.check(by, wanted);
         String owner = now.endpoints().owner(before.id());
+        if (!Rights.isAdministrator(by) && !by.name().equals(owner)) throw new RequestRefused(Reason.FORBIDDEN, "endpoint '" + before.name() + "' is not one of '" + by.name()
+                + "', who may change its name and compression only; where it listens and its target are changed by an administrator or its owner");
+        rights.check(by, wanted);
         Account account = owner == null ? null : rights.account(owner);
         if (account != null) rights.check(account.user(), wanted);
     }

@@ -129,6 +129,24 @@ class NodeRightsTest {
     }
 
     @Test
+    void whereAForeignEndpointListensAndConnectsToIsNotForOthersWhateverTheyWereGranted() throws Exception {
+        roster.add(new NewUser("friend", Role.LIMITED, PASSWORD, grants(tunnel, "10.0.0.0/8:80"), Quota.NONE));
+        EndpointId nodes = outer.node.add(draft(TunnelSide.OUTBOUND, 9001, "10.0.0.1:80")).id();
+        EndpointId guests = outer.node.add(draft(TunnelSide.OUTBOUND, 9002, "10.0.0.1:80"), user("guest")).id();
+        User friend = user("friend");
+        for (EndpointId foreign : List.of(nodes, guests)) {
+            for (EndpointEdit wrong : List.of(new EndpointEdit(null, null, null, Address.parse("db.example:80"), null), new EndpointEdit(null, null, 9003, null, null),
+                    new EndpointEdit(null, "127.0.0.2", null, null, null), new EndpointEdit(null, null, null, Address.parse("10.0.0.2:80"), null)))
+                assertEquals(Reason.FORBIDDEN, reason(() -> outer.node.change(foreign, wrong, friend)), wrong.toString());
+            assertEquals("10.0.0.1:80", half(foreign).config().target().toString());
+            String name = "ours" + half(foreign).config().listen().port();
+            assertEquals(name, outer.node.change(foreign, new EndpointEdit(name, null, null, null, null), friend).name());
+        }
+        assertEquals("db.example:80", outer.node.change(guests, new EndpointEdit(null, null, null, Address.parse("db.example:80"), null), user("guest")).target().toString());
+        assertEquals(80, outer.node.change(nodes, new EndpointEdit(null, null, 80, null, null), user("root")).listen().port());
+    }
+
+    @Test
     void theOwnerIsKeptOnDiskAndNeverTold() throws Exception {
         EndpointConfig made = added(9000);
         nodes.outer.messages.forEach(message -> assertFalse(new String(message.json()).contains("guest")));

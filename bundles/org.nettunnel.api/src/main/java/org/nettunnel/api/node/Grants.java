@@ -36,7 +36,7 @@ public record Grants(List<OfTunnel> tunnels, List<OfEndpoint> endpoints) {
         SEE,
         /// Disconnect its streams.
         OPERATE,
-        /// Change and remove it.
+        /// Change its name and compression, and remove it; its target and where it listens are for its owner and administrators.
         CHANGE
     }
 

@@ -5,7 +5,7 @@ import {icon} from './icons.js';
 import {live} from './live.js';
 
 const TUNNEL_ACTS = [['see', 'See', 'its endpoints and connections'], ['operate', 'Operate', 'start, stop, cut, disconnect'], ['endpoints', 'Own endpoints', 'within the bounds below']];
-const ENDPOINT_ACTS = [['see', 'See', 'it and its connections'], ['operate', 'Operate', 'disconnect'], ['change', 'Change', 'change and remove it']];
+const ENDPOINT_ACTS = [['see', 'See', 'it and its connections'], ['operate', 'Operate', 'disconnect'], ['change', 'Change', 'change its name and compression, and remove it']];
 
 const words = text => text.split(/[\s,]+/).filter(Boolean);
 

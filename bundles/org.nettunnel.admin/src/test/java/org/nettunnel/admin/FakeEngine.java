@@ -344,6 +344,14 @@ final class FakeEngine implements Engine {
             return List.copyOf(streams);
         }
 
+        /// Every stream as it is, and one link.
+        @Override
+        public Measures measures(TunnelId tunnel) {
+            var waits = new Measures.Waits(0, 0, 0, 0, 0, 0);
+            return new Measures(streams.stream().map(each -> new Measures.OfStream(each, 0, System.nanoTime(), waits, -1, false)).toList(),
+                    List.of(new Measures.OfLink(0, System.nanoTime(), 1_000_000, 500_000, 0, 0, 0, 0, 0, 0)), List.of());
+        }
+
         @Override
         public boolean reset(String streamId, CloseCode code) {
             return streams.removeIf(stream -> stream.id().equals(streamId));

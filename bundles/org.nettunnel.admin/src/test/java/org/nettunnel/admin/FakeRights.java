@@ -2,6 +2,7 @@ package org.nettunnel.admin;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.nettunnel.api.endpoint.EndpointConfig;
 import org.nettunnel.api.node.Accounts.User;
@@ -10,8 +11,12 @@ import org.nettunnel.api.node.Rights;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.TunnelId;
 
-/// Everybody sees all; owners do what they like.
-record FakeRights(Map<EndpointId, String> owners) implements Rights {
+/// Everybody sees all but what is hidden; owners do what they like.
+record FakeRights(Map<EndpointId, String> owners, Set<EndpointId> hidden) implements Rights {
+    FakeRights(Map<EndpointId, String> owners) {
+        this(owners, Set.of());
+    }
+
     @Override
     public boolean may(User user, Act act, TunnelId tunnel) {
         return act == Act.SEE || Rights.isAdministrator(user);
@@ -19,7 +24,7 @@ record FakeRights(Map<EndpointId, String> owners) implements Rights {
 
     @Override
     public boolean may(User user, Act act, EndpointId endpoint) {
-        return act == Act.SEE || Rights.isAdministrator(user) || user.name().equals(owners.get(endpoint));
+        return act == Act.SEE && !hidden.contains(endpoint) || Rights.isAdministrator(user) || user.name().equals(owners.get(endpoint));
     }
 
     @Override

@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nettunnel.api.tunnel.StreamState;
 import org.nettunnel.api.tunnel.TunnelConfig;
 
 /// Users, invites, passwords and tokens over the API.
@@ -129,6 +131,18 @@ class UsersTest {
         assertEquals("guest", ok("GET", "/endpoints/" + his.id(), guest, "").json().path("owner").asText());
         assertTrue(ok("GET", "/endpoints/" + foreign.id(), guest, "").json().path("owner").isNull());
         assertEquals(0, ok("GET", "/session", root, "").json().path("grants").path("tunnels").size());
+    }
+
+    @Test
+    void aDiagnosisTellsOfTheStreamsThatTheCallerSees() throws Exception {
+        TunnelConfig tunnel = admin.engine.tunnel("office");
+        var his = admin.engine.endpoint(tunnel, "his");
+        var foreign = admin.engine.endpoint(tunnel, "foreign");
+        admin.engine.rights = new FakeRights(Map.of(his.id(), "guest"), Set.of(foreign.id()));
+        admin.engine.streams.add(new StreamState("7", tunnel.id(), foreign.id(), false, "", "10.6.6.6:80", "dialling", FakeEngine.EPOCH, 0, 0));
+        admin.engine.streams.add(new StreamState("8", tunnel.id(), his.id(), true, "127.0.0.1:5000", "", "open", FakeEngine.EPOCH, 0, 0));
+        assertTrue(ok("GET", "/tunnels/office/diagnosis", root, "").json().path("verdict").asText().startsWith("1 of 2 streams"));
+        assertEquals("Nothing holds it up: nothing was said in this time.", ok("GET", "/tunnels/office/diagnosis", admin.tokenOf("guest"), "").json().path("verdict").asText());
     }
 
     @Test

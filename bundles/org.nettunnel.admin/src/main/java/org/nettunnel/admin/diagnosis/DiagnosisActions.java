@@ -7,9 +7,11 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpStatus;
 import org.nettunnel.admin.call.Actions;
 import org.nettunnel.admin.call.Call;
+import org.nettunnel.admin.call.Caller;
 import org.nettunnel.admin.call.Engine;
 import org.nettunnel.admin.call.Lookup;
 import org.nettunnel.admin.call.Refusal;
+import org.nettunnel.admin.call.Subject;
 import org.nettunnel.admin.call.Words;
 import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.diagnosis.DiagnosisOperations;
@@ -41,11 +43,11 @@ public final class DiagnosisActions implements Actions {
     }
 
     private DiagnosisView tunnel(Call<Nothing> call) throws Refusal {
-        return watch(call.tunnel().id()).ofTunnel();
+        return watch(call.tunnel().id(), call.caller()).ofTunnel();
     }
 
     private DiagnosisView stream(Call<Nothing> call) throws Refusal {
-        return watch(call.stream().tunnel()).ofStream(call.stream().id())
+        return watch(call.stream().tunnel(), call.caller()).ofStream(call.stream().id())
                 .orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND_404, "the stream '" + call.id() + "' ended while it was measured"));
     }
 
@@ -55,17 +57,19 @@ public final class DiagnosisActions implements Actions {
         if (through != null) {
             if (asked.address() != null || asked.proxy() != null) throw Refusal.invalid("give 'address' or 'tunnel', not both: a tunnel has its address and proxy");
             var tunnel = Lookup.tunnel(engine.needNode(), call.caller(), through);
-            return new TunnelProbe(engine.needFarSide(), tunnel.id()).examine(watch(tunnel.id()).ofTunnel().verdict());
+            return new TunnelProbe(engine.needFarSide(), tunnel.id()).examine(watch(tunnel.id(), call.caller()).ofTunnel().verdict());
         }
         NodeAddress to = Words.parsed("address", asked.address(), NodeAddress::parse);
         ProxyDoor proxy = asked.proxy() == null ? null : Words.parsed("proxy", asked.proxy(), ProxyDoor::parse);
         return Doctor.examine(new Doctor.Way(to, proxy, asked.fingerprint() == null ? null : Words.parsed("fingerprint", asked.fingerprint(), Fingerprint::new)));
     }
 
-    private Diagnosis watch(TunnelId tunnel) throws Refusal {
+    /// Of the streams that the caller may see, as he does in the list of them.
+    private Diagnosis watch(TunnelId tunnel, Caller caller) throws Refusal {
         Tunnels tunnels = engine.needTunnels();
         Measures before = tunnels.measures(tunnel);
         Measures after = CompletableFuture.supplyAsync(() -> tunnels.measures(tunnel), CompletableFuture.delayedExecutor(APART.toMillis(), TimeUnit.MILLISECONDS)).join();
-        return new Diagnosis(before, after);
+        var seen = after.streams().stream().filter(stream -> caller.sees(new Subject.OfStream(stream.state()))).toList();
+        return new Diagnosis(before, new Measures(seen, after.links(), after.loops()));
     }
 }

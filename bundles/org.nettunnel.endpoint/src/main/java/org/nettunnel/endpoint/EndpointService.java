@@ -76,13 +76,12 @@ public class EndpointService implements Endpoints, StreamAcceptor, AutoCloseable
             entries.put(id, new Entry(half, before.counters(), before.running()));
             return;
         }
-        if (before != null) {
-            before.running().close();
-            if (!carriesTheSame(before.half(), half)) tunnels.resetStreams(id, CloseCode.RIGHTS_CHANGED);
-        }
+        if (before != null) before.running().close();
         Counters counters = before != null ? before.counters() : new Counters(half.config().name());
         Entry entry = new Entry(half, counters, start(half, counters));
         entries.put(id, entry);
+        // after that: what is opened meanwhile is either of the new one or reset with the rest
+        if (before != null && !carriesTheSame(before.half(), half)) tunnels.resetStreams(id, CloseCode.RIGHTS_CHANGED);
         if (!(entry.running() instanceof InboundHalf)) tell(id, entry.running().status());
     }
 

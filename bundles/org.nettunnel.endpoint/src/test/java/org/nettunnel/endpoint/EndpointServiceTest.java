@@ -16,6 +16,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -155,6 +156,26 @@ class EndpointServiceTest {
         assertEquals(new EndpointStatus.Stopped(), news.poll(10, SECONDS));
         assertEquals(new TunnelsFixture.Reset(id, CloseCode.RIGHTS_CHANGED), tunnels.resets.poll(10, SECONDS));
         assertThrows(IOException.class, () -> new Socket("127.0.0.1", port).close());
+    }
+
+    @Test
+    void whatIsOpenedWhileStreamsAreResetIsOfTheNewTarget() throws Exception {
+        try (var old = new ServerSocket(0, 1, InetAddress.getLoopbackAddress()); var wanted = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            EndpointId id = EndpointId.random();
+            service.apply(List.of(dialling(id, new Address("127.0.0.1", old.getLocalPort()))));
+            var targets = new ArrayList<String>();
+            tunnels.meanwhile = () -> {
+                try {
+                    var dialled = service.accept(TUNNEL, id, "a claim");
+                    targets.add(dialled.target());
+                    dialled.edge().close();
+                } catch (IOException | StreamRefused failed) {
+                    throw new AssertionError(failed);
+                }
+            };
+            service.apply(List.of(dialling(id, new Address("127.0.0.1", wanted.getLocalPort()))));
+            assertEquals(List.of("127.0.0.1:" + wanted.getLocalPort()), targets);
+        }
     }
 
     @Test

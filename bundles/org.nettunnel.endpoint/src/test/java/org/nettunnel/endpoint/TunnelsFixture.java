@@ -29,6 +29,8 @@ final class TunnelsFixture implements Tunnels {
     final BlockingQueue<Opened> opened = new LinkedBlockingQueue<>();
     final BlockingQueue<Reset> resets = new LinkedBlockingQueue<>();
     volatile boolean down;
+    /// What happens while streams are being reset.
+    volatile Runnable meanwhile = () -> {};
 
     @Override
     public void open(StreamOffer offer, SocketChannel edge, StreamObserver observer) throws StreamRefused {
@@ -41,6 +43,7 @@ final class TunnelsFixture implements Tunnels {
 
     @Override
     public void resetStreams(EndpointId endpoint, CloseCode code) {
+        meanwhile.run();
         resets.add(new Reset(endpoint, code));
     }
 

@@ -37,7 +37,8 @@ final class OwnersGate {
     /// Whether connections that run would have more than the new owner may.
     static boolean isTighter(@Nullable Owner before, @Nullable Owner after) {
         if (after == null) return false;
-        return before == null || !before.user().equals(after.user()) || after.hasPace() && !before.hasPace();
+        return before == null || !before.user().equals(after.user()) || after.hasPace() && !before.hasPace()
+                || !after.granted().containsAll(before.granted());
     }
 
     /// @param observer hears how the connection goes, and gives the right back

@@ -16,6 +16,7 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -181,5 +182,16 @@ class OwnedEndpointTest {
         assertEquals(CloseCode.RIGHTS_CHANGED, tunnels.resets.poll(10, SECONDS).code());
         service.apply(List.of(half(false, target, OWNER)));
         assertNull(tunnels.resets.poll());
+    }
+
+    @Test
+    void aGrantThatIsGoneResetsWhatRanUnderItAndOneMoreDoesNot() throws Exception {
+        rights = fake;
+        Address target = new Address("db.example", 80);
+        service.apply(List.of(half(false, target, new Owner("guest", false, Set.of("10.0.0.0/8:80")))));
+        service.apply(List.of(half(false, target, new Owner("guest", false, Set.of("10.0.0.0/8:80", "11.0.0.0/8:80")))));
+        assertNull(tunnels.resets.poll());
+        service.apply(List.of(half(false, target, new Owner("guest", false, Set.of("11.0.0.0/8:80")))));
+        assertEquals(CloseCode.RIGHTS_CHANGED, tunnels.resets.poll(10, SECONDS).code());
     }
 }

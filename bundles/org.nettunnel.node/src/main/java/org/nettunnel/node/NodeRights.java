@@ -10,6 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.endpoint.EndpointConfig;
@@ -21,6 +23,7 @@ import org.nettunnel.api.node.Node.EndpointDraft;
 import org.nettunnel.api.node.RequestRefused;
 import org.nettunnel.api.node.RequestRefused.Reason;
 import org.nettunnel.api.node.Rights;
+import org.nettunnel.api.node.TargetPattern;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.Pace;
@@ -121,6 +124,18 @@ final class NodeRights implements Rights {
         return refusal(user, draft(endpoint), dialsHere(now, endpoint.tunnel(), endpoint.listen().side()));
     }
 
+    /// What the addresses are held against that the target's name stands for here; empty where nothing is, for [#bar] then says it all.
+    Set<String> granted(String owner, EndpointConfig endpoint, Ledger.State now) {
+        Account account = account(owner);
+        if (account == null || TargetPattern.isLiteral(endpoint.target().host()) || !dialsHere(now, endpoint.tunnel(), endpoint.listen().side())) return Set.of();
+        if (Rights.isAdministrator(account.user())) return Set.of("everything");
+        return admitting(account.user(), endpoint).flatMap(grant -> grant.targets().stream()).map(TargetPattern::toString).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Stream<OfTunnel> admitting(User user, EndpointConfig endpoint) {
+        return user.grants().of(endpoint.tunnel()).stream().filter(grant -> TargetRules.refusal(grant, draft(endpoint), true) == null);
+    }
+
     /// Whether the connections of `owner` share a bound of bytes a second.
     boolean hasPace(String owner) {
         Account account = account(owner);
@@ -199,8 +214,7 @@ final class NodeRights implements Rights {
             } catch (IOException unknown) {
                 return false;
             }
-            return account.user().grants().of(endpoint.tunnel()).stream().filter(grant -> TargetRules.refusal(grant, draft(endpoint), true) == null)
-                    .anyMatch(grant -> TargetRules.mayDial(grant, endpoint.target(), address));
+            return admitting(account.user(), endpoint).anyMatch(grant -> TargetRules.mayDial(grant, endpoint.target(), address));
         }
 
         @Override

@@ -114,6 +114,6 @@ final class Reconciler {
         String owner = wanted.endpoints().owner(config.id());
         boolean mayBe = owner == null || rights.bar(owner, config, wanted) == null;
         return wanted.tunnel(config.tunnel()).map(KeptTunnel::config).map(tunnel -> new Half(config, config.listen().side() == tunnel.side(),
-                tunnel.started() && mayBe, owner == null ? null : new Endpoints.Owner(owner, rights.hasPace(owner))));
+                tunnel.started() && mayBe, owner == null ? null : new Endpoints.Owner(owner, rights.hasPace(owner), rights.granted(owner, config, wanted))));
     }
 }

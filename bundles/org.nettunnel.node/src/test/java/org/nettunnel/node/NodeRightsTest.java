@@ -176,6 +176,20 @@ class NodeRightsTest {
     }
 
     @Test
+    void aGrantThatANamesAddressesAreHeldAgainstIsPartOfItsHalf() throws Exception {
+        EndpointId named = outer.node.add(draft(TunnelSide.OUTBOUND, 9001, "db.example:80"), user("guest")).id();
+        EndpointId numbered = added(9000).id();
+        assertEquals(Set.of("10.0.0.0/8:80"), half(named).owner().granted());
+        change(grants(tunnel, "10.1.0.0/16:80"), Quota.NONE);
+        assertTrue(half(named).started());
+        assertEquals(Set.of("10.1.0.0/16:80"), half(named).owner().granted());
+        assertFalse(half(numbered).started(), "its address is all there is to know");
+        assertEquals(Set.of(), half(numbered).owner().granted());
+        roster.change("guest", new Change(Role.ADMINISTRATOR, null, Grants.NONE, Quota.NONE));
+        assertEquals(Set.of("everything"), half(named).owner().granted());
+    }
+
+    @Test
     void aRemovedUsersEndpointsGoAtBothEnds() throws Exception {
         added(9000);
         var kept = outer.node.add(draft(TunnelSide.INBOUND, 80, "10.0.0.1:80"));

@@ -1,6 +1,7 @@
 package org.nettunnel.api.endpoint;
 
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,5 +30,15 @@ public interface Endpoints {
     /// A user of this node; each connection needs his rights.
     ///
     /// @param hasPace whether his connections share a bound of bytes a second
-    record Owner(String user, boolean hasPace) {}
+    /// @param granted what the addresses are held against that a target's name stands for: connections are reset when one of these goes;
+    ///                empty where the rest of the half says it all
+    record Owner(String user, boolean hasPace, Set<String> granted) {
+        public Owner {
+            granted = Set.copyOf(granted);
+        }
+
+        public Owner(String user, boolean hasPace) {
+            this(user, hasPace, Set.of());
+        }
+    }
 }

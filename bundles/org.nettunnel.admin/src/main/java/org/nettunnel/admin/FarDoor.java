@@ -42,7 +42,7 @@ final class FarDoor implements FarSide.Answerer {
             return problem(HttpStatus.BAD_REQUEST_400, "the path '" + plain + "' cannot be read");
         }
         Operation<?, ?> row = dispatcher.row(asked);
-        if (PeerOperations.CALL.equals(row))
+        if (row != null && row.equals(PeerOperations.CALL))
             return problem(HttpStatus.FORBIDDEN_403, "what comes through a tunnel goes through no other: log in at this node itself");
         if (row != null && row.response() == EventStream.class)
             return problem(HttpStatus.BAD_REQUEST_400, "events do not come through a tunnel; look at the lists now and then");

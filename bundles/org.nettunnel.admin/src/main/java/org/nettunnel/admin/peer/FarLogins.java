@@ -48,9 +48,9 @@ final class FarLogins {
     /// @throws Refusal 502 for what is no session
     String keep(String own, TunnelId tunnel, String session) throws Refusal {
         try {
+            if (!json.readTree(session).isObject()) throw unreadable();
             @SuppressWarnings("unchecked") // of a JSON object
-            @Nullable Map<String, @Nullable Object> fields = json.readValue(session, Map.class);
-            if (fields == null) throw unreadable();
+            Map<String, @Nullable Object> fields = json.readValue(session, Map.class);
             if (fields.get("token") instanceof String token && !token.isEmpty()) {
                 synchronized (this) {
                     tokens.put(key(own, tunnel), token);

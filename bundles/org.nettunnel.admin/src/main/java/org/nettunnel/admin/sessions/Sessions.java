@@ -98,7 +98,7 @@ public final class Sessions {
 
     /// Ends all sessions of a user: he wants it so, or his password is another, or he is no more.
     public synchronized void closeAll(String user) {
-        ends.merge(user, 1L, Long::sum);
+        ends.put(user, ends(user) + 1);
         logins.values().removeIf(login -> login.user.equals(user));
     }
 

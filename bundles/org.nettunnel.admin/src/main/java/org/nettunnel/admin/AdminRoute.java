@@ -19,6 +19,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.nettunnel.admin.Asked.Origins;
+import org.nettunnel.admin.call.Segments;
 import org.nettunnel.api.admin.EventStream;
 
 /// Hands requests from Jetty to the dispatcher and its answers back.
@@ -88,7 +89,7 @@ final class AdminRoute extends Handler.Abstract {
                 isLoopback(request), certified(request));
         var told = new Asked.Headers(headers.get(HttpHeader.AUTHORIZATION), headers.get(HttpHeader.COOKIE), headers.get("X-NetTunnel-CSRF"),
                 headers.get(HttpHeader.CONTENT_TYPE), headers.get(HttpHeader.ACCEPT), headers.get(HttpHeader.IF_MATCH), headers.get("Last-Event-ID"));
-        return new Asked(request.getMethod(), Paths.segments(request.getHttpURI().getPath()), Request.extractQueryParameters(request).toMultiMap(), origins, told,
+        return new Asked(request.getMethod(), Segments.of(request.getHttpURI().getPath()), Request.extractQueryParameters(request).toMultiMap(), origins, told,
                 limit -> Request.asInputStream(request).readNBytes(limit), Request.getRemoteAddr(request));
     }
 

@@ -27,7 +27,7 @@ import org.nettunnel.api.admin.peer.PeerRequest;
 import org.nettunnel.api.admin.upkeep.UpkeepOperations;
 import org.nettunnel.api.node.RequestRefused;
 
-/// Answers a request: known host, rate, row of the table, right, query, body, action; in this order, each once, and no other way in.
+/// Answers a request: known host, rate, row of the table, right, body, for a change the right again, query, action; in this order, and no other way in.
 ///
 /// **Threads:** any; one request on one thread.
 final class Dispatcher {
@@ -88,12 +88,24 @@ final class Dispatcher {
         }
     }
 
+    /// The row that a request means; null for none.
+    @Nullable Operation<?, ?> row(Asked asked) {
+        try {
+            return paths.find(asked.method(), asked.path()).operation();
+        } catch (Refusal none) {
+            return null;
+        }
+    }
+
     private <Q, A> Answer answer(Operation<Q, A> operation, String id, Asked asked) throws Refusal, RequestRefused, IOException {
         Shown shown = Shown.by(asked);
         Gate.Admitted admitted = admitted(operation, id, shown);
+        Q body = body(operation, asked);
+        // a body may come slowly, even one that is empty then: who lost his right meanwhile changes nothing any more
+        if (operation.method() != Method.GET) admitted = admitted(operation, id, shown);
         Caller caller = admitted.caller();
         var given = new Given(shown.token(), QueryCheck.check(operation, asked.query()), asked.headers().ifMatch(), asked.headers().lastEventId());
-        var call = new Call<>(body(operation, asked), id, admitted.subject(), caller, given, new Reply(versions));
+        var call = new Call<>(body, id, admitted.subject(), caller, given, new Reply(versions));
         A answer = run.answer(operation, call);
         boolean looks = operation.method() == Method.GET || call.body() instanceof PeerRequest far && "GET".equals(far.method());
         Level level = looks ? Level.DEBUG : Level.INFO;

@@ -10,8 +10,11 @@ import java.util.Map;
 
 import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
+import org.nettunnel.admin.call.Segments;
+import org.nettunnel.api.admin.EventStream;
 import org.nettunnel.api.admin.Operation;
 import org.nettunnel.api.admin.Problem;
+import org.nettunnel.api.admin.peer.PeerOperations;
 import org.nettunnel.api.node.FarSide;
 import org.nettunnel.api.tunnel.TunnelConfig;
 
@@ -34,14 +37,14 @@ final class FarDoor implements FarSide.Answerer {
         String plain = mark < 0 ? call.path() : call.path().substring(0, mark);
         Asked asked;
         try {
-            asked = asked(CallRate.TUNNEL + tunnel.name(), call, Paths.segments(Operation.PREFIX + plain), mark < 0 ? Map.of() : query(call.path().substring(mark + 1)));
+            asked = asked(CallRate.TUNNEL + tunnel.name(), call, Segments.of(Operation.PREFIX + plain), mark < 0 ? Map.of() : query(call.path().substring(mark + 1)));
         } catch (IllegalArgumentException unreadable) {
             return problem(HttpStatus.BAD_REQUEST_400, "the path '" + plain + "' cannot be read");
         }
-        List<String> path = asked.path();
-        if (path.getLast().equals("peer"))
+        Operation<?, ?> row = dispatcher.row(asked);
+        if (row != null && row.equals(PeerOperations.CALL))
             return problem(HttpStatus.FORBIDDEN_403, "what comes through a tunnel goes through no other: log in at this node itself");
-        if (path.getLast().equals("events"))
+        if (row != null && row.response() == EventStream.class)
             return problem(HttpStatus.BAD_REQUEST_400, "events do not come through a tunnel; look at the lists now and then");
         Answer answer = dispatcher.answer(asked);
         if (answer.events() != null) return problem(HttpStatus.BAD_REQUEST_400, "what goes on without end does not come through a tunnel");

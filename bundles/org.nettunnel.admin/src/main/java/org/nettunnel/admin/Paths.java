@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.util.URIUtil;
 import org.nettunnel.admin.call.Refusal;
 import org.nettunnel.api.admin.EventStream;
 import org.nettunnel.api.admin.Operation;
@@ -21,15 +20,6 @@ final class Paths {
     Paths(List<Operation<?, ?>> operations) {
         for (Operation<?, ?> operation : operations)
             rows.add(new Row(operation, List.of((Operation.PREFIX + operation.path()).substring(1).split("/"))));
-    }
-
-    /// Decoded segment by segment, so that an encoded slash never makes two of one. A semicolon is a character like any other: nothing is left out behind it.
-    ///
-    /// @param path begins with a slash
-    static List<String> segments(String path) {
-        var segments = new ArrayList<String>();
-        for (String segment : path.substring(1).split("/", -1)) segments.add(URIUtil.decodePath(segment.replace(";", "%3B")));
-        return segments;
     }
 
     /// HEAD means GET; whoever sends the answer leaves out its body.

@@ -13,7 +13,8 @@ import org.nettunnel.api.node.Tokens.Scope;
 /// What a personal access token may call, beside what its user may: derived from the row.
 final class TokenScopes {
     /// Changing what is here is for people who log in: a token never makes a way in.
-    private static final Set<String> FOR_PEOPLE = Set.of("password", "tokens", "invite", "logout", "logout-everywhere");
+    private static final Set<String> FOR_PEOPLE = Set.of("password", "tokens", "users", "invite", "logout", "logout-everywhere", "backup", "restore", "import",
+            "peer");
     /// Where tunnels and endpoints are configured.
     private static final Set<String> CONFIGURED = Set.of("tunnels", "endpoints", "invites", "plans");
 

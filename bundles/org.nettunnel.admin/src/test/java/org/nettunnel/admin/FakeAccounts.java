@@ -8,7 +8,9 @@ import org.nettunnel.api.node.RequestRefused;
 import org.nettunnel.api.node.RequestRefused.Reason;
 
 /// Accounts in memory; all have the same password.
-record FakeAccounts(List<User> known) implements Accounts {
+///
+/// @param checking what happens while a password is checked
+record FakeAccounts(List<User> known, Runnable checking) implements Accounts {
     @Override
     public List<User> users() {
         return List.copyOf(known);
@@ -26,6 +28,7 @@ record FakeAccounts(List<User> known) implements Accounts {
     public User login(String name, char[] password, String from) throws RequestRefused {
         if (name.equals("hasty")) throw new RequestRefused(Reason.TOO_MANY, "too many tries; wait 30 s", Duration.ofMillis(29_500));
         if (!new String(password).equals(FakeEngine.PASSWORD)) throw new RequestRefused(Reason.FORBIDDEN, "user or password is wrong");
+        checking.run();
         return known.stream().filter(user -> user.name().equals(name)).findFirst()
                 .orElseThrow(() -> new RequestRefused(Reason.FORBIDDEN, "user or password is wrong"));
     }

@@ -66,6 +66,7 @@ final class FakeEngine implements Engine {
     final List<TunnelConfig> tunnels = new CopyOnWriteArrayList<>();
     final List<EndpointConfig> endpoints = new CopyOnWriteArrayList<>();
     final List<User> users = new ArrayList<>();
+    Runnable checking = () -> {};
     final List<StreamState> streams = new CopyOnWriteArrayList<>();
     final List<TunnelState> states = new CopyOnWriteArrayList<>();
     final List<EndpointState> halves = new CopyOnWriteArrayList<>();
@@ -88,7 +89,7 @@ final class FakeEngine implements Engine {
 
     @Override
     public Accounts accounts() {
-        return running ? new FakeAccounts(users) : null;
+        return running ? new FakeAccounts(users, checking) : null;
     }
 
     @Override

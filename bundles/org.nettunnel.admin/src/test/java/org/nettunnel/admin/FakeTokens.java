@@ -2,6 +2,7 @@ package org.nettunnel.admin;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,11 +17,20 @@ import org.nettunnel.api.node.Tokens;
 /// Tokens in memory, by their texts.
 final class FakeTokens implements Tokens {
     private final Map<String, Holder> holders = new HashMap<>();
+    private int given;
+    private final Set<String> onlyOnce = new HashSet<>();
 
     /// @return its text
     String give(User user, Scope... scopes) {
-        String text = PREFIX + holders.size();
+        String text = PREFIX + given++;
         holders.put(text, new Holder(user, new Token(text, text, Set.of(scopes), Instant.EPOCH, Instant.MAX, null)));
+        return text;
+    }
+
+    /// One that is revoked as soon as it was looked at.
+    String giveForOneLook(User user, Scope... scopes) {
+        String text = give(user, scopes);
+        onlyOnce.add(text);
         return text;
     }
 
@@ -45,6 +55,6 @@ final class FakeTokens implements Tokens {
 
     @Override
     public Optional<Holder> holder(String text) {
-        return Optional.ofNullable(holders.get(text));
+        return Optional.ofNullable(onlyOnce.contains(text) ? holders.remove(text) : holders.get(text));
     }
 }

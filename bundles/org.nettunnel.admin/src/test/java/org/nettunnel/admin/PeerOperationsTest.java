@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nettunnel.admin.TestAdmin.Reply;
 import org.nettunnel.admin.call.Refusal;
+import org.nettunnel.api.node.FarSide;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -74,6 +75,36 @@ class PeerOperationsTest {
     }
 
     @Test
+    void aLoginIsALoginHoweverItsPathIsWritten() throws Exception {
+        JsonNode session = ask(root, "POST", "/%6cogin", "{\"user\":\"root\",\"password\":\"" + FakeEngine.PASSWORD + "\"}");
+        assertEquals(200, session.get("status").asInt());
+        assertEquals("", JSON.readTree(session.get("body").asText()).get("token").asText());
+        assertEquals(200, ask(root, "GET", "/tunnels", "").get("status").asInt());
+        assertEquals(204, ask(root, "POST", "/%6cogout", "").get("status").asInt());
+        assertEquals(401, ask(root, "GET", "/tunnels", "").get("status").asInt());
+    }
+
+    @Test
+    void aLoginWhoseAnswerCannotBeReadSaysSo() throws Exception {
+        for (String answer : new String[] {"", "null", "[]", "{\"token\":"}) {
+            here.engine.far.there = Optional.of((_, _) -> new FarSide.Answer(200, answer, null));
+            Reply reply = here.ask("POST", "/tunnels/office/peer", root, "{\"method\":\"POST\",\"path\":\"/login\",\"body\":\"{}\"}");
+            assertEquals(502, reply.status(), answer);
+            assertTrue(reply.detail().contains("cannot be read"), reply.detail());
+        }
+    }
+
+    @Test
+    void whatIsCalledLikeARowIsShownThroughATunnelToo() throws Exception {
+        logIn(root, "root");
+        for (String name : new String[] {"peer", "events"}) {
+            there.engine.endpoint(there.engine.tunnel(name), name);
+            for (String path : new String[] {"/tunnels/" + name, "/endpoints/" + name, "/users/" + name})
+                assertEquals(path.startsWith("/users") ? 404 : 200, ask(root, "GET", path, "").get("status").asInt(), path);
+        }
+    }
+
+    @Test
     void aSessionThereIsOfHimWhoBeganIt() throws Exception {
         logIn(root, "root");
         assertEquals(401, ask(here.tokenOf("root"), "GET", "/tunnels", "").get("status").asInt(), "another session of the same user");
@@ -112,7 +143,7 @@ class PeerOperationsTest {
         assertEquals(400, ask(root, "GET", "/events", "").get("status").asInt());
         for (String path : new String[] {"/../../metrics", "/%2e%2e/metrics", "/nothing", "//"})
             assertNotEquals(200, ask(root, "GET", path, "").get("status").asInt(), path);
-        assertNotEquals(200, ask(root, "GET", "/%zz", "").get("status").asInt());
+        assertEquals(400, here.ask("POST", "/tunnels/office/peer", root, "{\"method\":\"GET\",\"path\":\"/%zz\"}").status());
         for (String wrong : new String[] {"{}", "{\"method\":\"PUT\",\"path\":\"/status\"}", "{\"method\":\"GET\",\"path\":\"status\"}", "{\"method\":\"GET\",\"path\":\"/status\",\"more\":1}"})
             assertEquals(400, here.ask("POST", "/tunnels/office/peer", root, wrong).status(), wrong);
     }

@@ -45,6 +45,19 @@ class TokenTest {
     }
 
     @Test
+    void whoLosesHisRightWhileTheBodyIsReadChangesNothing() throws Exception {
+        try (var admin = TestAdmin.open(data)) {
+            admin.engine.tunnel("office");
+            var root = admin.engine.users.getFirst();
+            String change = "{\"name\":\"cellar\"}";
+            assertEquals(401, admin.ask("POST", "/tunnels/office", admin.engine.tokens.giveForOneLook(root, Scope.CONFIGURE), change).status());
+            assertEquals(401, admin.ask("DELETE", "/tunnels/office", admin.engine.tokens.giveForOneLook(root, Scope.CONFIGURE), "").status());
+            assertEquals("office", admin.engine.tunnels.getFirst().name());
+            assertEquals(200, admin.ask("GET", "/tunnels/office", admin.engine.tokens.giveForOneLook(root, Scope.READ), "").status());
+        }
+    }
+
+    @Test
     void scopesFollowFromTheRow() throws Exception {
         TokenScopes.check(TunnelOperations.CHANGE_TUNNEL, Set.of(Scope.CONFIGURE));
         TokenScopes.check(TunnelOperations.INVITE, Set.of(Scope.CONFIGURE));
@@ -56,7 +69,8 @@ class TokenTest {
 
     @Test
     void noTokenMakesAWayIn() {
-        for (String path : new String[] {"/tokens", "/tokens/{id}", "/password", "/users/{id}/tokens", "/users/{id}/invite"}) {
+        for (String path : new String[] {"/tokens", "/tokens/{id}", "/password", "/users/{id}/tokens", "/users/{id}/invite",
+                "/users", "/users/{id}", "/backup", "/restore", "/import", "/tunnels/{id}/peer"}) {
             var row = Operation.post(path, Access.USER, Nothing.class, Nothing.class, "A way in.");
             assertThrows(Refusal.class, () -> TokenScopes.check(row, Set.of(Scope.ADMINISTER)), path);
         }

@@ -1,5 +1,6 @@
 package org.nettunnel.admin;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -112,6 +113,21 @@ class UsersTest {
         ok("GET", "/tunnels", other, "");
         ok("POST", "/password", root, "{\"old\":\"" + FakeEngine.PASSWORD + "\",\"wanted\":\"a new passphrase\"}");
         for (String session : List.of(root, other)) assertEquals(401, admin.ask("GET", "/tunnels", session, "").status());
+    }
+
+    @Test
+    void aLoginWhoseCheckBeganBeforeAllSessionsEndedIsNone() throws Exception {
+        String login = "{\"user\":\"guest\",\"password\":\"" + FakeEngine.PASSWORD + "\"}";
+        admin.engine.checking = () -> {
+            admin.engine.checking = () -> {};
+            assertDoesNotThrow(() -> ok("POST", "/users/guest/logout", root, ""));
+        };
+        var late = admin.ask("POST", "/login", "", login);
+        assertEquals(401, late.status(), late.body());
+        assertTrue(late.detail().contains("log in again"), late.detail());
+        ok("POST", "/login", "", login);
+        admin.engine.checking = () -> assertDoesNotThrow(() -> ok("POST", "/users/leaver/logout", root, ""));
+        ok("POST", "/login", "", login);
     }
 
     @Test

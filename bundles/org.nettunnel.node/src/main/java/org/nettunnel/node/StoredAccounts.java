@@ -82,6 +82,13 @@ public class StoredAccounts implements Accounts {
 
     @Override
     public User login(String name, char[] password, String from) throws RequestRefused {
+        return verified(name, password, from).user();
+    }
+
+    /// As for a login.
+    ///
+    /// @return the account with the hash that is kept of this password
+    Account verified(String name, char[] password, String from) throws RequestRefused {
         String key = name.substring(0, Math.min(name.length(), LONGEST_KEY)).toLowerCase(Locale.ROOT);
         String address = AddressGroup.of(from);
         begin(byAddress, address);
@@ -96,8 +103,7 @@ public class StoredAccounts implements Accounts {
         }
         byAddress.good(address);
         byAccount.good(tried);
-        if (passwords.isOutdated(phc)) rehash(account, password);
-        return account.user();
+        return passwords.isOutdated(phc) ? rehash(account, password) : account;
     }
 
     private static void begin(BackOff backOff, String key) throws RequestRefused {
@@ -106,14 +112,14 @@ public class StoredAccounts implements Accounts {
             throw new RequestRefused(Reason.TOO_MANY, "too many logins failed: try again in " + (wait.toSeconds() + 1) + " s", wait);
     }
 
-    private void rehash(Account account, char[] password) {
-        String stronger = passwords.hash(password);
+    private Account rehash(Account account, char[] password) {
+        var stronger = new Account(account.user(), passwords.hash(password), account.invited(), account.tokens());
         try {
-            store.<RuntimeException>changeAccounts(now -> now.stream()
-                    .map(each -> each.equals(account) ? new Account(each.user(), stronger, each.invited(), each.tokens()) : each).toList());
+            store.<RuntimeException>changeAccounts(now -> now.stream().map(each -> each.equals(account) ? stronger : each).toList());
         } catch (IOException refused) {
             LOG.log(System.Logger.Level.WARNING, "the password keeps its older hash user=" + account.user().name(), refused);
         }
+        return store.accounts().contains(stronger) ? stronger : account;
     }
 
     /// @throws RequestRefused when no user may be called so

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.node.Accounts.Role;
@@ -92,11 +92,16 @@ public class StoredRoster implements Roster {
         }).user();
     }
 
-    private Account replace(String name, UnaryOperator<Account> change) throws RequestRefused, IOException {
+    /// What becomes of an account.
+    private interface Edit {
+        Account of(Account account) throws RequestRefused;
+    }
+
+    private Account replace(String name, Edit change) throws RequestRefused, IOException {
         var made = new Account[1];
         store.<RequestRefused>changeAccounts(now -> {
             Account account = known(now, name);
-            made[0] = change.apply(account);
+            made[0] = change.of(account);
             checked(made[0].user());
             List<Account> next = new ArrayList<>(now);
             next.replaceAll(each -> each == account ? made[0] : each);
@@ -159,9 +164,14 @@ public class StoredRoster implements Roster {
     @Override
     public void setPassword(String name, Passwords passwords, String from) throws RequestRefused, IOException {
         PasswordRules.check(passwords.wanted());
-        User user = accounts.login(name, passwords.old(), from);
+        Account verified = accounts.verified(name, passwords.old(), from);
         String phc = accounts.hash(passwords.wanted());
-        replace(user.name(), account -> account.withPassword(phc));
+        replace(verified.user().name(), account -> {
+            // hashing takes its time: an old password gives no new one when it is no more
+            if (!Objects.equals(account.password(), verified.password()))
+                throw new RequestRefused(Reason.CONFLICT, "the password was changed meanwhile: give the one that holds now");
+            return account.withPassword(phc);
+        });
     }
 
     @Override

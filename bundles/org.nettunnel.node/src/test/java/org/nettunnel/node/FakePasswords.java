@@ -10,9 +10,12 @@ final class FakePasswords implements Passwords {
     private static final String NEW = "$argon2id$new$";
     final AtomicInteger compared = new AtomicInteger();
     boolean makesOld;
+    /// What happens while a hash is made.
+    Runnable hashing = () -> {};
 
     @Override
     public String hash(char[] password) {
+        hashing.run();
         return (makesOld ? OLD : NEW) + Integer.toHexString(new String(password).hashCode());
     }
 

@@ -1,5 +1,6 @@
 package org.nettunnel.node;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -49,6 +50,7 @@ class StoredRosterTest {
 
     @TempDir
     Path root;
+    private FakePasswords passwords;
     private StoredAccounts accounts;
     private StoredRoster roster;
     private StoredTokens tokens;
@@ -62,7 +64,8 @@ class StoredRosterTest {
     private void reopen() throws IOException {
         var opening = NodeStore.Opening.of(OwnDirectory.prepare(root.resolve("config")), OwnDirectory.prepare(root.resolve("data")));
         NodeStore store = NodeStore.open(opening);
-        accounts = new StoredAccounts(store, new FakePasswords(), nanos::get);
+        passwords = new FakePasswords();
+        accounts = new StoredAccounts(store, passwords, nanos::get);
         roster = new StoredRoster(store, accounts, cleared::add, () -> now);
         tokens = new StoredTokens(store, () -> now);
     }
@@ -188,6 +191,27 @@ class StoredRosterTest {
         roster.setPassword("root", new Passwords(PASSWORD, OTHER), FROM);
         assertEquals("root", accounts.login("root", OTHER, FROM).name());
         refused(Reason.FORBIDDEN, () -> accounts.login("root", PASSWORD, FROM));
+    }
+
+    @Test
+    void anOldPasswordGivesNoNewOneWhenItWasChangedMeanwhile() throws Exception {
+        char[] third = "third horse battery".toCharArray();
+        passwords.hashing = () -> {
+            passwords.hashing = () -> {};
+            assertDoesNotThrow(() -> roster.setPassword("root", new Passwords(PASSWORD, OTHER), FROM));
+        };
+        refused(Reason.CONFLICT, () -> roster.setPassword("root", new Passwords(PASSWORD, third), FROM));
+        assertEquals("root", accounts.login("root", OTHER, FROM).name());
+        refused(Reason.FORBIDDEN, () -> accounts.login("root", third, FROM));
+    }
+
+    @Test
+    void aPasswordWhoseHashIsOutdatedIsChangedToo() throws Exception {
+        passwords.makesOld = true;
+        roster.setPassword("root", new Passwords(PASSWORD, OTHER), FROM);
+        passwords.makesOld = false;
+        roster.setPassword("root", new Passwords(OTHER, PASSWORD), FROM);
+        assertEquals("root", accounts.login("root", PASSWORD, FROM).name());
     }
 
     @Test

@@ -23,6 +23,9 @@ class RightsProof {
     private static final Set<String> ACCESSES = Set.of("anyone", "user", "see", "operate", "change", "administrator");
     /// What ends the node or the session that asks.
     private static final Set<String> FINAL = Set.of("/restart", "/logout", "/logout-everywhere");
+    /// What makes a way in, and so is not for tokens.
+    private static final Set<String> WAYS_IN = Set.of("/users", "/users/{id}", "/users/{id}/invite", "/users/{id}/logout", "/tokens", "/tokens/{id}", "/password",
+            "/backup", "/restore", "/import", "/tunnels/{id}/peer", "/logout", "/logout-everywhere");
     private static final List<String> LISTS = List.of("tunnels", "endpoints", "streams");
     private GuestsFixture guests;
     private int asked;
@@ -121,6 +124,8 @@ class RightsProof {
         for (Row row : rows()) {
             if (row.isOpen()) continue;
             assertEquals(403, status(tokens.get("metrics"), row, UNKNOWN), row + " by a token for metrics");
+            if (!row.method().equals("GET") && WAYS_IN.contains(row.path()))
+                assertEquals(403, status(tokens.get("administer"), row, UNKNOWN), row + " by a token that may administer");
             if (row.isOfAdministrators()) assertEquals(403, status(guests, row, UNKNOWN), row + " by a limited user's token");
         }
         for (String token : tokens.values()) {

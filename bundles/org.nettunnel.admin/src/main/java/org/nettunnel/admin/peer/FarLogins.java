@@ -8,7 +8,9 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
+import org.nettunnel.admin.call.Refusal;
 import org.nettunnel.api.tunnel.TunnelId;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -43,8 +45,10 @@ final class FarLogins {
     /// Keeps the token of a session that was answered.
     ///
     /// @return the session without it, to be shown
-    String keep(String own, TunnelId tunnel, String session) {
+    /// @throws Refusal 502 for what is no session
+    String keep(String own, TunnelId tunnel, String session) throws Refusal {
         try {
+            if (!json.readTree(session).isObject()) throw unreadable();
             @SuppressWarnings("unchecked") // of a JSON object
             Map<String, @Nullable Object> fields = json.readValue(session, Map.class);
             if (fields.get("token") instanceof String token && !token.isEmpty()) {
@@ -56,8 +60,12 @@ final class FarLogins {
             fields.computeIfPresent("csrf", (_, _) -> "");
             return json.writeValueAsString(fields);
         } catch (IOException noSession) {
-            return "";
+            throw unreadable();
         }
+    }
+
+    private static Refusal unreadable() {
+        return new Refusal(HttpStatus.BAD_GATEWAY_502, "the other node let you in, but its answer cannot be read; log in again, or at that node itself");
     }
 
     private static String key(String own, TunnelId tunnel) {

@@ -10,6 +10,7 @@ import org.nettunnel.admin.call.Actions;
 import org.nettunnel.admin.call.Call;
 import org.nettunnel.admin.call.Engine;
 import org.nettunnel.admin.call.Refusal;
+import org.nettunnel.admin.call.Segments;
 import org.nettunnel.admin.call.Words;
 import org.nettunnel.admin.views.EndpointViews;
 import org.nettunnel.api.admin.EndpointView;
@@ -36,8 +37,8 @@ public final class PeerActions implements Actions {
     private static final int LAST_PORT = 65535;
     private static final Set<String> METHODS = Set.of("GET", "POST", "DELETE");
     /// What answers with a session.
-    private static final Set<String> BEGINS = Set.of("/login", "/setup");
-    private static final Set<String> ENDS = Set.of("/logout", "/logout-everywhere");
+    private static final Set<List<String>> BEGINS = Set.of(List.of("login"), List.of("setup"));
+    private static final Set<List<String>> ENDS = Set.of(List.of("logout"), List.of("logout-everywhere"));
     private final Engine engine;
     private final FarLogins logins = new FarLogins();
 
@@ -86,13 +87,24 @@ public final class PeerActions implements Actions {
         String path = Words.required("path", asked.path());
         if (!METHODS.contains(method)) throw Refusal.invalid("method '" + method + "' is not GET, POST or DELETE");
         if (!path.startsWith("/")) throw Refusal.invalid("path '" + path + "' does not begin with '/'");
+        List<String> meant = meant(path);
         TunnelId tunnel = call.tunnel().id();
         String own = call.given().token();
         FarSide.Answer answer = engine.needFarSide().call(tunnel, new FarSide.Call(method, path, Words.given(asked.body(), ""), logins.token(own, tunnel), asked.ifMatch()));
-        if (answer.status() == HttpStatus.UNAUTHORIZED_401 || ENDS.contains(path)) logins.forget(own, tunnel);
-        boolean begins = BEGINS.contains(path) && answer.status() == HttpStatus.OK_200;
+        if (answer.status() == HttpStatus.UNAUTHORIZED_401 || ENDS.contains(meant)) logins.forget(own, tunnel);
+        boolean begins = BEGINS.contains(meant) && answer.status() == HttpStatus.OK_200;
         String body = begins ? logins.keep(own, tunnel, answer.body()) : answer.body();
         return new PeerAnswer(answer.status(), orNull(body), answer.etag());
+    }
+
+    /// As the other node reads it: decoded, without the query.
+    private static List<String> meant(String path) throws Refusal {
+        int mark = path.indexOf('?');
+        try {
+            return Segments.of(mark < 0 ? path : path.substring(0, mark));
+        } catch (IllegalArgumentException unreadable) {
+            throw Refusal.invalid("path '" + path + "' cannot be read");
+        }
     }
 
     private static @Nullable String orNull(String body) {

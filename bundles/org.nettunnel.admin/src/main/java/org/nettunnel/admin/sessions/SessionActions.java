@@ -49,7 +49,9 @@ public final class SessionActions implements Actions {
         Accounts accounts = engine.needAccounts();
         if (accounts.users().isEmpty()) throw Refusal.notSetUp(HttpStatus.FORBIDDEN_403);
         try {
-            Session session = sessions.open(accounts.login(user, password, call.caller().from()));
+            long ends = sessions.ends(user);
+            Session session = sessions.open(accounts.login(user, password, call.caller().from()), ends)
+                    .orElseThrow(() -> Refusal.notLoggedIn("the sessions of this user were ended just now; log in again"));
             if (!Boolean.TRUE.equals(call.body().cookie())) return session;
             call.reply().session(session.token());
             return session.withoutToken();

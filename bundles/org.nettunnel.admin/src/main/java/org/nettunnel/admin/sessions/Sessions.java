@@ -32,6 +32,8 @@ public final class Sessions {
     private final InstantSource clock;
     /// Guarded by this.
     private final Map<String, Login> logins = new HashMap<>();
+    /// How often all sessions of a user were ended, by his name. Guarded by this.
+    private final Map<String, Long> ends = new HashMap<>();
 
     public Sessions(InstantSource clock) {
         this.clock = clock;
@@ -49,6 +51,16 @@ public final class Sessions {
         public String toString() {
             return "Login[user=" + user + ", expires=" + expires + "]";
         }
+    }
+
+    /// How often all sessions of a user were ended: to be read before his password is checked.
+    public synchronized long ends(String user) {
+        return ends.getOrDefault(user.toLowerCase(Locale.ROOT), 0L);
+    }
+
+    /// For one whose password was checked; empty when all his sessions were ended meanwhile, since it may be an old one.
+    public synchronized Optional<Session> open(User user, long endsBefore) {
+        return ends(user.name()) == endsBefore ? Optional.of(open(user)) : Optional.empty();
     }
 
     public synchronized Session open(User user) {
@@ -86,6 +98,7 @@ public final class Sessions {
 
     /// Ends all sessions of a user: he wants it so, or his password is another, or he is no more.
     public synchronized void closeAll(String user) {
+        ends.put(user, ends(user) + 1);
         logins.values().removeIf(login -> login.user.equals(user));
     }
 

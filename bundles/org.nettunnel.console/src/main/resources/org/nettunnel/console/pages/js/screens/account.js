@@ -8,7 +8,7 @@ import {button, screen} from '../frame.js';
 import {live} from '../live.js';
 import {done} from '../notice.js';
 
-const SCOPES = [['read', 'Read', 'see what you may see'], ['operate', 'Operate', 'start, stop, cut, disconnect; and read'], ['configure', 'Configure', 'change tunnels and endpoints; and operate'], ['administer', 'Administer', 'all but passwords and tokens'], ['metrics', 'Metrics', 'read /metrics']];
+const SCOPES = [['read', 'Read', 'see what you may see'], ['operate', 'Operate', 'start, stop, cut, disconnect; and read'], ['configure', 'Configure', 'change tunnels and endpoints; and operate'], ['administer', 'Administer', 'all but users, passwords, tokens and backups'], ['metrics', 'Metrics', 'read /metrics']];
 const DAY = 86400000;
 
 export async function open({user}) {

@@ -112,7 +112,10 @@ class EndsTest {
             var connection = pair.connect();
             var sent = Traffic.send(connection.client(), 1_000_000, 3);
             Arrival arrival = asked.get(10, TimeUnit.SECONDS);
-            while (pair.outer.loop.budgets.waitingBytes() < 65_536) Thread.onSpinWait();
+            while (waiting(pair.outer) < 65_536) Thread.onSpinWait();
+            // what is said now comes behind all that was sent
+            pair.inner.lane.send("{}".getBytes());
+            assertArrayEquals("{}".getBytes(), pair.outer.messages.poll(20, TimeUnit.SECONDS));
             assertEquals(65_536, waiting(pair.outer));
             var target = pair.outer.targets.take();
             arrival.accept(new org.nettunnel.api.tunnel.StreamAcceptor.Dialled(target.edge(), "late", "off", target.end()));

@@ -52,7 +52,7 @@ if [ -n "$roots" ]; then
   path=$(without_doubles "$path")
   echo "+ junit ${folders[*]##*/org.nettunnel.}" >&2
   # fuzz tests only replay their seeds here, and need no hooks for that; ./dev prove fuzz has them
-  java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:+EnableDynamicAgentLoading --enable-native-access=ALL-UNNAMED -ea -Djazzer.hooks=false \
+  java -XX:+UseSerialGC -XX:+EnableDynamicAgentLoading --enable-native-access=ALL-UNNAMED -ea -Djazzer.hooks=false \
     -Dnettunnel.root="$NETTUNNEL_ROOT" -Dnettunnel.classes="${looked_at#:}" \
     -cp "$path:$(test_path)" org.junit.platform.console.ConsoleLauncher execute --disable-banner \
     --details=summary ${selection[@]+"${selection[@]}"} ${options[@]+"${options[@]}"} || result=$?

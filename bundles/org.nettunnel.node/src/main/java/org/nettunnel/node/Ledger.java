@@ -100,8 +100,12 @@ final class Ledger {
             State before = state;
             State next = change.from(before);
             boolean tunnelsDiffer = !next.tunnels().equals(before.tunnels());
+            boolean endpointsDiffer = !next.endpoints().equals(before.endpoints());
+            boolean tunnelIsGone = before.tunnels().stream().anyMatch(each -> next.tunnel(each.config().id()).isEmpty());
+            // endpoints of a tunnel that is not there are passed over: what comes with its tunnel is written before it, what goes with it afterwards
+            if (endpointsDiffer && !tunnelIsGone) store.saveEndpoints(next.endpoints());
             if (tunnelsDiffer) store.saveTunnels(next.tunnels());
-            if (!next.endpoints().equals(before.endpoints())) saveEndpoints(next, tunnelsDiffer);
+            if (endpointsDiffer && tunnelIsGone) saveEndpointsLeft(next);
             if (!next.preference().equals(before.preference())) store.savePreference(next.preference());
             state = next;
             return next;
@@ -110,12 +114,11 @@ final class Ledger {
         }
     }
 
-    /// Both kinds change only when a tunnel goes: then its endpoints may stay in their file, where nobody looks at them.
-    private void saveEndpoints(State next, boolean tunnelIsGone) throws IOException {
+    /// The endpoints of a tunnel that is gone may stay in their file, where nobody looks at them.
+    private void saveEndpointsLeft(State next) {
         try {
             store.saveEndpoints(next.endpoints());
         } catch (IOException refused) {
-            if (!tunnelIsGone) throw refused;
             LOG.log(System.Logger.Level.WARNING, "endpoints of a removed tunnel stay in their file until the next change", refused);
         }
     }

@@ -1,11 +1,8 @@
 package org.nettunnel.node;
 
 import java.io.IOException;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +10,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import org.nettunnel.api.crypto.Secret;
 import org.nettunnel.api.crypto.SigningKey;
 import org.nettunnel.api.endpoint.EndpointConfig;
 import org.nettunnel.api.endpoint.Endpoints;
@@ -22,18 +18,17 @@ import org.nettunnel.api.node.Node;
 import org.nettunnel.api.node.RequestRefused;
 import org.nettunnel.api.node.RequestRefused.Reason;
 import org.nettunnel.api.node.Rights;
-import org.nettunnel.api.transport.Address;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.InviteUsedUp;
 import org.nettunnel.api.tunnel.NodeIdentity;
 import org.nettunnel.api.tunnel.PeerIdentity;
 import org.nettunnel.api.tunnel.Preference;
-import org.nettunnel.api.tunnel.ProxyConfig;
 import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.api.tunnel.TunnelStatus;
 import org.nettunnel.api.tunnel.Tunnels;
 import org.nettunnel.node.InviteCode.NotAnInvite;
+import org.nettunnel.node.settings.HostName;
 import org.nettunnel.node.store.KeptTunnel;
 import org.nettunnel.node.store.NodeStore;
 import org.nettunnel.node.sync.EndpointBook;
@@ -45,7 +40,6 @@ import org.nettunnel.node.sync.Version;
 /// **Threads:** safe for any.
 public class NodeService implements Node, NodeIdentity {
     private static final System.Logger LOG = System.getLogger("org.nettunnel.node");
-    private static final int KEY_BYTES = 32;
 
     private final String name;
     private final SigningKey key;
@@ -57,7 +51,6 @@ public class NodeService implements Node, NodeIdentity {
     private final NodeRights rights;
     private final OwnedEndpoints owned;
     private volatile Supplier<Set<Integer>> ownPorts = Set::of;
-    private final SecureRandom random = new SecureRandom();
 
     /// @param key  from [org.nettunnel.node.store.OwnIdentity]
     /// @param name what the node calls itself; null for the host's name
@@ -153,16 +146,15 @@ public class NodeService implements Node, NodeIdentity {
 
     @Override
     public Invite invite(InviteOffer offer) throws RequestRefused, IOException {
-        TunnelRules.check(offer);
-        byte[] psk = new byte[KEY_BYTES];
-        random.nextBytes(psk);
-        Instant expires = clock.instant().plus(offer.validity()).truncatedTo(ChronoUnit.SECONDS);
-        var offered = new InviteCode.Offered(offer.name(), offer.addresses(), offer.transport());
-        if (!InviteCode.fits(offered)) throw TunnelRules.invalid("an invite holds up to 16 addresses, and names of up to 255 bytes: give fewer or shorter ones");
-        var code = new InviteCode(TunnelId.random(), identity, Secret.of(psk), expires, offered);
-        var trust = new TunnelConfig.Trust(null, code.key(), expires);
-        addTunnel(code.tunnel(), offer.name(), new Ends(new TunnelConfig.Inbound(), trust, offer.outage()));
-        return new Invite(code.text(), code.tunnel(), expires);
+        Intake intake = intake();
+        Invite invite = intake.invite(offer);
+        intake.commit();
+        return invite;
+    }
+
+    /// Takes in several things at once.
+    public Intake intake() {
+        return new Intake(ledger, engines, sync, new OwnedEndpoints.Own(identity, clock));
     }
 
     @Override
@@ -194,14 +186,7 @@ public class NodeService implements Node, NodeIdentity {
         } catch (IllegalArgumentException wrong) {
             throw TunnelRules.invalid(String.valueOf(wrong.getMessage()));
         }
-        ledger.<RequestRefused>change(now -> {
-            if (now.hasTunnel(each -> each.id().equals(id)))
-                throw new RequestRefused(Reason.CONFLICT, "this invite was used on this node already: its tunnel is '"
-                        + now.tunnel(id).orElseThrow().config().name() + "'");
-            if (now.hasTunnel(each -> each.name().equals(wanted)))
-                throw new RequestRefused(Reason.CONFLICT, "there is a tunnel '" + wanted + "' already: choose another name");
-            return now.with(new KeptTunnel(config));
-        });
+        ledger.<RequestRefused>change(now -> TunnelRules.with(config, now));
         LOG.log(System.Logger.Level.INFO, "tunnel added tunnel=" + id + " side=" + config.side());
         engines.reconcile();
         return config;

@@ -32,13 +32,13 @@ public class StoredRoster implements Roster {
     private static final System.Logger LOG = System.getLogger("org.nettunnel.node");
     private static final String CODE_PREFIX = "ntj_";
     private static final int CODE_BYTES = 32;
-    private static final int MOST_USERS = 1_000;
+    private static final SecureRandom RANDOM = new SecureRandom();
+    static final int MOST_USERS = 1_000;
 
     private final NodeStore store;
     private final StoredAccounts accounts;
     private final Estate estate;
     private final InstantSource clock;
-    private final SecureRandom random = new SecureRandom();
 
     /// What users have beside their accounts.
     public interface Estate {
@@ -75,7 +75,7 @@ public class StoredRoster implements Roster {
         return account.user();
     }
 
-    private static void checkFree(String name, List<Account> now) throws RequestRefused {
+    static void checkFree(String name, List<Account> now) throws RequestRefused {
         if (find(now, name).isPresent()) throw new RequestRefused(Reason.CONFLICT, "there is a user '" + name + "' already: choose another name");
     }
 
@@ -126,12 +126,21 @@ public class StoredRoster implements Roster {
     public Invitation invite(String name, Duration validity) throws RequestRefused, IOException {
         if (validity.toSeconds() < 1 || validity.compareTo(LONGEST_INVITE) > 0)
             throw new RequestRefused(Reason.INVALID, "an invite is valid for 1 second to 30 days, not " + validity.toSeconds() + " s");
-        byte[] bytes = new byte[CODE_BYTES];
-        random.nextBytes(bytes);
-        String code = CODE_PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String code = newCode();
         Instant expires = clock.instant().plus(validity).truncatedTo(ChronoUnit.SECONDS);
         Account account = replace(name, each -> each.with(new Invited(Hashes.sha256(code), expires)));
         return new Invitation(account.user().name(), code, expires);
+    }
+
+    static String newCode() {
+        byte[] bytes = new byte[CODE_BYTES];
+        RANDOM.nextBytes(bytes);
+        return CODE_PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /// Takes in several users at once.
+    public Newcomers newcomers() {
+        return new Newcomers(store, estate, clock);
     }
 
     @Override

@@ -33,6 +33,16 @@ final class TunnelRules {
         if (!TRANSPORTS.contains(transport)) throw invalid("transport '" + transport + "' is not https or tcp");
     }
 
+    /// What there is with one more tunnel.
+    static Ledger.State with(TunnelConfig config, Ledger.State now) throws RequestRefused {
+        if (now.hasTunnel(each -> each.id().equals(config.id())))
+            throw new RequestRefused(Reason.CONFLICT, "this invite was used on this node already: its tunnel is '"
+                    + now.tunnel(config.id()).orElseThrow().config().name() + "'");
+        if (now.hasTunnel(each -> each.name().equals(config.name())))
+            throw new RequestRefused(Reason.CONFLICT, "there is a tunnel '" + config.name() + "' already: choose another name");
+        return now.with(new KeptTunnel(config));
+    }
+
     /// @throws RequestRefused CONFLICT while the tunnel is on trial: what it was before is to come back as it was
     static KeptTunnel settled(KeptTunnel kept) throws RequestRefused {
         KeptTunnel.OnTrial present = kept.trial();

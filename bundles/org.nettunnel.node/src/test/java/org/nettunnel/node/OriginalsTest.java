@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
@@ -16,13 +18,19 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nettunnel.api.endpoint.EndpointConfig;
+import org.nettunnel.api.node.Accounts.Role;
+import org.nettunnel.api.node.Node.EndpointDraft;
+import org.nettunnel.api.node.Node.InviteOffer;
 import org.nettunnel.api.node.Originals.Foreign;
 import org.nettunnel.api.node.Originals.Line;
 import org.nettunnel.api.node.Originals.Report;
 import org.nettunnel.api.node.RequestRefused;
 import org.nettunnel.api.transport.Address;
+import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.api.tunnel.TunnelSide;
 import org.nettunnel.node.original.OriginalFiles;
+import org.nettunnel.node.store.FileSteps;
 
 /// The shapes are those of versions 1.0.0 and 4.4.2; the values are ours.
 class OriginalsTest {
@@ -43,10 +51,10 @@ class OriginalsTest {
               "EndpointOutboundConfigurations":[{"PairId":"%s2","TunnelPairId":"%s1","Name":"web","Address":"intranet","TransmissionPort":80}]}]
             """.formatted(PAIR, HASH, PAIR, PAIR, PAIR, PAIR));
     private static final Foreign USERS_4 = new Foreign("users.json", """
-            [{"Username":"root","PasswordHash":"%s","Role":"Administrator","Endpoints":[]},
-             {"Username":"branch","PasswordHash":"%s","Role":"Limited","Endpoints":[
+            [{"Username":"root","PasswordHash":"%s","Role":2,"Endpoints":[]},
+             {"Username":"branch","PasswordHash":"%s","Role":1,"Endpoints":[
                {"EndpointId":"%s4","Direction":"Inbound","Name":"shop","OutboundAddress":"10.0.0.7","InboundPort":8080,"OutboundPort":80,"TrafficType":"Http",
-                "HttpHeaderRules":[{"HeaderType":"Request","Action":"Insert","Verb":"Any","Enabled":true,"Name":"X-A","Value":"b"}],"EndpointKey":{"Id":"x"}},
+                "HttpHeaderRules":[{"HeaderType":"Request","Action":"Insert","Verb":"Any","Enabled":true,"Name":"X-A","Value":"b"}],"EndpointKey":{"Direction":1,"Id":"x"}},
                {"EndpointId":"%s5","Direction":"Outbound","Name":"till","OutboundAddress":"127.0.0.1","InboundPort":9100,"OutboundPort":9100,"TrafficType":"Raw","HttpHeaderRules":[]}]}]
             """.formatted(HASH, HASH, PAIR, PAIR));
     private static final Foreign TUNNELS_4 = new Foreign("tunnels.json", """
@@ -59,14 +67,18 @@ class OriginalsTest {
     @TempDir
     Path root;
     private TwoNodes nodes;
+    private StoredRoster roster;
 
     @BeforeEach
-    void two() throws IOException {
+    void two() throws Exception {
         nodes = new TwoNodes(root);
+        var accounts = new StoredAccounts(nodes.outer.store, new FakePasswords(), System::nanoTime);
+        accounts.makeFirst("admin", "correct horse battery".toCharArray());
+        roster = new StoredRoster(nodes.outer.store, accounts, user -> nodes.outer.node.owned().removeAll(user), () -> nodes.now);
     }
 
     private Report take(List<Foreign> files, @Nullable Address reachedAt, boolean apply) throws Exception {
-        return new OriginalFiles(nodes.outer.node, () -> null).take(files, reachedAt, apply);
+        return new OriginalFiles(nodes.outer.node, roster).take(files, reachedAt, apply);
     }
 
     private static Line line(Report report, String kind, String name) {
@@ -104,16 +116,124 @@ class OriginalsTest {
     }
 
     @Test
-    void endpointsOfVersion4BelongToTheUserWhoLogsIn() throws Exception {
+    void endpointsOfVersion4BecomeTheNodesOwnAndTheReportSaysSo() throws Exception {
         Report report = take(List.of(USERS_4), HERE, true);
         assertEquals("carried", line(report, "tunnel", "branch").outcome());
         assertEquals(2, nodes.outer.node.endpoints().size());
+        assertTrue(nodes.outer.store.endpoints().owners().isEmpty());
+        assertTrue(line(report, "endpoint", "till").sentence().contains("the node's own and not branch's"), line(report, "endpoint", "till").sentence());
         assertTrue(line(report, "rules", "shop").sentence().startsWith("1 HTTP header rules are not taken over"));
+    }
+
+    @Test
+    void usersOfVersion4KeepTheirRolesAndChooseANewPasswordByAnInvite() throws Exception {
+        Report report = take(List.of(USERS_4), HERE, true);
         Line branch = line(report, "user", "branch");
-        assertEquals("todo", branch.outcome());
+        assertEquals("carried", branch.outcome());
         assertTrue(branch.sentence().contains("SHA-256"));
-        assertEquals("nettunnel user add branch --invite", branch.command());
-        assertEquals("nettunnel user add root --administrator --invite", line(report, "user", "root").command());
+        assertEquals(Role.LIMITED, roster.join(String.valueOf(branch.invite()), "a new password of his".toCharArray(), "here").role());
+        assertEquals(Role.ADMINISTRATOR, roster.join(String.valueOf(line(report, "user", "root").invite()), "another password".toCharArray(), "here").role());
+        Foreign words = new Foreign("users.json", USERS_1.content().replace("}]", ",\"Role\":\"Limited\",\"Endpoints\":[]}]").replace("root", "guest"));
+        assertTrue(line(take(List.of(words), HERE, false), "user", "guest").sentence().contains("limited user"));
+    }
+
+    @Test
+    void whatWillBeRefusedIsToldBeforehandAndThenRefusedSo() throws Exception {
+        TunnelId there = nodes.outer.node.invite(new InviteOffer("office", List.of(HERE), "https", Duration.ofDays(1))).tunnel();
+        nodes.outer.node.add(new EndpointDraft(there, "mine", TunnelSide.INBOUND, "0.0.0.0", 8080, new Address("mine.example", 80), EndpointConfig.ADAPTIVE));
+        take(List.of(USERS_1), HERE, true);
+        List<Foreign> files = List.of(USERS_1, USERS_4, INBOUND_1, OUTBOUND_1);
+        Report dry = take(files, HERE, false);
+        assertTrue(line(dry, "user", "root").sentence().contains("there is a user 'root' already"));
+        assertEquals("lost", line(dry, "tunnel", "office").outcome());
+        assertEquals("todo", line(dry, "endpoint", "web").outcome());
+        assertEquals("lost", line(dry, "endpoint", "shop").outcome());
+        assertTrue(line(dry, "endpoint", "shop").sentence().contains("taken at that end by endpoint 'mine'"), line(dry, "endpoint", "shop").sentence());
+        assertEquals("carried", line(dry, "endpoint", "till").outcome());
+        Report done = take(files, HERE, true);
+        assertEquals(dry.lines().stream().map(OriginalsTest::withoutInvite).toList(), done.lines().stream().map(OriginalsTest::withoutInvite).toList());
+        assertEquals(List.of("mine", "till"), nodes.outer.node.endpoints().stream().map(EndpointConfig::name).sorted().toList());
+    }
+
+    private static List<@Nullable String> withoutInvite(Line line) {
+        return java.util.Arrays.asList(line.file(), line.kind(), line.name(), line.outcome(), line.sentence(), line.command());
+    }
+
+    @Test
+    void twoOfOneNameOrPortInTheFilesAreToldToo() throws Exception {
+        Foreign again = new Foreign("again.json", INBOUND_1.content().replace("office", "branch").replace(PAIR + "1", PAIR + "7"));
+        Report report = take(List.of(INBOUND_1, OUTBOUND_1, again, USERS_4), HERE, false);
+        assertEquals(List.of("carried", "carried", "lost"), report.lines().stream().filter(each -> each.kind().equals("tunnel")).map(Line::outcome).toList());
+        assertEquals(List.of("carried", "lost"), report.lines().stream().filter(each -> each.name().equals("web")).map(Line::outcome).toList());
+    }
+
+    @Test
+    void aPortThatSomethingElseHoldsIsTold() throws Exception {
+        try (var other = new ServerSocket(0)) {
+            List<Foreign> files = List.of(new Foreign("in", INBOUND_1.content().replace("8080", "" + other.getLocalPort())), OUTBOUND_1);
+            assertTrue(line(take(files, HERE, false), "endpoint", "web").sentence().contains("holds that port now"));
+        }
+        assertFalse(line(take(List.of(INBOUND_1, OUTBOUND_1), HERE, false), "endpoint", "desk").sentence().contains("holds that port"));
+    }
+
+    /// Each write of an import fails once: then nothing of it is there, now and after a restart, or each line says what is.
+    @Test
+    void whatCannotBeWrittenChangesNothingOrIsTold() throws Exception {
+        for (boolean forGood : new boolean[] {false, true})
+            for (int failing = 0; failing < 3; failing++) {
+                var disk = new Refusing(failing, forGood);
+                nodes.outer.restart(disk);
+                var accounts = new StoredAccounts(nodes.outer.store, new FakePasswords(), System::nanoTime);
+                roster = new StoredRoster(nodes.outer.store, accounts, _ -> {}, () -> nodes.now);
+                disk.armed = true;
+                String at = failing + (forGood ? " and all later" : "");
+                boolean isTold = forGood && failing > 0;
+                if (isTold) {
+                    Report report = take(List.of(USERS_4), HERE, true);
+                    assertEquals("carried", line(report, "user", "branch").outcome(), at);
+                    assertEquals("lost", line(report, "endpoint", "till").outcome(), at);
+                    assertEquals("lost", line(report, "tunnel", "branch").outcome(), at);
+                } else {
+                    assertThrows(IOException.class, () -> take(List.of(USERS_4), HERE, true), at);
+                }
+                assertTrue(nodes.outer.node.tunnels().isEmpty() && nodes.outer.node.endpoints().isEmpty(), at);
+                nodes.outer.restart(FileSteps.DISK);
+                assertTrue(nodes.outer.node.tunnels().isEmpty() && nodes.outer.node.endpoints().isEmpty(), at);
+                assertEquals(isTold ? 3 : 1, nodes.outer.store.accounts().size(), at);
+                nodes.outer.store.saveAccounts(nodes.outer.store.accounts().subList(0, 1));
+            }
+    }
+
+    /// A disk that refuses its n-th replacing of a file, or all from there on.
+    private static final class Refusing implements FileSteps {
+        private final int failing;
+        private final boolean forGood;
+        private int written;
+        private boolean armed;
+
+        Refusing(int failing, boolean forGood) {
+            this.failing = failing;
+            this.forGood = forGood;
+        }
+
+        @Override
+        public void create(Path file, byte[] content) throws IOException {
+            DISK.create(file, content);
+        }
+
+        @Override
+        public void replace(Path from, Path to) throws IOException {
+            if (armed && to.getFileName().toString().endsWith(".json")) {
+                int now = written++;
+                if (now == failing || forGood && now > failing) throw new IOException("No space left on device");
+            }
+            DISK.replace(from, to);
+        }
+
+        @Override
+        public void force(Path directory) throws IOException {
+            DISK.force(directory);
+        }
     }
 
     @Test

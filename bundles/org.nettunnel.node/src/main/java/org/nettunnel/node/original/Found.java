@@ -11,7 +11,7 @@ sealed interface Found {
 
     /// @param id        the same at both ends; empty where the file has none
     /// @param address   where it is dialled; null at the end that waits
-    /// @param endpoints only of version 1, where each end knows its own half
+    /// @param endpoints of versions before 4; in version 1 each end knows its own half
     record Line(String id, String name, @Nullable String address, int port, String user, List<Half> endpoints) implements Found {}
 
     /// The settings of the service.

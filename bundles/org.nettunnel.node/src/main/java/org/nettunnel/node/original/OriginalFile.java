@@ -82,6 +82,9 @@ final class OriginalFile {
         List<Half> halves = new ArrayList<>();
         for (Fields each : fields.list("EndpointInboundConfigurations")) halves.add(half(each, true));
         for (Fields each : fields.list("EndpointOutboundConfigurations")) halves.add(half(each, false));
+        // versions 2 and 3, where an endpoint was whole already and still stood with its tunnel
+        for (Fields each : fields.list("EndpointConfigurations")) halves.add(whole(each));
+        for (Fields each : fields.list("Endpoints")) halves.add(whole(each));
         String id = fields.has("PairId") ? fields.text("PairId") : fields.text("TunnelId");
         return new Found.Line(id, fields.text("Name"), address.isBlank() ? null : address, port, fields.text("Username"), halves);
     }
@@ -98,17 +101,19 @@ final class OriginalFile {
         for (Fields each : fields.list("Endpoints")) endpoints.add(whole(each));
         // version 1 had no roles: everybody could do everything
         String role = fields.has("Role") ? fields.text("Role") : "Administrator";
-        return new Found.Person(fields.text("Username"), role.equalsIgnoreCase("Administrator") || role.equals("1"), endpoints);
+        // written by its number: 0 undefined, 1 limited, 2 administrator
+        return new Found.Person(fields.text("Username"), role.equalsIgnoreCase("Administrator") || role.equals("2"), endpoints);
     }
 
     private static Half whole(Fields fields) throws WrongField {
         String direction = fields.text("Direction");
-        if (!direction.equalsIgnoreCase("Inbound") && !direction.equalsIgnoreCase("Outbound"))
+        boolean listens = direction.equalsIgnoreCase("Inbound") || direction.equals("1");
+        if (!listens && !direction.equalsIgnoreCase("Outbound") && !direction.equals("2"))
             throw new WrongField("endpoint '" + fields.shown("Name") + "' has the direction '" + fields.shown("Direction") + "', which is neither Inbound nor Outbound");
         String traffic = fields.text("TrafficType");
-        return new Half(fields.text("EndpointId"), fields.text("Name"), direction.equalsIgnoreCase("Inbound"), fields.port("InboundPort"),
+        return new Half(fields.text("EndpointId"), fields.text("Name"), listens, fields.port("InboundPort"),
                 new Target(fields.text("OutboundAddress"), fields.port("OutboundPort")), fields.list("HttpHeaderRules").size(),
-                !traffic.isEmpty() && !traffic.equalsIgnoreCase("Raw"));
+                !traffic.isEmpty() && !traffic.equalsIgnoreCase("Raw") && !traffic.equals("0"));
     }
 
     private static Found service(Fields fields) throws WrongField {

@@ -7,30 +7,32 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import org.nettunnel.api.node.Node;
 import org.nettunnel.api.node.Originals;
 import org.nettunnel.api.node.RequestRefused;
 import org.nettunnel.api.node.RequestRefused.Reason;
-import org.nettunnel.api.node.Roster;
 import org.nettunnel.api.transport.Address;
+import org.nettunnel.node.Intake;
+import org.nettunnel.node.Newcomers;
+import org.nettunnel.node.NodeService;
+import org.nettunnel.node.StoredRoster;
 import org.nettunnel.node.json.BadDocument;
 import org.nettunnel.node.original.Found.Half;
 import org.nettunnel.node.original.Found.Target;
 
-/// Takes over the files of the original, by this node's own operations: what they refuse is reported and the rest goes on.
+/// Takes over the files of the original, by this node's own rules: what they refuse is reported and the rest goes on.
+///
+/// To be told and to have it done go the same way, up to the last step.
 ///
 /// **Threads:** safe for any.
 public class OriginalFiles implements Originals {
     private static final int MOST_FILES = 20;
 
-    private final Node node;
-    private final Supplier<@Nullable Roster> roster;
+    private final NodeService node;
+    private final StoredRoster roster;
 
-    /// @param roster null where users cannot be made
-    public OriginalFiles(Node node, Supplier<@Nullable Roster> roster) {
+    public OriginalFiles(NodeService node, StoredRoster roster) {
         this.node = node;
         this.roster = roster;
     }
@@ -47,13 +49,41 @@ public class OriginalFiles implements Originals {
                 throw new RequestRefused(Reason.INVALID, String.valueOf(wrong.getMessage()));
             }
         }
-        var takeover = new Takeover(node, roster.get(), plan(found, reachedAt, apply));
+        Intake intake = node.intake();
+        Newcomers newcomers = roster.newcomers();
+        var takeover = new Takeover(intake, newcomers, plan(found, reachedAt, apply));
         Set<String> waiting = waiting(found);
         for (Map.Entry<String, List<Found>> each : found.entrySet()) for (Found one : each.getValue()) take(takeover, each.getKey(), one, waiting);
-        return new Report(List.copyOf(takeover.lines), count(takeover, "carried"), count(takeover, "todo"), count(takeover, "lost"), apply);
+        List<Line> lines = apply ? commit(intake, newcomers, takeover.lines) : takeover.lines;
+        return new Report(List.copyOf(lines), count(lines, "carried"), count(lines, "todo"), count(lines, "lost"), apply);
     }
 
-    private static void take(Takeover takeover, String file, Found one, Set<String> waiting) throws IOException {
+    /// Users first: without grants and passwords they can do nothing yet, should the rest not be written; then they are taken back.
+    ///
+    /// @return what was done
+    private static List<Line> commit(Intake intake, Newcomers newcomers, List<Line> planned) throws RequestRefused, IOException {
+        newcomers.commit();
+        try {
+            intake.commit();
+            return planned;
+        } catch (RequestRefused | IOException failed) {
+            try {
+                newcomers.takeBack();
+            } catch (IOException alsoFailed) {
+                failed.addSuppressed(alsoFailed);
+                return planned.stream().map(line -> broken(line, failed)).toList();
+            }
+            throw failed;
+        }
+    }
+
+    private static Line broken(Line line, Exception failed) {
+        boolean isOfNode = line.kind().equals("tunnel") || line.kind().equals("endpoint");
+        return !isOfNode || !line.outcome().equals("carried") ? line
+                : new Line(line.file(), line.kind(), line.name(), "lost", "It could not be written: " + failed.getMessage() + ". Import it again; the users are made.");
+    }
+
+    private static void take(Takeover takeover, String file, Found one, Set<String> waiting) {
         switch (one) {
             case Found.Person person -> takeover.person(file, person);
             case Found.Line tunnel -> {
@@ -89,7 +119,7 @@ public class OriginalFiles implements Originals {
         return waiting;
     }
 
-    private static int count(Takeover takeover, String outcome) {
-        return (int) takeover.lines.stream().filter(line -> line.outcome().equals(outcome)).count();
+    private static int count(List<Line> lines, String outcome) {
+        return (int) lines.stream().filter(line -> line.outcome().equals(outcome)).count();
     }
 }

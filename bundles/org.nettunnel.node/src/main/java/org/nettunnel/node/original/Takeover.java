@@ -1,6 +1,8 @@
 package org.nettunnel.node.original;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,117 +12,109 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.endpoint.EndpointConfig;
 import org.nettunnel.api.node.Accounts.Role;
-import org.nettunnel.api.node.Grants;
 import org.nettunnel.api.node.Node;
 import org.nettunnel.api.node.Node.EndpointDraft;
 import org.nettunnel.api.node.Originals.Line;
-import org.nettunnel.api.node.Quota;
 import org.nettunnel.api.node.RequestRefused;
-import org.nettunnel.api.node.Roster;
+import org.nettunnel.api.node.RequestRefused.Reason;
 import org.nettunnel.api.transport.Address;
-import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.TunnelConfig.Outage;
 import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.api.tunnel.TunnelSide;
+import org.nettunnel.node.Intake;
+import org.nettunnel.node.Newcomers;
 import org.nettunnel.node.original.Found.Half;
 import org.nettunnel.node.original.Found.Target;
 
-/// Goes through what was found, says of each what becomes of it, and does so where it is asked to.
+/// Goes through what was found and says of each what becomes of it here: what can be had is put into an [Intake] and [Newcomers], which are
+/// committed, or not, by whoever asked.
 final class Takeover {
     private static final Duration VALIDITY = Duration.ofDays(7);
     private static final String TRANSPORT = "https";
     private static final String EVERYWHERE = "0.0.0.0";
 
-    private final Node node;
-    private final @Nullable Roster roster;
-    private final @Nullable Address reachedAt;
-    private final boolean apply;
-    private final Map<String, Target> targets;
-    private final Map<String, Integer> ports;
+    private final Intake intake;
+    private final Newcomers newcomers;
+    private final Plan plan;
     final List<Line> lines = new ArrayList<>();
 
-    /// @param apply   whether to do it
+    /// @param secrets whether invites are told
     /// @param targets of the halves that connect, by the id of the endpoint
     /// @param ports   of the halves that listen
-    record Plan(@Nullable Address reachedAt, boolean apply, Map<String, Target> targets, Map<String, Integer> ports) {}
+    record Plan(@Nullable Address reachedAt, boolean secrets, Map<String, Target> targets, Map<String, Integer> ports) {}
 
-    Takeover(Node node, @Nullable Roster roster, Plan plan) {
-        this.node = node;
-        this.roster = roster;
-        this.reachedAt = plan.reachedAt();
-        this.apply = plan.apply();
-        this.targets = plan.targets();
-        this.ports = plan.ports();
+    Takeover(Intake intake, Newcomers newcomers, Plan plan) {
+        this.intake = intake;
+        this.newcomers = newcomers;
+        this.plan = plan;
     }
 
-    void person(String file, Found.Person person) throws IOException {
-        String role = person.administrator() ? "administrator" : "limited user";
-        Line line = new Line(file, "user", person.name(), "todo", "The password cannot be had: the original keeps an unsalted SHA-256 of it. Make this "
-                + role + " and hand over the invite by which he chooses a new one.").with("nettunnel user add " + quoted(person.name())
-                        + (person.administrator() ? " --administrator" : "") + " --invite");
-        Roster users = roster;
-        lines.add(users == null ? line : user(users, line, person.administrator() ? Role.ADMINISTRATOR : Role.LIMITED));
-        if (!person.endpoints().isEmpty()) inbound(file, person.name(), person.endpoints());
+    private @Nullable String told(String secret) {
+        return plan.secrets() ? secret : null;
     }
 
-    private Line user(Roster users, Line line, Role role) throws IOException {
-        String name = line.name().toLowerCase(Locale.ROOT);
-        String sentence = "The password cannot be had: the original keeps an unsalted SHA-256 of it. The user is made and chooses a new one with an invite, good for 7 days.";
-        if (!apply) return new Line(line.file(), "user", name, "carried", sentence);
+    void person(String file, Found.Person person) {
+        String name = person.name().toLowerCase(Locale.ROOT);
         try {
-            users.add(new Roster.NewUser(name, role, null, Grants.NONE, Quota.NONE));
-            return new Line(line.file(), "user", name, "carried", sentence, null, users.invite(name, VALIDITY).code());
+            Role role = person.administrator() ? Role.ADMINISTRATOR : Role.LIMITED;
+            String code = newcomers.add(name, role, VALIDITY).code();
+            lines.add(new Line(file, "user", name, "carried", "The password cannot be had: the original keeps an unsalted SHA-256 of it. The "
+                    + (person.administrator() ? "administrator" : "limited user") + " is made and chooses a new one with an invite, good for 7 days.", null, told(code)));
         } catch (RequestRefused refused) {
-            return new Line(line.file(), "user", name, "lost", "It cannot be made: " + refused.getMessage());
+            lines.add(new Line(file, "user", name, "lost", notMade(refused) + (refused.reason() == Reason.CONFLICT ? " in the file; the user who is here stays as he is." : ".")));
         }
+        if (!person.endpoints().isEmpty()) inbound(file, person.name(), person.endpoints(), " It is the node's own and not " + quoted(name)
+                + "'s, as it was: users own what they add themselves, by their grants.");
     }
 
-    void tunnel(String file, Found.Line tunnel) throws IOException {
+    private static String notMade(RequestRefused refused) {
+        return "It cannot be made: " + refused.getMessage();
+    }
+
+    void tunnel(String file, Found.Line tunnel) {
         String address = tunnel.address();
         if (address == null) {
-            inbound(file, tunnel.name(), tunnel.endpoints());
+            inbound(file, tunnel.name(), tunnel.endpoints(), "");
             return;
         }
         String there = address + ":" + (tunnel.port() == 0 ? 52845 : tunnel.port());
         lines.add(new Line(file, "tunnel", tunnel.name(), "todo", "This end dialled " + there + ". Neither end of the original proves who it is, so there is nothing to go on: make an "
                 + "invite at the other node (nettunnel invite " + quoted(tunnel.name()) + " --address " + there + ") and give it to this one.").with("nettunnel tunnel add --invite -"));
-        for (Half half : tunnel.endpoints()) todo(file, tunnel.name(), half, TunnelSide.OUTBOUND);
+        for (Half half : tunnel.endpoints()) todo(file, tunnel.name(), half, "Add it when its tunnel is there");
     }
 
     /// A tunnel that waits for its peer, and all that belongs to it.
-    private void inbound(String file, String name, List<Half> endpoints) throws IOException {
-        Address address = reachedAt;
-        TunnelId made = null;
+    ///
+    /// @param owner what is to be said of whose the endpoints become
+    private void inbound(String file, String name, List<Half> endpoints, String owner) {
+        Address address = plan.reachedAt();
         if (address == null) {
             lines.add(new Line(file, "tunnel", name, "todo", "This end waited to be dialled. It becomes an invite; say where the other node reaches this one (--address HOST:PORT), "
                     + "or make it yourself.").with("nettunnel invite " + quoted(name) + " --address HOST:52845"));
-        } else {
-            String sentence = "It becomes a tunnel that waits for its peer, and an invite for that peer, good for 7 days.";
-            try {
-                Node.Invite invite = apply ? node.invite(new Node.InviteOffer(name, List.of(address), TRANSPORT, VALIDITY, Outage.USUAL)) : null;
-                made = invite == null ? null : invite.tunnel();
-                lines.add(new Line(file, "tunnel", name, "carried", sentence, null, invite == null ? null : invite.text()));
-            } catch (RequestRefused refused) {
-                lines.add(new Line(file, "tunnel", name, "lost", "It cannot be made: " + refused.getMessage()));
-                address = null;
-            }
+            for (Half half : endpoints) todo(file, name, half, "Add it when its tunnel is there");
+            return;
         }
-        for (Half half : endpoints)
-            if (address == null) todo(file, name, half, TunnelSide.INBOUND);
-            else endpoint(file, made, half);
+        try {
+            Node.Invite invite = intake.invite(new Node.InviteOffer(name, List.of(address), TRANSPORT, VALIDITY, Outage.USUAL));
+            lines.add(new Line(file, "tunnel", name, "carried", "It becomes a tunnel that waits for its peer, and an invite for that peer, good for 7 days.", null, told(invite.text())));
+            for (Half half : endpoints) endpoint(file, invite.tunnel(), half, owner);
+        } catch (RequestRefused refused) {
+            lines.add(new Line(file, "tunnel", name, "lost", notMade(refused) + (refused.reason() == Reason.CONFLICT ? ", in the file or, by 'nettunnel tunnel set', here." : ".")));
+            for (Half half : endpoints) todo(file, name, half, "Its tunnel is not made; add it to the one that it is to go through");
+        }
     }
 
-    private void todo(String file, String tunnel, Half half, TunnelSide end) {
+    private void todo(String file, String tunnel, Half half, String what) {
         Target target = target(half);
         int port = port(half);
         // `--outbound` is the other end of the tunnel, as seen from here
         String command = "nettunnel endpoint add " + quoted(tunnel) + " --listen " + EVERYWHERE + ":" + (port == 0 ? "PORT" : port) + " --to "
                 + (target == null ? "HOST:PORT" : quoted(target.host() + ":" + target.port())) + (half.listens() ? "" : " --outbound") + " --name " + quoted(half.name());
-        lines.add(new Line(file, "endpoint", half.name(), "todo", "Add it when its tunnel is there" + (target == null || port == 0 ? "; the other half stands in the file of the other end." : ".")).with(command));
+        lines.add(new Line(file, "endpoint", half.name(), "todo", what + (target == null || port == 0 ? "; the other half stands in the file of the other end." : ".")).with(command));
         rules(file, half);
     }
 
-    private void endpoint(String file, @Nullable TunnelId tunnel, Half half) throws IOException {
+    private void endpoint(String file, TunnelId tunnel, Half half, String owner) {
         Target target = target(half);
         int port = port(half);
         if (target == null || port == 0) {
@@ -128,15 +122,24 @@ final class Takeover {
             return;
         }
         try {
-            var draft = new EndpointDraft(tunnel == null ? TunnelId.random() : tunnel, half.name().isBlank() ? null : half.name(),
-                    half.listens() ? TunnelSide.INBOUND : TunnelSide.OUTBOUND, EVERYWHERE, port, new Address(target.host(), target.port()), EndpointConfig.ADAPTIVE);
-            draft.named(EndpointId.random(), half.name().isBlank() ? "endpoint" : half.name());
-            if (tunnel != null) node.add(draft);
+            intake.add(new EndpointDraft(tunnel, half.name().isBlank() ? null : half.name(), half.listens() ? TunnelSide.INBOUND : TunnelSide.OUTBOUND, EVERYWHERE, port,
+                    new Address(target.host(), target.port()), EndpointConfig.ADAPTIVE));
             lines.add(new Line(file, "endpoint", half.name(), "carried", (half.listens() ? "This end" : "The other end") + " listens on " + EVERYWHERE + ":" + port
-                    + ", the other connects to " + target.host() + ":" + target.port() + "."));
+                    + ", the other connects to " + target.host() + ":" + target.port() + "." + owner + (half.listens() ? taken(port) : "")));
             rules(file, half);
-        } catch (RequestRefused | IllegalArgumentException refused) {
-            lines.add(new Line(file, "endpoint", half.name(), "lost", "It cannot be made: " + refused.getMessage()));
+        } catch (RequestRefused refused) {
+            lines.add(new Line(file, "endpoint", half.name(), "lost", notMade(refused) + (refused.reason() == Reason.CONFLICT ? ", in the file or here." : ".")));
+        } catch (IllegalArgumentException wrong) {
+            lines.add(new Line(file, "endpoint", half.name(), "lost", "It cannot be made: " + wrong.getMessage() + "."));
+        }
+    }
+
+    /// What holds a port at this moment may be gone later, the original for one: that is told and no reason to leave the endpoint out.
+    private static String taken(int port) {
+        try (var _ = new ServerSocket(port, 1, InetAddress.getByName(EVERYWHERE))) {
+            return "";
+        } catch (IOException refused) {
+            return " Something on this machine holds that port now (" + refused.getMessage() + "): until it is free the endpoint waits.";
         }
     }
 
@@ -150,11 +153,11 @@ final class Takeover {
     private @Nullable Target target(Half half) {
         Target own = half.target();
         if (own != null && !own.host().isBlank()) return own;
-        return half.id().isEmpty() ? null : targets.get(half.id());
+        return half.id().isEmpty() ? null : plan.targets().get(half.id());
     }
 
     private int port(Half half) {
-        return half.port() != 0 || half.id().isEmpty() ? half.port() : ports.getOrDefault(half.id(), 0);
+        return half.port() != 0 || half.id().isEmpty() ? half.port() : plan.ports().getOrDefault(half.id(), 0);
     }
 
     void service(String file, Found.Service service) {

@@ -9,7 +9,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /// Offers the making and changing of accounts.
-@Component(service = Roster.class)
+@Component(service = {Roster.class, RosterComponent.class})
 public final class RosterComponent extends StoredRoster {
     @Activate
     public RosterComponent(@Reference StoreComponent store, @Reference AccountsComponent accounts, @Reference NodeComponent node) {

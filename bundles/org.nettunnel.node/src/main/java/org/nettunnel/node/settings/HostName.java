@@ -1,4 +1,4 @@
-package org.nettunnel.node;
+package org.nettunnel.node.settings;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -94,7 +94,8 @@ class NodeClientTest {
                 }
             });
             var client = new NodeClient(new NodeAddress("127.0.0.1", plain.getLocalPort()), null, "", TIMEOUT);
-            assertTrue(unreachable(client).contains("not a NetTunnel node"), unreachable(client));
+            String told = unreachable(client);
+            assertTrue(told.contains("not a NetTunnel node"), told);
         }
     }
 

@@ -194,6 +194,8 @@ final class FrameDispatch {
         int flags = bytes[at + 1];
         if ((flags & ~FrameType.ANSWER) != 0) throw new Violation("RESET with flags " + flags);
         boolean isAnswer = flags == FrameType.ANSWER;
+        // what was said before is heard before: a server that is busy says so and resets
+        link.loop.batch.flush();
         Entry entry = lane.entries.get(id);
         if (isAnswer) {
             if (entry instanceof Tombstone) lane.book.forget(entry);

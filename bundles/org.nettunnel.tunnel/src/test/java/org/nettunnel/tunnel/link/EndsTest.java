@@ -144,6 +144,21 @@ class EndsTest {
     }
 
     @Test
+    void whatIsSaidBeforeAResetIsHeardBeforeIt() throws Exception {
+        try (var pair = new LinkPair(Carriage.TCP)) {
+            for (int i = 0; i < 200; i++) {
+                var connection = pair.connect();
+                // as a server does that is busy, or wants no body as long as that
+                Traffic.write(connection.server(), "busy");
+                Traffic.reset(connection.server());
+                assertEquals("busy", Traffic.read(connection.client(), 4));
+                assertTrue(Traffic.seesReset(connection.client()));
+                connection.close();
+            }
+        }
+    }
+
+    @Test
     void bothMayResetAtOnce() throws Exception {
         try (var pair = new LinkPair(Carriage.TCP)) {
             for (int i = 0; i < 50; i++) {

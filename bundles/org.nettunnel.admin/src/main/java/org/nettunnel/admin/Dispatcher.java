@@ -22,9 +22,9 @@ import org.nettunnel.admin.upkeep.Trail;
 import org.nettunnel.api.admin.EventStream;
 import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.Operation;
+import org.nettunnel.api.admin.Operation.Effect;
 import org.nettunnel.api.admin.Operation.Method;
 import org.nettunnel.api.admin.peer.PeerRequest;
-import org.nettunnel.api.admin.upkeep.UpkeepOperations;
 import org.nettunnel.api.node.RequestRefused;
 
 /// Answers a request: known host, rate, row of the table, right, body, for a change the right again, query, action; in this order, and no other way in.
@@ -107,7 +107,7 @@ final class Dispatcher {
         var given = new Given(shown.token(), QueryCheck.check(operation, asked.query()), asked.headers().ifMatch(), asked.headers().lastEventId());
         var call = new Call<>(body, id, admitted.subject(), caller, given, new Reply(versions));
         A answer = run.answer(operation, call);
-        boolean looks = operation.method() == Method.GET || call.body() instanceof PeerRequest far && "GET".equals(far.method());
+        boolean looks = operation.terms().effect() == Effect.LOOKS || call.body() instanceof PeerRequest far && "GET".equals(far.method());
         Level level = looks ? Level.DEBUG : Level.INFO;
         LOG.log(level, () -> "done user=" + caller.name() + " from=" + asked.from() + " request=\"" + asked + "\"");
         Map<String, String> headers = call.reply().headers();
@@ -150,7 +150,7 @@ final class Dispatcher {
     }
 
     private <Q> Q body(Operation<Q, ?> operation, Asked asked) throws Refusal {
-        byte[] body = read(asked.body(), UpkeepOperations.largestBody(operation));
+        byte[] body = read(asked.body(), operation.terms().largest());
         if (operation.request() == Nothing.class) {
             if (body.length > 0) throw Refusal.invalid(operation.method() + " " + operation.path() + " takes no body");
             return operation.request().cast(new Nothing());

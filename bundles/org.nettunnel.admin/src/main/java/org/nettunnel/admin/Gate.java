@@ -59,10 +59,7 @@ final class Gate {
         var caller = new Caller(identity.user, shown.from(), judge);
         need(caller, row.access());
         Subject subject = subject(row, id, caller);
-        switch (row.access()) {
-            case ANYONE, USER, ADMINISTRATOR -> {}
-            case SEE, OPERATE, CHANGE -> caller.need(row.access(), subject);
-        }
+        if (row.hasSubject()) caller.need(row.access(), subject);
         return new Admitted(caller, subject);
     }
 
@@ -78,12 +75,12 @@ final class Gate {
 
     /// What the path names, where the row is about one tunnel, endpoint or stream, as it is now.
     Subject subject(Operation<?, ?> row, String id, Caller caller) throws Refusal {
-        if (row.access() != Access.SEE && row.access() != Access.OPERATE && row.access() != Access.CHANGE) return new Subject.None();
-        return switch (row.path().split("/")[1]) {
-            case "tunnels" -> new Subject.OfTunnel(Lookup.tunnel(engine.needNode(), caller, id));
-            case "endpoints" -> new Subject.OfEndpoint(Lookup.endpoint(engine.needNode(), caller, id));
-            case "streams" -> new Subject.OfStream(Lookup.stream(engine.needTunnels(), caller, id));
-            default -> throw new IllegalStateException("nothing says who may call " + row);
+        if (!row.hasSubject()) return new Subject.None();
+        return switch (row.terms().about()) {
+            case TUNNEL -> new Subject.OfTunnel(Lookup.tunnel(engine.needNode(), caller, id));
+            case ENDPOINT -> new Subject.OfEndpoint(Lookup.endpoint(engine.needNode(), caller, id));
+            case STREAM -> new Subject.OfStream(Lookup.stream(engine.needTunnels(), caller, id));
+            case NOTHING, USER, SUITES, SETTINGS -> throw new IllegalStateException("nothing says who may call " + row);
         };
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.nettunnel.admin.call.Call.Action;
 import org.nettunnel.admin.call.Refusal;
 import org.nettunnel.api.admin.NodeOperations;
 import org.nettunnel.api.admin.Operation;
+import org.nettunnel.api.admin.Operation.About;
 import org.nettunnel.api.admin.TunnelOperations;
 import org.nettunnel.api.admin.bundles.BundleOperations;
 import org.nettunnel.api.admin.diagnosis.DiagnosisOperations;
@@ -29,10 +31,12 @@ final class Operations implements Actions.Rows {
     static final List<Operation<?, ?>> TABLE = Stream.of(NodeOperations.ALL, TunnelOperations.ALL, BundleOperations.ALL, UpkeepOperations.ALL,
             LiveOperations.ALL, DiagnosisOperations.ALL, PeerOperations.ALL, UserOperations.ALL)
             .<Operation<?, ?>>flatMap(List::stream).toList();
+    /// What callers have rights to one by one.
+    private static final Set<About> SUBJECTS = Set.of(About.TUNNEL, About.ENDPOINT, About.STREAM);
 
     private final Map<Operation<?, ?>, Action<?, ?>> actions = new LinkedHashMap<>();
 
-    /// @throws IllegalStateException when a row has no action, or an action no row
+    /// @throws IllegalStateException when a row has no action, an action no row, or a row about one thing does not say which
     Operations(List<Actions> parts) {
         for (Actions part : parts) part.register(this);
         var orphans = new ArrayList<>(actions.keySet());
@@ -40,6 +44,8 @@ final class Operations implements Actions.Rows {
         if (!orphans.isEmpty()) throw new IllegalStateException("not in the table: " + orphans);
         for (Operation<?, ?> operation : TABLE)
             if (!actions.containsKey(operation)) throw new IllegalStateException("nothing answers " + operation);
+        for (Operation<?, ?> operation : TABLE)
+            if (operation.hasSubject() && !SUBJECTS.contains(operation.terms().about())) throw new IllegalStateException("nothing says who may call " + operation);
     }
 
     /// Does what `operation` is for; the types of body and answer are those of its row.

@@ -52,6 +52,7 @@ class OpenApiTest {
             JsonNode operation = document.get("paths").get(row.path()).get(row.method().name().toLowerCase(Locale.ROOT));
             assertEquals(row.summary(), operation.get("summary").asText());
             assertEquals(row.access().name().toLowerCase(Locale.ROOT), operation.get("x-nettunnel-access").asText());
+            assertEquals(row.access() != Operation.Access.ANYONE, operation.has("x-nettunnel-token"), row.toString());
             assertTrue(ids.add(operation.get("operationId").asText()), "twice: " + operation.get("operationId"));
             assertEquals(row.request() != Nothing.class, operation.has("requestBody"), row.toString());
             assertTrue(row.summary().endsWith(".") && Character.isUpperCase(row.summary().charAt(0)), "no sentence: " + row.summary());

@@ -1,19 +1,24 @@
 package org.nettunnel.admin;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nettunnel.admin.call.Refusal;
 import org.nettunnel.api.admin.NodeOperations;
-import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.Operation;
 import org.nettunnel.api.admin.Operation.Access;
 import org.nettunnel.api.admin.TunnelOperations;
+import org.nettunnel.api.admin.bundles.BundleOperations;
+import org.nettunnel.api.admin.peer.PeerOperations;
+import org.nettunnel.api.admin.upkeep.UpkeepOperations;
+import org.nettunnel.api.admin.users.UserOperations;
 import org.nettunnel.api.node.Tokens.Scope;
 
 /// What programs may that come with a user's token.
@@ -69,10 +74,25 @@ class TokenTest {
 
     @Test
     void noTokenMakesAWayIn() {
-        for (String path : new String[] {"/tokens", "/tokens/{id}", "/password", "/users/{id}/tokens", "/users/{id}/invite",
-                "/users", "/users/{id}", "/backup", "/restore", "/import", "/tunnels/{id}/peer"}) {
-            var row = Operation.post(path, Access.USER, Nothing.class, Nothing.class, "A way in.");
-            assertThrows(Refusal.class, () -> TokenScopes.check(row, Set.of(Scope.ADMINISTER)), path);
+        var waysIn = List.<Operation<?, ?>>of(UserOperations.ADD_USER, UserOperations.CHANGE_USER, UserOperations.REMOVE_USER, UserOperations.LOG_OUT_USER,
+                UserOperations.INVITE_USER, UserOperations.SET_PASSWORD, UserOperations.ADD_TOKEN, UserOperations.REMOVE_TOKEN,
+                NodeOperations.LOG_OUT, NodeOperations.LOG_OUT_EVERYWHERE, UpkeepOperations.BACKUP, UpkeepOperations.RESTORE, UpkeepOperations.IMPORT,
+                UpkeepOperations.SET, BundleOperations.ADD_SITE, PeerOperations.CALL);
+        for (Operation<?, ?> row : waysIn) assertThrows(Refusal.class, () -> TokenScopes.check(row, Set.of(Scope.ADMINISTER)), row.toString());
+        for (Operation<?, ?> row : Operations.TABLE)
+            if (row.access() != Access.ANYONE && !waysIn.contains(row)) assertDoesNotThrow(() -> TokenScopes.check(row, Set.of(Scope.ADMINISTER)), row.toString());
+    }
+
+    @Test
+    void aTokenInstallsFromSitesThatPeopleTrustAndTrustsNone() throws Exception {
+        try (var admin = TestAdmin.open(data)) {
+            String token = admin.engine.tokens.give(admin.engine.users.getFirst(), Scope.ADMINISTER);
+            assertEquals(200, admin.ask("GET", "/bundles", token, "").status());
+            String empty = "{}";
+            assertEquals(400, admin.ask("POST", "/bundles/works", token, empty).status());
+            assertEquals(403, admin.ask("POST", "/bundles/sites", token, empty).status());
+            assertEquals(403, admin.ask("POST", "/settings", token, "{\"values\":{\"http.port\":8443}}").status());
+            assertEquals(200, admin.ask("GET", "/settings", token, "").status());
         }
     }
 }

@@ -5,24 +5,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 import org.nettunnel.admin.call.Reply;
 import org.nettunnel.api.admin.EventStream;
-import org.nettunnel.api.admin.NodeOperations;
 import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.Operation;
 import org.nettunnel.api.admin.Operation.Access;
 import org.nettunnel.api.admin.Operation.Query;
 import org.nettunnel.api.admin.Problem;
-import org.nettunnel.api.admin.upkeep.UpkeepOperations;
-import org.nettunnel.api.admin.users.UserOperations;
+import org.nettunnel.api.node.Tokens.Scope;
 
 /// Describes the operations for programs, from their rows and records.
 public final class OpenApi {
     private static final String PROBLEM = "Problem";
-    /// What changes something of one version that has no right of its own.
-    private static final Set<Operation<?, ?>> VERSIONED = Set.of(UserOperations.CHANGE_USER, UserOperations.REMOVE_USER, UpkeepOperations.SET, NodeOperations.PREFER);
     private final Schemas schemas = new Schemas();
 
     private OpenApi() {}
@@ -62,6 +57,9 @@ public final class OpenApi {
         operation.put("description", row.summary() + " For: " + forWhom(row.access()) + ".");
         operation.put("tags", List.of(tag(row)));
         operation.put("x-nettunnel-access", row.access().name().toLowerCase(Locale.ROOT));
+        operation.put("x-nettunnel-effect", row.terms().effect().name().toLowerCase(Locale.ROOT));
+        Scope scope = row.terms().scope();
+        if (row.access() != Access.ANYONE) operation.put("x-nettunnel-token", scope == null ? "none" : scope.name().toLowerCase(Locale.ROOT));
         if (row.access() == Access.ANYONE) operation.put("security", List.of());
         else operation.put("security", List.of(Map.of("bearer", List.of()), Map.of("cookie", List.of())));
         List<Object> parameters = parameters(row);
@@ -83,7 +81,7 @@ public final class OpenApi {
                 case NUMBER -> "integer";
                 case FLAG -> "boolean";
             })));
-        if (row.access() == Access.CHANGE || VERSIONED.contains(row))
+        if (row.terms().versioned())
             parameters.add(Map.of("name", "If-Match", "in", "header", "description", "The ETag of the version that is meant; another one is refused with 412.",
                     "schema", Map.of("type", "string")));
         return parameters;

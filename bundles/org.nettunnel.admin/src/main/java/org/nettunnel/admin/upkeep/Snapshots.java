@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.admin.call.Engine;
+import org.nettunnel.api.admin.Operation.About;
 import org.nettunnel.api.endpoint.EndpointConfig;
 import org.nettunnel.api.node.Accounts;
 import org.nettunnel.api.node.Knobs;
@@ -21,17 +22,15 @@ final class Snapshots {
         this.engine = engine;
     }
 
-    /// @param path of the row
-    /// @param id   of the object
-    @Nullable String of(String path, String id) {
-        String kind = path.substring(1).split("/")[0];
-        return switch (kind) {
-            case "tunnels", "invites" -> tunnel(id);
-            case "endpoints" -> endpoint(id);
-            case "users" -> user(id);
-            case "suites" -> preference();
-            case "settings" -> settings();
-            default -> null;
+    /// @param id of the object
+    @Nullable String of(About about, String id) {
+        return switch (about) {
+            case TUNNEL -> tunnel(id);
+            case ENDPOINT -> endpoint(id);
+            case USER -> user(id);
+            case SUITES -> preference();
+            case SETTINGS -> settings();
+            case STREAM, NOTHING -> null;
         };
     }
 

@@ -76,7 +76,7 @@ public final class Trail {
         String action = row.method() + " " + row.path() + (far == null ? "" : " " + plain(far));
         String object = call.body() instanceof LoginRequest login ? claimed(login.user()) : call.id();
         var draft = new Draft(call.caller().name(), call.caller().from(), action, object, "asked");
-        String before = snapshots.of(row.path(), call.id());
+        String before = snapshots.of(row.terms().about(), call.id());
         if (row.access() != Access.ANYONE) audit.note(draft.with(before, null));
         return new Under(audit, row, draft, before);
     }
@@ -120,7 +120,7 @@ public final class Trail {
         @Override
         public void done(Object answer) throws IOException {
             String object = asked.object().isEmpty() ? name(answer) : asked.object();
-            String after = snapshots.of(row.path(), object);
+            String after = snapshots.of(row.terms().about(), object);
             String result = answer instanceof Record record && Boolean.FALSE.equals(value(record, "applied")) ? "done: told only" : "done";
             var draft = new Draft(asked.user(), asked.from(), asked.action(), object, before, after, result);
             try {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.Operation;
 import org.nettunnel.api.admin.Operation.Access;
+import org.nettunnel.api.admin.Operation.Effect;
 
 /// The rows about what is installed, sites, and the work on them.
 public final class BundleOperations {
@@ -15,9 +16,9 @@ public final class BundleOperations {
     public static final Operation<Nothing, SiteView.Page> LIST_SITES = Operation.get("/bundles/sites", Access.ADMINISTRATOR, SiteView.Page.class,
             "Lists the update sites.");
     public static final Operation<SiteRequest, SiteView> LOOK_AT_SITE = Operation.post("/bundles/sites/look", Access.ADMINISTRATOR,
-            SiteRequest.class, SiteView.class, "Says who signed a site; nothing is kept.");
+            SiteRequest.class, SiteView.class, "Says who signed a site; nothing is kept.").effect(Effect.TRIES);
     public static final Operation<SiteRequest, SiteView> ADD_SITE = Operation.post("/bundles/sites", Access.ADMINISTRATOR, SiteRequest.class,
-            SiteView.class, "Adds an update site, whose signer a person confirmed.");
+            SiteView.class, "Adds an update site, whose signer a person confirmed.").forPeople();
     public static final Operation<Nothing, Nothing> REMOVE_SITE = Operation.delete("/bundles/sites/{id}", Access.ADMINISTRATOR,
             "Removes an update site; what was installed from it stays.");
     public static final Operation<WorkRequest, WorkView> BEGIN_WORK = Operation.post("/bundles/works", Access.ADMINISTRATOR, WorkRequest.class,

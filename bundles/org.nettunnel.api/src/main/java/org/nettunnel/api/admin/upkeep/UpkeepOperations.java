@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.Operation;
+import org.nettunnel.api.admin.Operation.About;
 import org.nettunnel.api.admin.Operation.Access;
 import org.nettunnel.api.admin.Operation.Query;
 import org.nettunnel.api.node.Backups;
@@ -19,22 +20,17 @@ public final class UpkeepOperations {
     public static final Operation<Nothing, AuditView.Verdict> VERIFY_AUDIT = Operation.get("/audit/verify", Access.ADMINISTRATOR, AuditView.Verdict.class,
             "Reads all of the audit log and says whether anything in it was changed, removed or put in another order.").taking(EXPECT);
     public static final Operation<BackupRequest, BackupView> BACKUP = Operation.post("/backup", Access.ADMINISTRATOR, BackupRequest.class,
-            BackupView.class, "Makes one file of all the node is and knows, sealed under a passphrase.");
+            BackupView.class, "Makes one file of all the node is and knows, sealed under a passphrase.").forPeople();
     public static final Operation<RestoreRequest, Backups.Plan> RESTORE = Operation.post("/restore", Access.ADMINISTRATOR, RestoreRequest.class,
-            Backups.Plan.class, "Says what a backup changes, or puts it in the place of all that is there when the node is restarted.");
+            Backups.Plan.class, "Says what a backup changes, or puts it in the place of all that is there when the node is restarted.").forPeople().withFiles();
     public static final Operation<ImportRequest, Originals.Report> IMPORT = Operation.post("/import", Access.ADMINISTRATOR, ImportRequest.class,
-            Originals.Report.class, "Says what of the original NetTunnel's files can be taken over, or does it.");
+            Originals.Report.class, "Says what of the original NetTunnel's files can be taken over, or does it.").forPeople().withFiles();
     public static final Operation<Nothing, SettingsView> SETTINGS = Operation.get("/settings", Access.ADMINISTRATOR, SettingsView.class,
             "Lists all settings with their usual values, bounds and what they are for.");
     public static final Operation<SettingsRequest, SettingsView> SET = Operation.post("/settings", Access.ADMINISTRATOR, SettingsRequest.class,
-            SettingsView.class, "Changes settings, all or none of those that are given.");
+            SettingsView.class, "Changes settings, all or none of those that are given.").about(About.SETTINGS).versioned().forPeople();
 
     public static final List<Operation<?, ?>> ALL = List.of(AUDIT, VERIFY_AUDIT, BACKUP, RESTORE, IMPORT, SETTINGS, SET);
 
     private UpkeepOperations() {}
-
-    /// How many bytes the body of a row may have: files come in some.
-    public static int largestBody(Operation<?, ?> row) {
-        return row.equals(RESTORE) || row.equals(IMPORT) ? 12 << 20 : 64 << 10;
-    }
 }

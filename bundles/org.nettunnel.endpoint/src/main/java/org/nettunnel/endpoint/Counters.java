@@ -1,6 +1,9 @@
 package org.nettunnel.endpoint;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
@@ -17,8 +20,13 @@ final class Counters {
     private final AtomicInteger open = new AtomicInteger();
     private final LongAdder total = new LongAdder();
     private final LongAdder refused = new LongAdder();
+    /// What connections carried that are over; what those carry that are open is asked when it is wanted.
     private final LongAdder received = new LongAdder();
     private final LongAdder sent = new LongAdder();
+    private final Set<Connection> running = ConcurrentHashMap.newKeySet();
+    /// The most that was told: a connection that ends just now may be missed once, and is never told twice.
+    private final AtomicLong toldReceived = new AtomicLong();
+    private final AtomicLong toldSent = new AtomicLong();
     private volatile @Nullable String lastRefusal;
 
     /// @param endpoint its name, for the log
@@ -46,7 +54,16 @@ final class Counters {
     }
 
     EndpointState.Traffic traffic() {
-        return new EndpointState.Traffic(open.get(), total.sum(), refused.sum(), received.sum(), sent.sum());
+        // what is over is taken first, and a connection leaves those that run before it is added to it
+        long in = received.sum(), out = sent.sum();
+        for (Connection each : running) {
+            StreamObserver.Progress progress = each.progress;
+            if (progress == null) continue;
+            in += progress.receivedBytes().getAsLong();
+            out += progress.sentBytes().getAsLong();
+        }
+        return new EndpointState.Traffic(open.get(), total.sum(), refused.sum(), toldReceived.accumulateAndGet(in, Math::max),
+                toldSent.accumulateAndGet(out, Math::max));
     }
 
     @Nullable
@@ -56,6 +73,13 @@ final class Counters {
 
     private final class Connection implements StreamObserver {
         private boolean carried;
+        private volatile StreamObserver.@Nullable Progress progress;
+
+        @Override
+        public void begins(Progress carries) {
+            progress = carries;
+            running.add(this);
+        }
 
         @Override
         public void opened() {
@@ -66,6 +90,7 @@ final class Counters {
         @Override
         public void ended(CloseCode code, String reason, long receivedBytes, long sentBytes) {
             open.decrementAndGet();
+            running.remove(this);
             received.add(receivedBytes);
             sent.add(sentBytes);
             if (!carried && code != CloseCode.NORMAL) refuse(reason);

@@ -56,6 +56,11 @@ final class OwnersGate {
 
     private record Returning(StreamObserver observer, Permit permit) implements StreamObserver {
         @Override
+        public void begins(Progress progress) {
+            observer.begins(progress);
+        }
+
+        @Override
         public void opened() {
             observer.opened();
         }

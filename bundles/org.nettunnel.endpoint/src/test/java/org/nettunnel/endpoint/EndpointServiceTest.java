@@ -18,8 +18,11 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +33,7 @@ import org.nettunnel.api.endpoint.Endpoints.Half;
 import org.nettunnel.api.transport.Address;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
+import org.nettunnel.api.tunnel.StreamObserver;
 import org.nettunnel.api.tunnel.StreamRefused;
 import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.api.tunnel.TunnelSide;
@@ -109,6 +113,51 @@ class EndpointServiceTest {
         assertEquals(20, traffic.sentBytes());
         assertEquals(3, traffic.total());
         assertEquals(1, traffic.refused());
+    }
+
+    @Test
+    void bytesAreCountedWhileTheyComeAndOnceOnly() throws Exception {
+        int port = start(listening(EndpointId.random(), "127.0.0.1", 0));
+        try (var client = new Socket(InetAddress.getLoopbackAddress(), port); var other = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            var first = awaitOpened();
+            var second = awaitOpened();
+            var received = new AtomicLong();
+            var sent = new AtomicLong();
+            first.observer().begins(new StreamObserver.Progress(received::get, sent::get));
+            second.observer().begins(new StreamObserver.Progress(() -> 1_000, () -> 1));
+            assertEquals(1_000, service.states().getFirst().traffic().receivedBytes());
+            received.set(7);
+            sent.set(70);
+            assertEquals(1_007, service.states().getFirst().traffic().receivedBytes());
+            assertEquals(71, service.states().getFirst().traffic().sentBytes());
+            first.observer().ended(CloseCode.NORMAL, "", 8, 80);
+            received.set(9_999);
+            assertEquals(1_008, service.states().getFirst().traffic().receivedBytes());
+            assertEquals(81, service.states().getFirst().traffic().sentBytes());
+            second.observer().ended(CloseCode.SESSION_GONE, "", 1_000, 1);
+            assertEquals(1_008, service.states().getFirst().traffic().receivedBytes());
+        }
+    }
+
+    @Test
+    void bytesNeverGoBackWhileConnectionsEnd() throws Exception {
+        var counters = new Counters("web");
+        var isOver = new AtomicBoolean();
+        var ending = Thread.ofPlatform().start(() -> {
+            for (int i = 0; i < 20_000; i++) {
+                StreamObserver observer = Objects.requireNonNull(counters.enter(10));
+                observer.begins(new StreamObserver.Progress(() -> 5, () -> 5));
+                observer.ended(CloseCode.NORMAL, "", 5, 5);
+            }
+            isOver.set(true);
+        });
+        for (long last = 0; !isOver.get();) {
+            long now = counters.traffic().receivedBytes();
+            assertTrue(now >= last && now <= 100_000, now + " after " + last);
+            last = now;
+        }
+        ending.join();
+        assertEquals(100_000, counters.traffic().receivedBytes());
     }
 
     @Test

@@ -44,6 +44,12 @@ class TunnelServiceTest {
         volatile String reason = "";
 
         final CompletableFuture<Void> opened = new CompletableFuture<>();
+        final CompletableFuture<Progress> progress = new CompletableFuture<>();
+
+        @Override
+        public void begins(Progress carries) {
+            progress.complete(carries);
+        }
 
         @Override
         public void opened() {
@@ -92,6 +98,7 @@ class TunnelServiceTest {
                 while (got.hasRemaining()) served.read(got);
                 assertEquals("ping", new String(got.array()));
                 heard.opened.get(20, TimeUnit.SECONDS);
+                assertEquals(4, heard.progress.get(20, TimeUnit.SECONDS).receivedBytes().getAsLong());
                 assertEquals(1, outer.service.streams().size());
                 assertEquals("open", outer.service.streams().getFirst().state());
                 assertTrue(outer.service.reset(outer.service.streams().getFirst().id(), CloseCode.RIGHTS_CHANGED));

@@ -12,7 +12,7 @@ import org.nettunnel.api.endpoint.EndpointState;
 final class EndpointMetrics {
     private final Family open = new Family("nettunnel_stream_open", "Streams that are open now.", null);
     private final Family opened = new Family("nettunnel_stream_opened", "Streams that were carried, and connections that were refused.", null);
-    private final Family bytes = new Family("nettunnel_stream_bytes", "Bytes read from local sockets and written to them, counted when a stream ends.", Unit.BYTES);
+    private final Family bytes = new Family("nettunnel_stream_bytes", "Bytes read from local sockets and written to them, by streams that are open and by those that ended.", Unit.BYTES);
 
     EndpointMetrics(Names names, List<EndpointState> states) {
         for (EndpointState state : states) if (names.has(state.id())) add(names.of(state.id()), state.traffic());

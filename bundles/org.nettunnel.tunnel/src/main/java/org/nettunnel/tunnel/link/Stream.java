@@ -88,6 +88,7 @@ final class Stream extends Entry implements EdgeUser {
         this.compression = offer.compression();
         pace(offer.pace());
         this.observer = observer;
+        observer.begins(new StreamObserver.Progress(receivedBytes::get, sentBytes::get));
     }
 
     /// A stream that the peer opens.
@@ -151,6 +152,7 @@ final class Stream extends Entry implements EdgeUser {
         target = dialled.target();
         compression = dialled.compression();
         observer = dialled.observer();
+        dialled.observer().begins(new StreamObserver.Progress(receivedBytes::get, sentBytes::get));
         pace(dialled.pace());
         wasAnswered();
         try {

@@ -19,7 +19,7 @@ import org.nettunnel.admin.bundles.BundleActions;
 import org.nettunnel.admin.bundles.SuiteActions;
 import org.nettunnel.admin.call.Engine;
 import org.nettunnel.admin.diagnosis.DiagnosisActions;
-import org.nettunnel.admin.diagnosis.EndpointTrials;
+import org.nettunnel.admin.diagnosis.EndpointChecks;
 import org.nettunnel.admin.live.Health;
 import org.nettunnel.admin.live.Live;
 import org.nettunnel.admin.live.LiveActions;
@@ -79,7 +79,7 @@ public final class Admin {
                 new EndpointActions(engine),
                 new StreamActions(engine),
                 new DiagnosisActions(engine),
-                new EndpointTrials(engine),
+                new EndpointChecks(engine),
                 new SuiteActions(engine),
                 new UpkeepActions(engine),
                 new BundleActions(engine),

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
+import org.nettunnel.admin.call.Caller;
 import org.nettunnel.admin.call.Refusal;
 import org.nettunnel.api.transport.AcceptRate;
 import org.nettunnel.api.transport.Source;
@@ -12,8 +13,6 @@ import org.nettunnel.api.transport.Source;
 ///
 /// **Threads:** any.
 final class CallRate {
-    /// What comes through a tunnel comes from this and its name.
-    static final String TUNNEL = "tunnel ";
     static final int PER_SECOND = 10;
     static final int BURST = 20;
     private final AcceptRate rate;
@@ -31,7 +30,7 @@ final class CallRate {
 
     /// A tunnel is one of those that no IPv4 address is.
     private static Source source(String from) {
-        return from.startsWith(TUNNEL) ? new Source((1L << Integer.SIZE) + Integer.toUnsignedLong(from.hashCode()), false) : Source.of(address(from));
+        return from.startsWith(Caller.TUNNEL) ? new Source((1L << Integer.SIZE) + Integer.toUnsignedLong(from.hashCode()), false) : Source.of(address(from));
     }
 
     /// Whoever has none that can be read shares one.

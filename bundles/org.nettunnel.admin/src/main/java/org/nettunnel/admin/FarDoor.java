@@ -10,6 +10,7 @@ import java.util.Map;
 
 import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
+import org.nettunnel.admin.call.Caller;
 import org.nettunnel.admin.call.Segments;
 import org.nettunnel.api.admin.EventStream;
 import org.nettunnel.api.admin.Operation;
@@ -37,7 +38,7 @@ final class FarDoor implements FarSide.Answerer {
         String plain = mark < 0 ? call.path() : call.path().substring(0, mark);
         Asked asked;
         try {
-            asked = asked(CallRate.TUNNEL + tunnel.name(), call, Segments.of(Operation.PREFIX + plain), mark < 0 ? Map.of() : query(call.path().substring(mark + 1)));
+            asked = asked(Caller.TUNNEL + tunnel.name(), call, Segments.of(Operation.PREFIX + plain), mark < 0 ? Map.of() : query(call.path().substring(mark + 1)));
         } catch (IllegalArgumentException unreadable) {
             return problem(HttpStatus.BAD_REQUEST_400, "the path '" + plain + "' cannot be read");
         }

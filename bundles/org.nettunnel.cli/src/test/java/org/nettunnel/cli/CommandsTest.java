@@ -139,7 +139,7 @@ class CommandsTest {
         assertEquals("tunnel 'office': streams end with the last link, new connections are refused without one\n",
                 assertCode(0, node.run("tunnel", "set", "office", "--grace", "0s")).out());
         assertCode(0, node.run("invite", "attic", "--address", "h:1", "--grace", "2m", "--patience", "1m"));
-        assertEquals("tunnel 'office' dials vpn.example.org:443, 203.0.113.5:443 by https through socks5://proxy.example:1080 from its next link on\n",
+        assertEquals("tunnel 'office' dials vpn.example.org:443, 203.0.113.5:443 by https through socks5://proxy.example:1080\n",
                 assertCode(0, node.run("tunnel", "set", "office", "--address", "vpn.example.org:443", "--address", "203.0.113.5:443", "--proxy",
                         "socks5://proxy.example:1080")).out());
         assertTrue(assertCode(1, node.run("tunnel", "set", "office", "--address", "nowhere")).err().contains("'nowhere' is not HOST:PORT"));

@@ -130,6 +130,45 @@ class PeerCommandsTest {
     }
 
     @Test
+    void aChangeThatMayCutTheTunnelOffIsTriedOutAndConfirmedByItself() throws Exception {
+        node.engine.trials.looks = 7;
+        Ran set = assertCode(0, node.run("tunnel", "set", "office", "--address", "vpn2.example:443"));
+        assertEquals("tunnel 'office' dials vpn2.example:443 by https\n", set.out());
+        assertTrue(set.err().contains("addresses: outer.example:52845 -> vpn2.example:443") && set.err().contains("no link was made the new way yet")
+                && set.err().contains("the change stands"), set.err());
+        assertCode(1, node.run("tunnel", "trial", "office"));
+        node.engine.trials.looks = 100;
+        Ran lost = assertCode(1, node.run("tunnel", "set", "office", "--address", "vpn3.example:443"));
+        assertTrue(lost.err().contains("did not come back with the change"), lost.err());
+        assertTrue(assertCode(0, node.run("tunnel", "show", "office")).out().contains("On trial   its change is taken back in "));
+        assertTrue(assertCode(0, node.run("tunnel", "list")).out().contains(", on trial"));
+        assertTrue(assertCode(0, node.run("tunnel", "list", "--json")).out().contains("\"mayBeConfirmed\" : false"));
+        assertCode(0, node.run("tunnel", "rollback", "office"));
+        assertTrue(assertCode(0, node.run("tunnel", "set", "office", "--address", "vpn3.example:443", "--no-try")).out().endsWith(" from its next link on\n"));
+        assertCode(2, node.run("tunnel", "set", "office", "--address", "vpn3.example:443", "--no-try", "--plan"));
+    }
+
+    @Test
+    void aTunnelIsNotTakenAwayForGoodByTheWayThatGoesThroughIt() throws Exception {
+        there.engine.tunnel("office");
+        there.engine.tunnel("attic");
+        String password = Files.writeString(folder.resolve("pw"), FakeEngine.PASSWORD + "\n").toString();
+        assertCode(0, node.run("login", "--via", "office", "--password-file", password));
+        Ran refused = assertCode(2, node.run("tunnel", "remove", "office", "--via", "office"));
+        assertTrue(refused.err().contains("--both"), refused.err());
+        Ran stopped = assertCode(0, node.run("tunnel", "stop", "office", "--via", "office"));
+        assertTrue(stopped.err().contains("It is taken back by itself then"), stopped.err());
+        assertTrue(assertCode(0, there.run("tunnel", "trial", "office")).out().contains("started: true -> false"));
+        assertCode(0, there.run("tunnel", "rollback", "office"));
+        assertEquals("tunnel 'attic' is stopped\n", assertCode(0, node.run("tunnel", "stop", "attic", "--via", "office")).out());
+        Ran calls = assertCode(0, node.run("tunnel", "set", "office", "--peer-may-call", "no", "--via", "office"));
+        assertTrue(calls.err().contains("It is taken back by itself then"), calls.err());
+        assertCode(0, there.run("tunnel", "rollback", "office"));
+        assertCode(0, node.run("tunnel", "remove", "office", "--via", "office", "--no-try"));
+        assertEquals(1, there.engine.tunnels.size());
+    }
+
+    @Test
     void examinesATunnelAndSaysWhatHoldsItUp() throws Exception {
         Ran doctor = assertCode(0, node.run("doctor", "--tunnel", "office"));
         assertTrue(doctor.out().contains("The other node is 7.7 ms away"), doctor.out());

@@ -123,7 +123,8 @@ class NodeClientTest {
     void readsWhatItWrites() throws Exception {
         var tunnel = new TunnelView("id", "ö\n", "outbound", List.of("a:1", "b:2"), null, "none", "waiting", "", null, Instant.EPOCH, 2,
                 null, null, new TunnelView.Outage(120, 0), List.of(new TunnelView.Link(1, "r", "tcp", "s", false, 3, 1.5, Instant.EPOCH)),
-                new TunnelView.Traffic(1, Long.MAX_VALUE, 3, 4), new TunnelView.History(1, 2, 3, 4, "why"), new TunnelView.PeerMay(true, false));
+                new TunnelView.Traffic(1, Long.MAX_VALUE, 3, 4), new TunnelView.History(1, 2, 3, 4, "why"), new TunnelView.PeerMay(true, false),
+                new TunnelView.OnTrial(Instant.EPOCH, true));
         var page = new TunnelView.Page(List.of(tunnel));
         assertEquals(page, RecordJson.read(RecordJson.write(page).getBytes(StandardCharsets.UTF_8), TunnelView.Page.class));
         assertEquals(page, RecordJson.read(RecordJson.writePretty(page).getBytes(StandardCharsets.UTF_8), TunnelView.Page.class));

@@ -64,7 +64,6 @@ public class TunnelTrials implements Trials, AutoCloseable {
     private static Plan plan(TunnelConfig before, Wish wish, Ledger.State now) throws RequestRefused {
         TunnelConfig changed = TunnelRules.changed(before, wish.change(), now);
         TunnelConfig after = wish.stop() ? changed.withStarted(false) : changed;
-        if (after.equals(before)) throw TunnelRules.invalid("tunnel '" + before.name() + "' is so already: there is nothing to try out");
         return new Plan(before, after);
     }
 
@@ -77,6 +76,7 @@ public class TunnelTrials implements Trials, AutoCloseable {
         ledger.<RequestRefused>change(now -> {
             KeptTunnel kept = TunnelRules.settled(NodeService.known(now, tunnel));
             plan[0] = plan(kept.config(), wish, now);
+            if (plan[0].isNothing()) throw TunnelRules.invalid("tunnel '" + kept.config().name() + "' is so already: there is nothing to try out");
             tried.remove(tunnel);
             return now.with(new KeptTunnel(plan[0].after(), new OnTrial(kept.config(), until)));
         });
@@ -120,11 +120,11 @@ public class TunnelTrials implements Trials, AutoCloseable {
     @Override
     public Optional<Trial> of(TunnelId tunnel) {
         return ledger.state().tunnel(tunnel).flatMap(kept -> kept.trial() instanceof OnTrial present
-                ? Optional.of(new Trial(new Plan(present.before(), kept.config()), present.until(), isBack(kept))) : Optional.empty());
+                ? Optional.of(new Trial(new Plan(present.before(), kept.config()), present.until(), mayBeConfirmed(kept))) : Optional.empty());
     }
 
     /// Whether the tunnel is as it is to be: one that is dialled another way has a link that was dialled so.
-    private boolean isBack(KeptTunnel kept) {
+    private boolean mayBeConfirmed(KeptTunnel kept) {
         Instant since = tried.get(kept.config().id());
         if (since == null) return false;
         if (!new Plan(kept.takenBack().config(), kept.config()).isRerouted()) return true;
@@ -137,7 +137,7 @@ public class TunnelTrials implements Trials, AutoCloseable {
     public TunnelConfig confirm(TunnelId tunnel) throws RequestRefused, IOException {
         var after = ledger.<RequestRefused>change(now -> {
             KeptTunnel kept = needTrial(now, tunnel);
-            if (!isBack(kept)) throw new RequestRefused(Reason.CONFLICT, "tunnel '" + kept.config().name()
+            if (!mayBeConfirmed(kept)) throw new RequestRefused(Reason.CONFLICT, "tunnel '" + kept.config().name()
                     + "' has no link yet that was made the new way: wait for one, or let the change be taken back");
             return now.with(new KeptTunnel(kept.config()));
         });

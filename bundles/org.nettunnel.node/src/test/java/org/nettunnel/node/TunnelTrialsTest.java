@@ -106,7 +106,9 @@ class TunnelTrialsTest {
         assertTrue(plan.isRerouted() && !plan.isStopped());
         assertTrue(trials.plan(tunnel, STOP).isStopped() && !trials.plan(tunnel, STOP).isRerouted());
         assertFalse(trials.plan(tunnel, new Wish(Node.Change.NONE.with("works", null, null), false)).isRerouted());
-        refused(Reason.INVALID, () -> trials.plan(tunnel, new Wish(Node.Change.NONE.with("office", null, null), false)));
+        Wish nothing = new Wish(Node.Change.NONE.with("office", null, null), false);
+        assertTrue(trials.plan(tunnel, nothing).isNothing());
+        refused(Reason.INVALID, () -> trials.begin(tunnel, nothing, MINUTE));
         refused(Reason.NOT_FOUND, () -> trials.plan(TunnelId.random(), STOP));
         assertEquals(before, now());
         assertTrue(trials.of(tunnel).isEmpty() && alarms.isEmpty());
@@ -140,7 +142,7 @@ class TunnelTrialsTest {
         pass(Duration.ofSeconds(1));
         refused(Reason.CONFLICT, () -> trials.confirm(tunnel));
         linked(nodes.now);
-        assertTrue(trials.of(tunnel).orElseThrow().isBack());
+        assertTrue(trials.of(tunnel).orElseThrow().mayBeConfirmed());
         trials.confirm(tunnel);
         pass(Duration.ofMinutes(5));
         assertEquals(List.of(new Address("wrong.example", 1)), ((TunnelConfig.Outbound) now().route()).addresses());

@@ -5,12 +5,21 @@ import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.admin.Operation.Access;
 import org.nettunnel.api.node.Accounts.Role;
 import org.nettunnel.api.node.Accounts.User;
+import org.nettunnel.api.tunnel.TunnelConfig;
 
 /// Who asks, and what he may.
 ///
 /// @param user null for a stranger
-/// @param from address of the other end of the connection
+/// @param from address of the other end of the connection, or the tunnel he comes through
 public record Caller(@Nullable User user, String from, Judge judge) {
+    /// Who comes through a tunnel comes from this and its name.
+    public static final String TUNNEL = "tunnel ";
+
+    /// Whether what becomes of the tunnel becomes of his own way here.
+    public boolean comesThrough(TunnelConfig tunnel) {
+        return from.equals(TUNNEL + tunnel.name());
+    }
+
     /// Whether he may call operations of that kind at all; for those about one object the subject decides.
     public boolean may(Access access) {
         User known = user;

@@ -36,11 +36,11 @@ final class Probe {
     /// Whether this node could listen there now.
     static Check port(String bind, int port) {
         long begun = System.nanoTime();
-        if (port == 0) return new Check(EndpointTrials.PORT, GOOD, "Any free port of " + bind + " will do.", "", 0);
+        if (port == 0) return new Check(EndpointChecks.PORT, GOOD, "Any free port of " + bind + " will do.", "", 0);
         try (var listener = new ServerSocket(port, 1, InetAddress.getByName(bind))) {
-            return new Check(EndpointTrials.PORT, GOOD, bind + " port " + listener.getLocalPort() + " is free.", "", since(begun));
+            return new Check(EndpointChecks.PORT, GOOD, bind + " port " + listener.getLocalPort() + " is free.", "", since(begun));
         } catch (IOException taken) {
-            return new Check(EndpointTrials.PORT, BAD, bind + " port " + port + " cannot be opened: " + taken.getMessage() + ".", "Free it, or choose another.", since(begun));
+            return new Check(EndpointChecks.PORT, BAD, bind + " port " + port + " cannot be opened: " + taken.getMessage() + ".", "Free it, or choose another.", since(begun));
         }
     }
 
@@ -53,7 +53,7 @@ final class Probe {
                 if (!mayDial.test(address)) continue;
                 try (var socket = new Socket()) {
                     socket.connect(new InetSocketAddress(address, target.port()), (int) Math.max(1, PATIENCE.toMillis() - since(begun)));
-                    return new Check(EndpointTrials.TARGET, GOOD, target + " took a connection from this node.", "", since(begun));
+                    return new Check(EndpointChecks.TARGET, GOOD, target + " took a connection from this node.", "", since(begun));
                 } catch (IOException failed) {
                     why = sentence(target, failed);
                 }
@@ -61,7 +61,7 @@ final class Probe {
         } catch (UnknownHostException unknown) {
             why = "No host '" + target.host() + "' is known at this node.";
         }
-        return new Check(EndpointTrials.TARGET, BAD, why, "Look whether the target runs, and whether a firewall lets this node through.", since(begun));
+        return new Check(EndpointChecks.TARGET, BAD, why, "Look whether the target runs, and whether a firewall lets this node through.", since(begun));
     }
 
     private static String sentence(Address target, IOException failed) {
@@ -82,16 +82,16 @@ final class Probe {
                 client.connect(new InetSocketAddress(reached(bind), port), (int) PATIENCE.toMillis());
                 Thread.startVirtualThread(() -> awaitEnd(client, outcome));
                 String refusal = outcome.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-                if (refusal.isEmpty()) return new Check(EndpointTrials.TARGET, GOOD, "The other node connected to " + endpoint.target() + ".", "", since(begun));
-                return new Check(EndpointTrials.TARGET, BAD, refusal, "Look whether the target runs, as the other node sees it.", since(begun));
+                if (refusal.isEmpty()) return new Check(EndpointChecks.TARGET, GOOD, "The other node connected to " + endpoint.target() + ".", "", since(begun));
+                return new Check(EndpointChecks.TARGET, BAD, refusal, "Look whether the target runs, as the other node sees it.", since(begun));
             }
         } catch (TimeoutException silent) {
-            return new Check(EndpointTrials.TARGET, BAD, "Nothing was heard of the connection for " + PATIENCE.toSeconds() + " s.", "Look whether the tunnel is established.", since(begun));
+            return new Check(EndpointChecks.TARGET, BAD, "Nothing was heard of the connection for " + PATIENCE.toSeconds() + " s.", "Look whether the tunnel is established.", since(begun));
         } catch (IOException | ExecutionException failed) {
-            return new Check(EndpointTrials.TARGET, BAD, "The endpoint took no connection: " + failed.getMessage() + ".", "Look at the endpoint's properties.", since(begun));
+            return new Check(EndpointChecks.TARGET, BAD, "The endpoint took no connection: " + failed.getMessage() + ".", "Look at the endpoint's properties.", since(begun));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            return new Check(EndpointTrials.TARGET, "skipped", "The node stops.", "", since(begun));
+            return new Check(EndpointChecks.TARGET, "skipped", "The node stops.", "", since(begun));
         }
     }
 

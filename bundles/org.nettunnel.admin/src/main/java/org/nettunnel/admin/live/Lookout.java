@@ -47,7 +47,7 @@ final class Lookout {
 
     private boolean lookAtTunnels(Node node, List<TunnelConfig> configs) {
         Map<String, Known> now = new HashMap<>();
-        var views = new TunnelViews(engine.tunnels());
+        var views = new TunnelViews(engine);
         for (TunnelConfig config : configs) {
             TunnelView view = views.view(config);
             var known = new Known(new Subject.OfTunnel(config), quiet(view));
@@ -96,7 +96,7 @@ final class Lookout {
                 link.legacy(), link.epoch(), null, link.since())).toList();
         return new TunnelView(view.id(), view.name(), view.direction(), view.addresses(), view.transport(), view.proxy(), view.status(), view.reason(),
                 view.since(), view.until(), view.attempt(), view.peer(), view.peerName(), view.outage(), links, new TunnelView.Traffic(0, 0, 0, 0),
-                view.history(), view.peerMay());
+                view.history(), view.peerMay(), view.trial());
     }
 
     private static EndpointView quiet(EndpointView view) {

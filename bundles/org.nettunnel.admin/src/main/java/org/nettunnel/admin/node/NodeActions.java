@@ -48,7 +48,7 @@ public final class NodeActions implements Actions {
         var offers = engine.offers();
         return new NodeView(node.name(), version, node.identity().fingerprint().toString(), door.certificate(), door.listening(), started,
                 offers.suites(), offers.compressions(), offers.transports(),
-                new TunnelViews(engine.tunnels()).all(Lookup.tunnels(node, call.caller())),
+                new TunnelViews(engine).all(Lookup.tunnels(node, call.caller())),
                 new EndpointViews(node, engine.endpoints(), engine.tunnels(), engine.rights()).all(Lookup.endpoints(node, call.caller())));
     }
 }

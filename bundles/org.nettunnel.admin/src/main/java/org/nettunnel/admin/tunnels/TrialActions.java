@@ -10,6 +10,7 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.admin.call.Actions;
 import org.nettunnel.admin.call.Call;
+import org.nettunnel.admin.call.Caller;
 import org.nettunnel.admin.call.Engine;
 import org.nettunnel.admin.call.Refusal;
 import org.nettunnel.admin.views.TunnelViews;
@@ -23,6 +24,8 @@ import org.nettunnel.api.node.Node;
 import org.nettunnel.api.node.RequestRefused;
 import org.nettunnel.api.node.Trials;
 import org.nettunnel.api.tunnel.TunnelConfig;
+import org.nettunnel.api.tunnel.TunnelStatus;
+import org.nettunnel.api.tunnel.Tunnels;
 
 /// Changes of tunnels that take themselves back.
 public final class TrialActions implements Actions {
@@ -49,13 +52,13 @@ public final class TrialActions implements Actions {
         if (seconds != null && (seconds < Trials.SHORTEST.toSeconds() || seconds > Trials.LONGEST.toSeconds()))
             throw Refusal.invalid("seconds " + seconds + " is not in " + Trials.SHORTEST.toSeconds() + ".." + Trials.LONGEST.toSeconds());
         Duration time = seconds == null ? Trials.USUAL : Duration.ofSeconds(seconds);
-        if (!Boolean.TRUE.equals(asked.apply())) return view(engine.needTrials().plan(call.tunnel().id(), wish), null, false);
-        return view(engine.needTrials().begin(call.tunnel().id(), wish, time));
+        if (!Boolean.TRUE.equals(asked.apply())) return view(engine.needTrials().plan(call.tunnel().id(), wish), call.caller(), null, false);
+        return view(engine.needTrials().begin(call.tunnel().id(), wish, time), call.caller());
     }
 
     private TrialView show(Call<Nothing> call) throws Refusal {
         return view(engine.needTrials().of(call.tunnel().id())
-                .orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND_404, "tunnel '" + call.tunnel().name() + "' is not on trial")));
+                .orElseThrow(() -> new Refusal(HttpStatus.NOT_FOUND_404, "tunnel '" + call.tunnel().name() + "' is not on trial")), call.caller());
     }
 
     private TunnelView confirm(Call<Nothing> call) throws Refusal, RequestRefused, IOException {
@@ -67,15 +70,28 @@ public final class TrialActions implements Actions {
     }
 
     private TunnelView view(TunnelConfig tunnel) {
-        return new TunnelViews(engine.tunnels()).view(tunnel);
+        return new TunnelViews(engine).view(tunnel);
     }
 
-    private TrialView view(Trials.Trial trial) {
-        return view(trial.plan(), trial.until(), trial.isBack());
+    private TrialView view(Trials.Trial trial, Caller caller) {
+        return view(trial.plan(), caller, trial.until(), trial.mayBeConfirmed());
     }
 
-    private TrialView view(Trials.Plan plan, @Nullable Instant until, boolean isBack) {
-        return new TrialView(plan.after().name(), changes(plan), plan.isRerouted(), plan.isStopped(), explained(plan), until, isBack);
+    private TrialView view(Trials.Plan plan, Caller caller, @Nullable Instant until, boolean mayBeConfirmed) {
+        boolean cutsOff = caller.comesThrough(plan.before()) && (plan.isStopped() || refusesCalls(plan));
+        return new TrialView(plan.after().name(), changes(plan), plan.isRerouted(), plan.isStopped(), cutsOff || plan.isRerouted() && isUp(plan.before()), cutsOff,
+                explained(plan), until, mayBeConfirmed);
+    }
+
+    private static boolean refusesCalls(Trials.Plan plan) {
+        return plan.before().peerMay().call() && !plan.after().peerMay().call();
+    }
+
+    /// Or expected to be again: one that waits for a link keeps its streams.
+    private boolean isUp(TunnelConfig tunnel) {
+        Tunnels tunnels = engine.tunnels();
+        return tunnels != null && tunnels.states().stream().anyMatch(state -> state.id().equals(tunnel.id())
+                && (state.status() instanceof TunnelStatus.Established || state.status() instanceof TunnelStatus.Interrupted));
     }
 
     private List<TrialView.Change> changes(Trials.Plan plan) {
@@ -97,9 +113,10 @@ public final class TrialActions implements Actions {
     }
 
     private static String explained(Trials.Plan plan) {
+        if (plan.isNothing()) return "The tunnel is so already.";
         long grace = plan.after().outage().grace().toSeconds();
         if (plan.isStopped()) return "The tunnel stops: its streams end and its endpoints listen no more. Who comes through it cannot confirm that any more.";
-        String calls = plan.before().peerMay().call() && !plan.after().peerMay().call() ? " Nobody can confirm it through the tunnel any more." : "";
+        String calls = refusesCalls(plan) ? " Nobody can confirm it through the tunnel any more." : "";
         if (!plan.isRerouted()) return "The tunnel stays up and its streams go on." + calls;
         return "Its links are cut and dialled anew; its streams wait up to " + grace + " s for them" + (grace < Trials.USUAL.toSeconds()
                 ? ", which may be shorter than the trial: then they end." : ".") + calls;

@@ -66,7 +66,7 @@ public final class TunnelActions implements Actions {
     }
 
     private TunnelView.Page list(Call<Nothing> call) throws Refusal {
-        var page = Pages.cut(new TunnelViews(engine.tunnels()).all(Lookup.tunnels(engine.needNode(), call.caller())), call.given(), TunnelView::id,
+        var page = Pages.cut(new TunnelViews(engine).all(Lookup.tunnels(engine.needNode(), call.caller())), call.given(), TunnelView::id,
                 view -> String.join(" ", view.id(), view.name(), view.direction(), view.status(), view.addresses().toString(), String.valueOf(view.peerName())));
         return new TunnelView.Page(page.items(), page.next());
     }
@@ -142,6 +142,6 @@ public final class TunnelActions implements Actions {
     }
 
     private TunnelView view(TunnelConfig tunnel) {
-        return new TunnelViews(engine.tunnels()).view(tunnel);
+        return new TunnelViews(engine).view(tunnel);
     }
 }

@@ -5,10 +5,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import org.nettunnel.admin.call.Engine;
 import org.nettunnel.api.admin.TunnelView;
+import org.nettunnel.api.node.Trials;
 import org.nettunnel.api.transport.Address;
 import org.nettunnel.api.tunnel.LinkFacts;
 import org.nettunnel.api.tunnel.PeerIdentity;
@@ -27,9 +30,12 @@ public final class TunnelViews {
     private final Map<TunnelId, TunnelState> states = new HashMap<>();
     private final Set<String> legacy;
     private final boolean engine;
+    private final @Nullable Trials trials;
 
-    public TunnelViews(@Nullable Tunnels tunnels) {
+    public TunnelViews(Engine services) {
+        @Nullable Tunnels tunnels = services.tunnels();
         engine = tunnels != null;
+        trials = services.trials();
         legacy = tunnels == null ? Set.of() : SuiteViews.legacy(tunnels);
         if (tunnels != null) for (TunnelState state : tunnels.states()) states.put(state.id(), state);
     }
@@ -52,7 +58,13 @@ public final class TunnelViews {
                 new TunnelView.Outage(tunnel.outage().grace().toSeconds(), tunnel.outage().patience().toSeconds()),
                 shown.links.stream().map(this::link).toList(), traffic(state == null ? NOTHING : state.traffic()),
                 history(state == null ? TunnelState.Links.NONE : state.links()),
-                new TunnelView.PeerMay(tunnel.peerMay().configure(), tunnel.peerMay().call()));
+                new TunnelView.PeerMay(tunnel.peerMay().configure(), tunnel.peerMay().call()), onTrial(tunnel.id()));
+    }
+
+    private TunnelView.@Nullable OnTrial onTrial(TunnelId tunnel) {
+        Trials present = trials;
+        Optional<Trials.Trial> trial = present == null ? Optional.empty() : present.of(tunnel);
+        return trial.isEmpty() ? null : new TunnelView.OnTrial(trial.get().until(), trial.get().mayBeConfirmed());
     }
 
     private Shown shown(TunnelConfig tunnel, @Nullable TunnelState state) {

@@ -20,9 +20,14 @@ import org.jspecify.annotations.Nullable;
 /// @param peer      fingerprint of the pinned identity; null while an invite is unused
 /// @param links     those it has now, one for each lane that has one, by lane
 /// @param peerMay   what the other end may do here
+/// @param trial     of a change that takes itself back; null when there is none
 public record TunnelView(String id, String name, String direction, List<String> addresses, @Nullable String transport,
         @Nullable String proxy, String status, String reason, @Nullable Instant since, @Nullable Instant until, int attempt,
-        @Nullable String peer, @Nullable String peerName, Outage outage, List<Link> links, Traffic traffic, History history, PeerMay peerMay) {
+        @Nullable String peer, @Nullable String peerName, Outage outage, List<Link> links, Traffic traffic, History history, PeerMay peerMay, @Nullable OnTrial trial) {
+
+    /// @param until          when the change is taken back unless it is confirmed
+    /// @param mayBeConfirmed whether the tunnel is as it is to be
+    public record OnTrial(Instant until, boolean mayBeConfirmed) {}
 
     /// @param configure change the tunnel's endpoints, and remove the tunnel at both ends
     /// @param call      pass on what people ask of this node who log in through the tunnel

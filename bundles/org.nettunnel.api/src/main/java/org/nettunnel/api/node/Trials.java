@@ -52,13 +52,18 @@ public interface Trials {
             return before.started() && after.started() && !before.route().equals(after.route()) && after.route() instanceof Outbound;
         }
 
+        /// Whether the tunnel is so already.
+        public boolean isNothing() {
+            return before.equals(after);
+        }
+
         /// Whether the tunnel's streams end.
         public boolean isStopped() {
             return before.started() && !after.started();
         }
     }
 
-    /// @param until  when it is taken back
-    /// @param isBack whether it may be confirmed: the tunnel is as it is to be
-    record Trial(Plan plan, Instant until, boolean isBack) {}
+    /// @param until          when it is taken back
+    /// @param mayBeConfirmed whether the tunnel is as it is to be: a link was made the new way, where it is to be dialled another way
+    record Trial(Plan plan, Instant until, boolean mayBeConfirmed) {}
 }

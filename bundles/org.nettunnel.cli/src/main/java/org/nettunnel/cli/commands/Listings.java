@@ -21,7 +21,7 @@ final class Listings {
     static void tunnels(Shell shell, List<TunnelView> tunnels, Instant now) {
         var table = new Table(shell.terminal().colours(), "TUNNEL", "ID", "DIRECTION", "STATUS", "LINKS", "PING", "STREAMS", "RECEIVED", "SENT", "PEER");
         for (TunnelView tunnel : tunnels)
-            table.add(tunnel.name(), shortened(tunnel.id()), tunnel.direction(), tunnel.status(), Integer.toString(tunnel.links().size()),
+            table.add(tunnel.name(), shortened(tunnel.id()), tunnel.direction(), tunnel.status() + (tunnel.trial() == null ? "" : ", on trial"), Integer.toString(tunnel.links().size()),
                     TunnelCard.ping(first(tunnel)), Long.toString(tunnel.traffic().openStreams()), Texts.bytes(tunnel.traffic().receivedBytes()),
                     Texts.bytes(tunnel.traffic().sentBytes()), peer(tunnel, now));
         table.print(shell.terminal());

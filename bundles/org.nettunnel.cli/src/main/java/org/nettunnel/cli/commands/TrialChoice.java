@@ -1,5 +1,6 @@
 package org.nettunnel.cli.commands;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -21,14 +22,29 @@ final class TrialChoice {
     private static final long MOST = 3600;
 
     @Option(names = "--try", arity = "0..1", paramLabel = "SECONDS", fallbackValue = "60",
-            description = "Make the change on trial: it is taken back after so many seconds (60 unless given), or when the node ends, unless 'nettunnel tunnel confirm' says it is to stand.")
+            description = "Make the change on trial and leave it to you: it is taken back after so many seconds (60 unless given), or when the node ends, unless 'nettunnel tunnel confirm' says it is to stand.")
     @Nullable Long trial;
+
+    @Option(names = "--no-try", description = "Make the change for good, even where it may cut off the tunnel or the way you came by; another address is dialled from the next link on.")
+    boolean forGood;
 
     @Option(names = "--plan", description = "Only say what would become of the tunnel.")
     boolean plan;
 
-    boolean isChosen() {
+    /// Whether the person leads the trial himself, or only looks.
+    boolean isChosen() throws CliFailure {
+        if (forGood && (trial != null || plan)) throw new CliFailure(ExitCode.USAGE, "--no-try goes with neither --try nor --plan");
         return trial != null || plan;
+    }
+
+    /// Whether the change is to be made on trial although nobody said so: asked of the node, which knows whether the tunnel is up, and whether this call comes through it.
+    boolean isWise(NodeClient node, String tunnel, @Nullable TunnelChange change, boolean stop) throws CliFailure, NodeException {
+        try {
+            return !forGood && node.call(PeerOperations.TRY, tunnel, new TrialRequest(change, stop, null, false)).isRisky();
+        } catch (NodeException.Refused refused) {
+            if (!stop || refused.problem().status() != 403) throw refused;
+            throw new CliFailure(ExitCode.NOT_ALLOWED, "trying that out needs the right to change tunnel '" + tunnel + "', which you do not have; --no-try stops it without");
+        }
     }
 
     /// @param change null for none
@@ -37,15 +53,17 @@ final class TrialChoice {
         if (seconds != null && (seconds < LEAST || seconds > MOST)) throw new CliFailure(ExitCode.USAGE, "--try: " + seconds + " is not within " + LEAST + " and " + MOST + " seconds");
         TrialView view = node.call(PeerOperations.TRY, tunnel, new TrialRequest(change, stop, seconds, !plan));
         if (shell.json()) return shell.printJson(view);
-        print(shell, view);
+        lines(view).forEach(shell::line);
         if (view.until() != null) shell.hint("to keep it: nettunnel tunnel confirm '" + view.tunnel() + "'");
         return ExitCode.OK;
     }
 
-    static void print(Shell shell, TrialView view) {
-        shell.line("tunnel '" + view.tunnel() + "' " + (view.until() == null ? "would be changed:" : "is on trial until " + view.until() + ":"));
-        List<TrialView.Change> changes = view.changes();
-        for (TrialView.Change change : changes) shell.line("  " + change.field() + ": " + change.before() + " -> " + change.after());
-        shell.line(view.explained());
+    static List<String> lines(TrialView view) {
+        var lines = new ArrayList<String>();
+        String is = view.until() != null ? "is on trial until " + view.until() + ":" : view.changes().isEmpty() ? "would not be changed." : "would be changed:";
+        lines.add("tunnel '" + view.tunnel() + "' " + is);
+        for (TrialView.Change change : view.changes()) lines.add("  " + change.field() + ": " + change.before() + " -> " + change.after());
+        lines.add(view.explained());
+        return lines;
     }
 }

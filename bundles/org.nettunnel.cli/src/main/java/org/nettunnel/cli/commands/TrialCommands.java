@@ -51,8 +51,8 @@ public final class TrialCommands {
         public Integer call() throws CliFailure, NodeException {
             TrialView view = shell.node().call(PeerOperations.SHOW_TRIAL, tunnel, new Nothing());
             if (shell.json()) return shell.printJson(view);
-            TrialChoice.print(shell, view);
-            shell.line(view.isBack() ? "It may be confirmed." : "It cannot be confirmed yet: no link was made the new way.");
+            TrialChoice.lines(view).forEach(shell::line);
+            shell.line(view.mayBeConfirmed() ? "It may be confirmed." : "It cannot be confirmed yet: no link was made the new way.");
             return ExitCode.OK;
         }
     }
@@ -69,7 +69,7 @@ public final class TrialCommands {
         @Override
         public Integer call() throws CliFailure, NodeException {
             NodeClient node = shell.node();
-            shell.await(LONGEST, TrialView::isBack, () -> node.call(PeerOperations.SHOW_TRIAL, tunnel, new Nothing()));
+            shell.await(LONGEST, TrialView::mayBeConfirmed, () -> node.call(PeerOperations.SHOW_TRIAL, tunnel, new Nothing()));
             return show(node.call(PeerOperations.CONFIRM, tunnel, new Nothing()), "keeps its change");
         }
     }

@@ -19,6 +19,8 @@ final class TunnelCard {
         TunnelView.Traffic traffic = tunnel.traffic();
         shell.line("Tunnel     " + tunnel.name() + ", " + tunnel.direction() + ", id " + tunnel.id());
         shell.line("Status     " + status(tunnel, now));
+        TunnelView.OnTrial trial = tunnel.trial();
+        if (trial != null) shell.line("On trial   " + trial(trial, tunnel.name(), now));
         if (!peer.isEmpty()) shell.line("Peer       " + (peerName + " " + peer).strip());
         if (!tunnel.addresses().isEmpty()) shell.line("Dials      " + way(tunnel));
         shell.line("Streams    " + traffic.openStreams() + " open, " + traffic.totalStreams() + " in all");
@@ -50,6 +52,12 @@ final class TunnelCard {
         if (tunnel.since() != null) text.append(" for ").append(Texts.age(tunnel.since(), now));
         String why = because(tunnel, now);
         return (why.isEmpty() ? text : text.append(": ").append(why)).toString();
+    }
+
+    private static String trial(TunnelView.OnTrial trial, String name, Instant now) {
+        String call = "nettunnel tunnel ";
+        return "its change is taken back in " + left(trial.until(), now) + ", at " + trial.until() + "; "
+                + (trial.mayBeConfirmed() ? "to keep it: " + call + "confirm '" + name + "'" : "no link was made the new way yet") + "; to take it back now: " + call + "rollback '" + name + "'";
     }
 
     /// Why it is not up, and how long that may last; empty when it is.

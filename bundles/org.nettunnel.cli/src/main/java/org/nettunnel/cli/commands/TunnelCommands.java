@@ -15,6 +15,7 @@ import org.nettunnel.api.admin.diagnosis.DiagnosisOperations;
 import org.nettunnel.api.admin.diagnosis.DiagnosisView;
 import org.nettunnel.api.admin.peer.PeerOperations;
 import org.nettunnel.api.admin.peer.PingView;
+import org.nettunnel.api.admin.peer.TrialRequest;
 import org.nettunnel.cli.shell.CliFailure;
 import org.nettunnel.cli.shell.ExitCode;
 import org.nettunnel.cli.shell.Shell;
@@ -160,7 +161,8 @@ public final class TunnelCommands {
     }
 
     /// Takes them down.
-    @Command(name = "stop", description = "Stop tunnels: their streams end, their endpoints listen no more, until started again.")
+    @Command(name = "stop", description = {"Stop tunnels: their streams end, their endpoints listen no more, until started again.",
+            "One that is stopped through itself, by --via, is started again by its node after 60 s."})
     public static final class Stops extends Each {
         @Mixin
         TrialChoice trial = new TrialChoice();
@@ -172,6 +174,7 @@ public final class TunnelCommands {
         @Override
         void act(NodeClient node, String tunnel) throws CliFailure, NodeException {
             if (trial.isChosen()) trial.begin(shell, node, tunnel, null, true);
+            else if (shell.via() != null && trial.isWise(node, tunnel, null, true)) new TrialRun(shell, node).make(tunnel, null, true);
             else show(node.call(TunnelOperations.STOP_TUNNEL, tunnel, new Nothing()));
         }
     }
@@ -182,12 +185,18 @@ public final class TunnelCommands {
         @Option(names = "--both", description = "Have the other end remove its half first; without a way to it nothing is removed.")
         boolean both;
 
+        @Option(names = "--no-try", description = "Remove even the tunnel by which --via goes there.")
+        boolean forGood;
+
         public Removes(Shell shell) {
             super(shell);
         }
 
         @Override
-        void act(NodeClient node, String tunnel) throws NodeException {
+        void act(NodeClient node, String tunnel) throws CliFailure, NodeException {
+            if (shell.via() != null && !forGood && node.call(PeerOperations.TRY, tunnel, new TrialRequest(null, true, null, false)).cutsOff())
+                throw new CliFailure(ExitCode.USAGE, "tunnel '" + tunnel + "' is the way by which this goes there: without --via, 'nettunnel tunnel remove --both' removes it at both ends; "
+                        + "--no-try removes that end of it all the same, and cuts you off");
             Map<String, String> query = both ? Map.of(TunnelOperations.BOTH.name(), "true") : Map.of();
             node.within(LONGEST_ANSWER).call(TunnelOperations.REMOVE_TUNNEL, tunnel, query, new Nothing());
             if (shell.json()) shell.printJson(new EndpointCommands.Removed(tunnel));

@@ -10,6 +10,7 @@ import org.nettunnel.api.admin.TunnelView;
 import org.nettunnel.cli.shell.CliFailure;
 import org.nettunnel.cli.shell.ExitCode;
 import org.nettunnel.cli.shell.Shell;
+import org.nettunnel.client.NodeClient;
 import org.nettunnel.client.NodeException;
 
 import picocli.CommandLine.Command;
@@ -20,10 +21,12 @@ import picocli.CommandLine.Parameters;
 /// `nettunnel tunnel set`.
 @Command(name = "set", description = {"Change a tunnel at this end while it runs: its streams go on, its next link is made so.",
         "The other end has a grace and patience of its own: what it gives up is lost here too.",
-        "With --try it is taken back by itself unless it is confirmed: for changes that may cut off the way you came by."},
+        "Another address or proxy of a tunnel that is up is made on trial: its links are dialled anew",
+        "at once, and unless it is up again within 60 s the change is taken back by itself."},
         footerHeading = "%nExamples:%n", footer = {"  nettunnel tunnel set office --grace 10m", "  nettunnel tunnel set office --patience 0",
                 "  nettunnel tunnel set office --address vpn.example.org:443 --address 203.0.113.5:443",
-                "  nettunnel tunnel set office --via office --address vpn2.example.org:443 --try"})
+                "  nettunnel tunnel set office --via office --address vpn2.example.org:443",
+                "  nettunnel tunnel set office --address vpn2.example.org:443 --try 600"})
 public final class TunnelSet implements Shell.Task {
     private final Shell shell;
 
@@ -66,16 +69,20 @@ public final class TunnelSet implements Shell.Task {
         if (waits == null && addresses == null && way.proxy() == null && name == null && !isOfPeer)
             throw new CliFailure(ExitCode.USAGE, "give one of --name, --grace, --patience, --address, --proxy, --no-proxy, --peer-may-configure and --peer-may-call: there is nothing to set");
         TunnelChange change = new TunnelChange(addresses, way.proxy(), way.password(), waits, name, isYes(peerMayConfigure), isYes(peerMayCall));
-        if (trial.isChosen()) return trial.begin(shell, shell.node(), tunnel, change, false);
-        TunnelView set = shell.node().call(TunnelOperations.CHANGE_TUNNEL, tunnel, change);
+        NodeClient node = shell.node();
+        if (trial.isChosen()) return trial.begin(shell, node, tunnel, change, false);
+        boolean isOfWay = addresses != null || way.proxy() != null;
+        boolean isTried = (isOfWay || peerMayCall == YesOrNo.no) && trial.isWise(node, tunnel, change, false);
+        TunnelView set = isTried ? new TrialRun(shell, node).make(tunnel, change, false) : node.call(TunnelOperations.CHANGE_TUNNEL, tunnel, change);
+        if (set == null) return ExitCode.OK;
         if (shell.json()) return shell.printJson(set);
-        tell(set, waits, isOfPeer, addresses != null || way.proxy() != null);
+        tell(set, waits, isOfPeer);
+        if (isOfWay) shell.line("tunnel '" + set.name() + "' dials " + TunnelCard.way(set) + (isTried ? "" : " from its next link on"));
         return ExitCode.OK;
     }
 
-    private void tell(TunnelView set, @Nullable OutageRequest waits, boolean isOfPeer, boolean isOfWay) {
+    private void tell(TunnelView set, @Nullable OutageRequest waits, boolean isOfPeer) {
         if (waits != null) shell.line("tunnel '" + set.name() + "': " + TunnelCard.outage(set.outage()));
-        if (isOfWay) shell.line("tunnel '" + set.name() + "' dials " + TunnelCard.way(set) + " from its next link on");
         if (name != null) shell.line("tunnel '" + tunnel + "' is called '" + set.name() + "' now");
         if (isOfPeer) shell.line("tunnel '" + set.name() + "': its peer may " + (set.peerMay().configure() ? "" : "not ") + "configure, and may "
                 + (set.peerMay().call() ? "" : "not ") + "pass on calls");

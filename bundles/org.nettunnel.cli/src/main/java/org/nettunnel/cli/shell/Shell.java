@@ -75,9 +75,14 @@ public record Shell(Terminal terminal, Root root) {
 
     /// Looks again and again until it is `settled` or time is up; returns what was seen last.
     public <T> T await(Duration longest, Predicate<T> settled, Look<T> look) throws NodeException {
+        return await(longest, BETWEEN_LOOKS, settled, look);
+    }
+
+    /// @param between two looks
+    public <T> T await(Duration longest, Duration between, Predicate<T> settled, Look<T> look) throws NodeException {
         long deadline = System.nanoTime() + longest.toNanos();
         T seen = look.get();
-        while (!settled.test(seen) && System.nanoTime() - deadline < 0 && terminal.pause().wait(BETWEEN_LOOKS)) seen = look.get();
+        while (!settled.test(seen) && System.nanoTime() - deadline < 0 && terminal.pause().wait(between)) seen = look.get();
         return seen;
     }
 }

@@ -29,7 +29,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 /// What is said of an endpoint before it is there, and of one that is.
 @Timeout(60)
-class EndpointTrialsTest {
+class EndpointChecksTest {
     @TempDir
     Path data;
     private TestAdmin admin;

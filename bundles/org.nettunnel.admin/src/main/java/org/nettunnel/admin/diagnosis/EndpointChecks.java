@@ -32,7 +32,7 @@ import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.api.tunnel.TunnelSide;
 
 /// Whether an endpoint would work, and whether one that is there does.
-public final class EndpointTrials implements Actions {
+public final class EndpointChecks implements Actions {
     static final String PORT = "port";
     static final String TARGET = "target";
     private static final int LAST_PORT = 65535;
@@ -42,7 +42,7 @@ public final class EndpointTrials implements Actions {
             "Log in at the other end to have it looked at before, or add the endpoint and see.", 0);
     private final Engine engine;
 
-    public EndpointTrials(Engine engine) {
+    public EndpointChecks(Engine engine) {
         this.engine = engine;
     }
 

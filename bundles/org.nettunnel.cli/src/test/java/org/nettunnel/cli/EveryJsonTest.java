@@ -7,15 +7,21 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nettunnel.api.endpoint.EndpointState;
+import org.nettunnel.api.endpoint.EndpointStatus;
 import org.nettunnel.cli.TestNode.Ran;
 import org.nettunnel.cli.shell.Root;
 import org.nettunnel.cli.shell.Shell;
@@ -40,9 +46,13 @@ class EveryJsonTest {
             "restore FOLDER/b --passphrase-file FOLDER/passphrase", "audit list --limit 1", "audit verify",
             "bundle site add SITE --signer SIGNER", "bundle site list", "bundle search", "bundle install compression.zstd", "bundle list", "bundle works",
             "bundle update compression.zstd", "bundle rollback", "bundle remove compression.zstd", "bundle site remove compression.zstd", "restart --wait 0");
-    /// What has no JSON of its own, or one that is another each time, and is tested elsewhere.
-    private static final Set<String> OTHERS = new TreeSet<>(Set.of("check", "completion", "endpoint try", "doctor", "events", "join", "log", "login", "logout", "run", "setup",
-            "site check", "site key", "site sign", "bundle cancel", "token add", "token remove", "user password", "version", "history"));
+    /// What says when and how long, too, or ends with another code than 0 here: what is another each time stands as `…` in the file.
+    private static final Map<String, Integer> VARYING = Map.of("endpoint try web", 1, "endpoint add works --name web2 --listen 127.0.0.1:0 --to 10.0.0.7:80 --check", 0,
+            "doctor 127.0.0.1:1", 1, "doctor 127.0.0.1:1 --from-node", 1, "history works", 0, "log --lines 1", 0, "token add script --scope read --life 7d", 0, "version", 0);
+    private static final Pattern VARIES = Pattern.compile("(\"millis\" : |\"at\" : |\"from\" : |\"java\" : |\"system\" : |\"version\" : |\"expires\" : )(\"[^\"]*\"|\\d+)|( : \\[ )[-0-9., nul]* \\]");
+    /// What has no JSON of its own, or goes on, and is tested elsewhere.
+    private static final Set<String> OTHERS = new TreeSet<>(Set.of("check", "completion", "events", "join", "login", "logout", "run", "setup",
+            "site check", "site key", "site sign", "bundle cancel", "token remove", "user password"));
 
     @TempDir
     Path folder;
@@ -73,12 +83,37 @@ class EveryJsonTest {
     }
 
     @Test
+    void theJsonOfWhatVariesHasTheShapeThatItIsToHave() throws Exception {
+        var text = new StringBuilder();
+        try (var node = new TestNode(Files.createDirectory(folder.resolve("node")))) {
+            node.engine.endpoint(node.engine.tunnel("works"), "web");
+            EndpointState half = node.engine.halves.getFirst();
+            node.engine.halves.set(0, new EndpointState(half.id(), new EndpointStatus.Listening("127.0.0.1", 1), half.traffic(), half.lastRefusal()));
+            for (var line : new TreeMap<>(VARYING).entrySet()) {
+                Ran ran = ran(node, line.getKey());
+                assertEquals(line.getValue(), ran.code(), () -> line.getKey() + ": " + ran);
+                text.append("=== ").append(line.getKey()).append('\n').append(VARIES.matcher(ran.out()).replaceAll(found -> found.group(1) != null ? found.group(1) + "…" : found.group(3) + "… ]"));
+            }
+        }
+        Golden.check("varying-json.txt", text.toString());
+    }
+
+    /// A history is one when its first second is over.
+    private static Ran ran(TestNode node, String line) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (true) {
+            Ran ran = node.run((line + " --json").split(" "));
+            if (!ran.out().contains("\"series\" : [ ]") || System.nanoTime() > end) return ran;
+        }
+    }
+
+    @Test
     void noCommandIsForgotten() {
         var nowhere = new PrintWriter(new StringWriter());
         var all = new Commands(new Shell(new Terminal(nowhere, nowhere, new ByteArrayInputStream(new byte[0]), Map.of(), folder, false, null, _ -> false), new Root())).all();
         Set<String> leaves = new TreeSet<>();
         collect("", all, leaves);
-        leaves.removeIf(leaf -> COMMANDS.stream().anyMatch(line -> (line + " ").startsWith(leaf + " ")));
+        leaves.removeIf(leaf -> Stream.concat(COMMANDS.stream(), VARYING.keySet().stream()).anyMatch(line -> (line + " ").startsWith(leaf + " ")));
         assertEquals(OTHERS, leaves);
     }
 

@@ -51,6 +51,7 @@ if [ -n "$roots" ]; then
   for option in ${options[@]+"${options[@]}"}; do case $option in --select-*) selection=() ;; esac; done
   path=$(without_doubles "$path")
   echo "+ junit ${folders[*]##*/org.nettunnel.}" >&2
+  [ -z "$architecture" ] || echo "skipped: JarTest, what is in the jars, which ./dev build makes and looks at" >&2
   # fuzz tests only replay their seeds here, and need no hooks for that; ./dev prove fuzz has them
   java -XX:+UseSerialGC -XX:+EnableDynamicAgentLoading --enable-native-access=ALL-UNNAMED -ea -Djazzer.hooks=false \
     -Dnettunnel.root="$NETTUNNEL_ROOT" -Dnettunnel.classes="${looked_at#:}" \

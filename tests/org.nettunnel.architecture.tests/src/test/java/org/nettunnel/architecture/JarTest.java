@@ -2,7 +2,6 @@ package org.nettunnel.architecture;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,21 +14,16 @@ import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 
 /// What the build put into the jars: the generated component descriptions, and nothing of the tests.
+@EnabledIfSystemProperty(named = "nettunnel.jars", matches = "required", disabledReason = "jars are made by ./dev build; ./dev test has classes only")
 class JarTest {
     private static final String COMPONENT = "org.osgi.service.component.annotations.Component";
-
-    @BeforeAll
-    static void jarsAreBuilt() {
-        boolean required = "required".equals(System.getProperty("nettunnel.jars"));
-        assumeTrue(required, "jars are made by ./dev build; ./dev test has classes only");
-    }
 
     @Test
     void everyComponentIsDescribedInItsJar() throws IOException {

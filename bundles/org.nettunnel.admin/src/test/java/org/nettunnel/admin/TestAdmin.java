@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -176,12 +177,13 @@ final class TestAdmin implements AutoCloseable {
 
     /// Server-sent events as they come.
     static final class Listening implements AutoCloseable {
-        private final SSLSocket socket;
+        /// Below TLS: what ends there ends at once, where TLS waits for the node's last word.
+        private final Socket wire;
         private final BufferedReader lines;
         String lastId = "";
 
-        private Listening(SSLSocket socket) throws IOException {
-            this.socket = socket;
+        private Listening(Socket wire, SSLSocket socket) throws IOException {
+            this.wire = wire;
             lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
         }
 
@@ -216,17 +218,18 @@ final class TestAdmin implements AutoCloseable {
 
         @Override
         public void close() throws IOException {
-            socket.close();
+            wire.close();
         }
     }
 
     /// @param lastId where to go on; empty for from now on
     Listening listen(String query, String token, String lastId) throws IOException {
-        var socket = (SSLSocket) CLIENT.getSocketFactory().createSocket(address.getAddress(), address.getPort());
+        var wire = new Socket(address.getAddress(), address.getPort());
+        var socket = (SSLSocket) CLIENT.getSocketFactory().createSocket(wire, "127.0.0.1", address.getPort(), true);
         socket.setSoTimeout(SECONDS * 1000);
         socket.getOutputStream().write(("GET " + Operation.PREFIX + "/events" + query + " HTTP/1.1\r\nHost: 127.0.0.1:" + address.getPort() + "\r\nAuthorization: Bearer "
                 + token + "\r\n" + (lastId.isEmpty() ? "" : "Last-Event-ID: " + lastId + "\r\n") + "\r\n").getBytes(StandardCharsets.UTF_8));
-        return new Listening(socket);
+        return new Listening(wire, socket);
     }
 
     private static SSLContext client() {

@@ -4,7 +4,8 @@ set -euo pipefail
 cd "$NETTUNNEL_ROOT"
 . releng/scripts/lib/compile.sh
 fetch_libs
-case ${NETTUNNEL_SCALE:-full} in short) seconds=3 ;; *) seconds=600 ;; esac
+# in three seconds the second compiler does nothing but compile
+case ${NETTUNNEL_SCALE:-full} in short) seconds=3 compiler=-XX:TieredStopAtLevel=1 ;; *) seconds=600 compiler=-XX:+TieredCompilation ;; esac
 case ${1-} in '') ;; *[!0-9]*) echo "./dev prove fuzz: '$1' is no number of seconds" >&2; exit 2 ;; *) seconds=$1; shift ;; esac
 wanted=" $* "
 
@@ -27,7 +28,7 @@ done < <(find bundles -path '*/src/test/java/*' -name '*FuzzTest.java' | sort)
 fuzz() { # CLASS METHOD PATH LOG: what is found stays in .cache/fuzz, beside the inputs that reached something new
   cd "$work"
   # the corpus and what fails land in the working directory; a hang is cut
-  JAZZER_FUZZ=1 timeout -k 5 $((seconds + 300)) java -XX:+UseSerialGC -XX:+EnableDynamicAgentLoading --enable-native-access=ALL-UNNAMED \
+  JAZZER_FUZZ=1 timeout -k 5 $((seconds + 300)) java "$compiler" -XX:+UseSerialGC -XX:+EnableDynamicAgentLoading --enable-native-access=ALL-UNNAMED \
     --sun-misc-unsafe-memory-access=allow -Xmx1g -ea -Djazzer.hooks=true -Djazzer.max_duration="${seconds}s" \
     -cp "$3:$(test_path)" org.junit.platform.console.ConsoleLauncher execute --disable-banner --disable-ansi-colors \
     --details=none --select-method "$1#$2([B)" > "$4" 2>&1
@@ -41,7 +42,7 @@ run() { # CLASS METHOD PATH
     "$(sed -n 's/^#.* cov: \([0-9]*\).*/\1/p' "$work/$log" | tail -1)" "$found"
 }
 export -f fuzz run test_path
-export work seconds lib
+export work seconds compiler lib
 xargs -P 2 -L 1 bash -c 'run "$@"' run < "$list" | tee "$work/summary"
 rm -f "$list"
 runs=$(awk '{ sum += $2 } END { print sum + 0 }' "$work/summary")

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # demo: ./dev demo shows what it says, with a firewall and without, and leaves no process, namespace or file behind
+# alone: it looks for whatever processes and namespaces are left
 set -euo pipefail
 cd "$NETTUNNEL_ROOT"
 places=$(mktemp -d)

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # fuzz: no bytes from outside make a parser do more than refuse them; 10 min of each, or [SECONDS [METHOD…]]
+# alone: it takes all processors
 set -euo pipefail
 cd "$NETTUNNEL_ROOT"
 . releng/scripts/lib/compile.sh

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # hostile: every kind of bad peer at full speed beside an honest tunnel on the same loop: its link ends or is bounded, memory too, the neighbour echoes as before
+# alone: it measures
 set -euo pipefail
 cd "$NETTUNNEL_ROOT"
 . releng/scripts/lib/junit.sh

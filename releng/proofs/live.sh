@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # live: events are whole however often their listener is cut off and wait for nobody, thousands of streams are shown, found and ended, a node says when it is ready
+# alone: it measures
 set -euo pipefail
 cd "$NETTUNNEL_ROOT"
 . releng/scripts/lib/throwaway.sh

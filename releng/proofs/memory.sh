@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # memory: two product processes hold thousands of idle connections for little, refuse new ones under floods and are as before when they are over
+# alone: it measures
 set -euo pipefail
 cd "$NETTUNNEL_ROOT"
 . releng/scripts/lib/throwaway.sh

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # relay: the relay benchmark runs from end to end and prints its table; no figure of it can fail
+# alone: it measures
 set -euo pipefail
 cd "$NETTUNNEL_ROOT"
 options=()

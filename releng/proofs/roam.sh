@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # roam: connections are reset every few seconds, roads vanish and addresses change under two product processes; what runs through them goes on
+# alone: it makes namespaces and measures
 set -euo pipefail
 cd "$NETTUNNEL_ROOT"
 . releng/scripts/lib/throwaway.sh

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # slow-clients: a thousand clients with slow headers, bodies, reading and ranges at a node's port: others are answered, a tunnel keeps its rate, nothing stays held
+# alone: it measures
 set -euo pipefail
 cd "$NETTUNNEL_ROOT"
 . releng/scripts/lib/throwaway.sh

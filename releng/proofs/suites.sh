@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # suites: the benchmark of suites and compressions runs from end to end and prints its tables; no figure of it can fail
+# alone: it measures
 set -euo pipefail
 cd "$NETTUNNEL_ROOT"
 options=()

@@ -85,14 +85,47 @@ class UpkeepOperationsTest {
     }
 
     @Test
-    void aStrangerCannotFillTheLog() {
+    void aStrangerCannotFillTheLogAndDoesNotHideAnother() {
         long[] now = {0};
         var trail = new Trail(admin.engine, () -> now[0]);
         for (int i = 0; i < 70; i++) trail.refusedAtTheGate(UpkeepOperations.BACKUP, "", "10.0.0.1", "no");
+        assertEquals(20, upkeep.entries.size());
+        trail.refusedAtTheGate(UpkeepOperations.BACKUP, "", "tunnel office", "no");
+        assertEquals("tunnel office", upkeep.entries.getLast().from());
+        for (int i = 0; i < 500; i++) trail.refusedAtTheGate(UpkeepOperations.BACKUP, "", "10.0.1." + i, "no");
         assertEquals(60, upkeep.entries.size());
         now[0] = 61_000_000_000L;
-        trail.refusedAtTheGate(UpkeepOperations.BACKUP, "", "10.0.0.1", "no");
-        assertEquals("refused: no; 10 more were refused before and not noted singly", upkeep.entries.getLast().result());
+        trail.refusedAtTheGate(UpkeepOperations.BACKUP, "x".repeat(5000), "10.0.0.1", "no");
+        assertEquals(62, upkeep.entries.size());
+        assertEquals("refused: 511 more were refused before and not noted singly", upkeep.entries.get(60).result());
+        assertTrue(upkeep.entries.getLast().result().equals("refused: no") && upkeep.entries.getLast().object().length() < 110, upkeep.entries.getLast().toString());
+    }
+
+    @Test
+    void whatIsMeantIsNotedByItsIdHoweverItIsCalled() throws Exception {
+        var tunnel = admin.engine.tunnel("office");
+        for (String called : List.of("office", tunnel.id().toString().substring(0, 8))) {
+            assertEquals(200, admin.ask("POST", "/tunnels/" + called + "/stop", root, "").status());
+            for (Entry entry : upkeep.entries) assertEquals(tunnel.id().toString(), entry.object());
+            assertTrue(String.valueOf(upkeep.entries.getLast().before()).contains("name=office") && String.valueOf(upkeep.entries.getLast().after()).contains("started=false"),
+                    upkeep.entries.getLast().toString());
+        }
+        assertEquals(200, admin.ask("POST", "/users/GUEST", root, "{\"disabled\":true}").status());
+        assertEquals("guest", upkeep.entries.getLast().object());
+        assertTrue(String.valueOf(upkeep.entries.getLast().before()).contains("disabled=false"), upkeep.entries.getLast().toString());
+    }
+
+    @Test
+    void whatOnlyLooksIsNotNotedAsDone() throws Exception {
+        var tunnel = admin.engine.tunnel("office");
+        admin.ask("POST", "/tunnels/office/check", root, "{\"side\":\"inbound\",\"bind\":\"127.0.0.1\",\"port\":0}");
+        admin.ask("POST", "/tunnels/office/ping", root, "");
+        assertEquals(List.of(), noted());
+        assertEquals(200, admin.ask("POST", "/doctor", root, "{\"address\":\"127.0.0.1:1\"}").status());
+        assertEquals(List.of("root POST /doctor asked", "root POST /doctor done: looked only"), noted());
+        upkeep.entries.clear();
+        admin.ask("POST", "/tunnels/" + tunnel.id() + "/trial", root, "{\"change\":{\"name\":\"cellar\"}}");
+        assertTrue(noted().stream().noneMatch(each -> each.endsWith(" done")), noted().toString());
     }
 
     @Test

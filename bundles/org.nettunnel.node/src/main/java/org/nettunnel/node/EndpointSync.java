@@ -26,6 +26,7 @@ import org.nettunnel.api.tunnel.TunnelListener;
 import org.nettunnel.api.tunnel.Tunnels;
 import org.nettunnel.node.json.BadDocument;
 import org.nettunnel.node.peer.FarCalls;
+import org.nettunnel.node.peer.PeerLog;
 import org.nettunnel.node.store.KeptTunnel;
 import org.nettunnel.node.sync.EndpointBook;
 import org.nettunnel.node.sync.EndpointEntry;
@@ -49,6 +50,7 @@ public final class EndpointSync implements TunnelListener, EndpointListener {
     private final InstantSource clock;
     private final Map<EndpointId, RemoteHalf> remoteHalves = new ConcurrentHashMap<>();
     private final FarCalls far;
+    private final PeerLog log = new PeerLog(LOG, System::nanoTime);
     private volatile @Nullable PeerAudit audit;
 
     EndpointSync(Ledger ledger, Reconciler engines, PeerIdentity self, InstantSource clock) {
@@ -65,13 +67,13 @@ public final class EndpointSync implements TunnelListener, EndpointListener {
     }
 
     /// From now on what the peers change is noted there, before it is done.
-    public void noteIn(Audit log) {
-        audit = new PeerAudit(log, clock);
+    public void noteIn(Audit notes) {
+        audit = new PeerAudit(notes, clock);
     }
 
     private void noteRemoval(TunnelConfig tunnel) throws IOException {
-        PeerAudit log = audit;
-        if (log != null) log.noteRemoval(tunnel);
+        PeerAudit notes = audit;
+        if (notes != null) notes.noteRemoval(tunnel);
     }
 
     Optional<RemoteHalf> remoteHalf(EndpointId endpoint) {
@@ -99,6 +101,7 @@ public final class EndpointSync implements TunnelListener, EndpointListener {
     @Override
     public void lost(TunnelId tunnel, String reason) {
         far.lost(tunnel);
+        if (ledger.state().tunnel(tunnel).isEmpty()) log.forget(tunnel);
         forgetHalves(tunnel);
     }
 
@@ -117,10 +120,10 @@ public final class EndpointSync implements TunnelListener, EndpointListener {
             Talk talk = message.talk();
             if (talk != null) far.hears(tunnel, talk);
         } catch (BadDocument refused) {
-            LOG.log(System.Logger.Level.WARNING, "a message of the peer was refused tunnel=" + tunnel + " reason=\"" + refused.getMessage() + "\"");
+            log.say(System.Logger.Level.WARNING, tunnel, "a message of the peer was refused tunnel=" + tunnel + " reason=\"" + refused.getMessage() + "\"");
         } catch (IOException unwritten) {
             // nothing is lost: the peer tells it all again when the tunnel is next up
-            LOG.log(System.Logger.Level.ERROR, "endpoints of the peer could not be written tunnel=" + tunnel + " reason=\"" + unwritten.getMessage() + "\"");
+            log.say(System.Logger.Level.ERROR, tunnel, "endpoints of the peer could not be written tunnel=" + tunnel + " reason=\"" + unwritten.getMessage() + "\"");
         }
     }
 
@@ -135,15 +138,15 @@ public final class EndpointSync implements TunnelListener, EndpointListener {
         KeptTunnel kept = now.tunnel(tunnel).orElse(null);
         if (kept == null) return now;
         if (!kept.peerMayConfigure()) {
-            LOG.log(System.Logger.Level.INFO, "the peer may not configure endpoints of this tunnel tunnel=" + tunnel + " entries=" + news.size());
+            log.say(System.Logger.Level.INFO, tunnel, "the peer may not configure endpoints of this tunnel tunnel=" + tunnel + " entries=" + news.size());
             return now;
         }
         Instant time = clock.instant();
         List<EndpointEntry> admitted = admitted(now.endpoints(), kept, news, time);
         EndpointBook merged = now.endpoints().merged(admitted);
         if (merged.equals(now.endpoints())) return now;
-        PeerAudit log = audit;
-        if (log != null) log.note(kept.config(), now.endpoints(), admitted);
+        PeerAudit notes = audit;
+        if (notes != null) notes.note(kept.config(), now.endpoints(), admitted);
         return now.with(merged.pruned(time));
     }
 
@@ -158,7 +161,7 @@ public final class EndpointSync implements TunnelListener, EndpointListener {
             String refusal = refusal(tunnel, entry, mine);
             if (refusal == null && afterwards > EndpointBook.MOST_PER_TUNNEL && afterwards > live) refusal = "the tunnel has as many endpoints as it may have";
             if (refusal != null) {
-                LOG.log(System.Logger.Level.WARNING, "an endpoint of the peer was refused tunnel=" + entry.tunnel() + " endpoint=" + entry.id()
+                log.say(System.Logger.Level.WARNING, entry.tunnel(), "an endpoint of the peer was refused tunnel=" + entry.tunnel() + " endpoint=" + entry.id()
                         + " reason=\"" + refusal + "\"");
             } else if (mine == null || entry.outranks(mine)) {
                 live = afterwards;

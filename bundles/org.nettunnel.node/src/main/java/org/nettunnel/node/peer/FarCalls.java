@@ -101,11 +101,12 @@ public final class FarCalls implements FarSide {
     /// @return whether it was no news of an endpoint but what the peer understands
     public boolean hears(TunnelId tunnel, HalfNews news) {
         if (!news.endpoint().equals(NOBODYS)) return false;
-        if (news.half().reason().equals(TALKS)) peer(tunnel).talks = true;
+        if (news.half().reason().equals(TALKS) && here.tunnel(tunnel).isPresent()) peer(tunnel).talks = true;
         return true;
     }
 
     public void hears(TunnelId tunnel, Talk talk) {
+        if (here.tunnel(tunnel).isEmpty()) return;
         Peer peer = peer(tunnel);
         if (talk instanceof Talk.Answer(long id, FarSide.Answer answer)) {
             var waits = peer.asked.remove(id);
@@ -123,6 +124,7 @@ public final class FarCalls implements FarSide {
         }
     }
 
+    /// One who speaks before the session was announced here is heard: the engine may have been there before the node.
     private Peer peer(TunnelId tunnel) {
         return peers.computeIfAbsent(tunnel, _ -> new Peer());
     }

@@ -28,6 +28,7 @@ import org.nettunnel.api.tunnel.TunnelConfig.PeerMay;
 import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.node.json.BadDocument;
 import org.nettunnel.node.sync.PeerMessage;
+import org.nettunnel.node.sync.Talk;
 
 @Timeout(60)
 class FarCallsTest {
@@ -99,6 +100,15 @@ class FarCallsTest {
         there.calls.established(TUNNEL);
         there.calls.answerWith((tunnel, call) -> new Answer(200, call.method() + " " + call.path() + " " + call.body() + " " + call.token() + " " + call.ifMatch()
                 + " by " + tunnel.name(), "\"1\""));
+    }
+
+    @Test
+    void whoOfATunnelThatIsGoneStillSpeaksIsNotHeard() {
+        there.isThere = false;
+        there.calls.lost(TUNNEL);
+        there.calls.hears(TUNNEL, new Talk.Ping(1));
+        String why = String.valueOf(refused(Reason.CONFLICT, () -> there.calls.ping(TUNNEL)).getMessage());
+        assertTrue(why.contains("is not up"), why);
     }
 
     private static Call call(String body) {

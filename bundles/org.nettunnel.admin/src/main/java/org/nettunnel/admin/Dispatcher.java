@@ -23,11 +23,10 @@ import org.nettunnel.api.admin.EventStream;
 import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.Operation;
 import org.nettunnel.api.admin.Operation.Effect;
-import org.nettunnel.api.admin.Operation.Method;
 import org.nettunnel.api.admin.peer.PeerRequest;
 import org.nettunnel.api.node.RequestRefused;
 
-/// Answers a request: known host, rate, row of the table, right, body, for a change the right again, query, action; in this order, and no other way in.
+/// Answers a request: known host, rate, row of the table, right, body, the right again, query, action; in this order, and no other way in.
 ///
 /// **Threads:** any; one request on one thread.
 final class Dispatcher {
@@ -68,7 +67,7 @@ final class Dispatcher {
     Answer answer(Asked asked) {
         try {
             hosts.check(asked.origins());
-            if (!gate.isLocal(Shown.by(asked).token())) rate.count(asked.from());
+            if (!gate.isLocal(Shown.by(asked))) rate.count(asked.from());
             if (asked.method().equals("OPTIONS")) return options(asked);
             if (asked.path().equals(METRICS)) return metrics(asked);
             if (asked.path().equals(OPEN_API)) return openApi(asked);
@@ -101,8 +100,8 @@ final class Dispatcher {
         Shown shown = Shown.by(asked);
         Gate.Admitted admitted = admitted(operation, id, shown);
         Q body = body(operation, asked);
-        // a body may come slowly, even one that is empty then: who lost his right meanwhile changes nothing any more
-        if (operation.method() != Method.GET) admitted = admitted(operation, id, shown);
+        // a body may come slowly, even one that is empty then: who lost his right meanwhile neither changes nor sees anything any more
+        admitted = admitted(operation, id, shown);
         Caller caller = admitted.caller();
         var given = new Given(shown.token(), QueryCheck.check(operation, asked.query()), asked.headers().ifMatch(), asked.headers().lastEventId());
         var call = new Call<>(body, id, admitted.subject(), caller, given, new Reply(versions));

@@ -94,8 +94,12 @@ final class Gate {
         }
     }
 
-    /// Whether it is the token of this machine's own commands.
-    boolean isLocal(String token) {
+    /// Whether it is the token of this machine's own commands, which is good at this machine only.
+    boolean isLocal(Shown shown) {
+        return !shown.isFar() && isLocal(shown.token());
+    }
+
+    private boolean isLocal(String token) {
         return MessageDigest.isEqual(localToken, token.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -103,7 +107,7 @@ final class Gate {
         Accounts accounts = engine.accounts();
         if (shown.token().isEmpty() && accounts != null && accounts.users().isEmpty()) throw Refusal.notSetUp(HttpStatus.UNAUTHORIZED_401);
         if (shown.token().isEmpty()) throw Refusal.notLoggedIn("log in first: this needs an Authorization header with a bearer token");
-        if (shown.cookie() && isLocal(shown.token())) throw Refusal.notLoggedIn("log in first");
+        if ((shown.cookie() || shown.isFar()) && isLocal(shown.token())) throw Refusal.notLoggedIn("log in first");
         return identity(shown.token(), true).orElseThrow(() -> Refusal.notLoggedIn("the session is over or was never there; log in again"));
     }
 
@@ -125,7 +129,7 @@ final class Gate {
     /// Asks the accounts each time: a user who is gone, disabled or of another role now is so at once.
     private Optional<Identity> identity(String token, boolean use) throws Refusal {
         if (isLocal(token)) return Optional.of(new Identity(LOCAL, null));
-        if (token.startsWith(Tokens.PREFIX)) return engine.needTokens().holder(token).map(holder -> new Identity(holder.user(), holder.token().scopes()));
+        if (token.startsWith(Tokens.PREFIX)) return (use ? engine.needTokens().holder(token) : engine.needTokens().look(token)).map(holder -> new Identity(holder.user(), holder.token().scopes()));
         Optional<Sessions.Login> login = use ? sessions.use(token) : sessions.look(token);
         if (login.isEmpty()) return Optional.empty();
         String name = login.get().user();

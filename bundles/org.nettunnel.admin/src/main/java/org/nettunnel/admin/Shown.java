@@ -19,6 +19,11 @@ record Shown(String token, boolean cookie, @Nullable String csrf, String from) {
         return new Shown(session, !session.isEmpty(), asked.headers().csrf(), asked.from());
     }
 
+    /// Whether it came through a tunnel.
+    boolean isFar() {
+        return from.startsWith(CallRate.TUNNEL);
+    }
+
     private static String bearer(@Nullable String authorization) {
         if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) return "";
         return authorization.substring(SCHEME.length()).strip();

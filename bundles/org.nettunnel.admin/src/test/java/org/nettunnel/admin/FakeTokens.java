@@ -54,6 +54,16 @@ final class FakeTokens implements Tokens {
     }
 
     @Override
+    public void revokeAll(String user) {
+        holders.values().removeIf(holder -> holder.user().name().equals(user));
+    }
+
+    @Override
+    public Optional<Holder> look(String text) {
+        return Optional.ofNullable(holders.get(text));
+    }
+
+    @Override
     public Optional<Holder> holder(String text) {
         return Optional.ofNullable(onlyOnce.contains(text) ? holders.remove(text) : holders.get(text));
     }

@@ -125,6 +125,14 @@ class PeerOperationsTest {
     }
 
     @Test
+    void theTokenOfThatMachineIsNoneThroughATunnel() throws Exception {
+        assertEquals(200, there.ask("GET", "/tunnels", there.localToken(), "").status());
+        var tunnel = here.engine.tunnels.getFirst();
+        var far = there.admin.farDoor();
+        assertEquals(401, far.answer(tunnel, new FarSide.Call("GET", "/tunnels", "", there.localToken(), null)).status());
+    }
+
+    @Test
     void versionsGoThroughTheTunnelToo() throws Exception {
         there.engine.tunnel("attic");
         logIn(root, "root");

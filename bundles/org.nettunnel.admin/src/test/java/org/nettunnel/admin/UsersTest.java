@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nettunnel.api.tunnel.StreamState;
+import org.nettunnel.api.node.Tokens.Scope;
 import org.nettunnel.api.tunnel.TunnelConfig;
 
 /// Users, invites, passwords and tokens over the API.
@@ -174,5 +175,21 @@ class UsersTest {
         assertTrue(refusal(400, "POST", "/tokens", "{\"name\":\"ci\",\"scopes\":[\"read\"],\"expires\":\"tomorrow\"}").contains("'tomorrow'"));
         ok("DELETE", "/tokens/" + issued.path("token").path("id").asText(), root, "");
         refusal(404, "DELETE", "/tokens/" + issued.path("token").path("id").asText(), "");
+    }
+
+    @Test
+    void anAdministratorRevokesTheTokensOfOthers() throws Exception {
+        var guest = admin.engine.users.stream().filter(user -> user.name().equals("guest")).findFirst().orElseThrow();
+        String first = admin.engine.tokens.give(guest, Scope.READ), second = admin.engine.tokens.give(guest, Scope.READ), third = admin.engine.tokens.give(guest, Scope.READ);
+        refusal(400, "POST", "/users/guest/tokens/revoke", "{}");
+        refusal(400, "POST", "/users/guest/tokens/revoke", "{\"token\":\"" + first + "\",\"all\":true}");
+        refusal(404, "POST", "/users/guest/tokens/revoke", "{\"token\":\"none\"}");
+        refusal(404, "POST", "/users/nobody/tokens/revoke", "{\"all\":true}");
+        ok("POST", "/users/GUEST/tokens/revoke", root, "{\"token\":\"" + first + "\"}");
+        assertEquals(401, admin.ask("GET", "/tunnels", first, "").status());
+        assertEquals(200, admin.ask("GET", "/tunnels", second, "").status());
+        assertEquals(403, admin.ask("POST", "/users/root/tokens/revoke", admin.tokenOf("guest"), "{\"all\":true}").status());
+        ok("POST", "/users/guest/tokens/revoke", root, "{\"all\":true}");
+        for (String token : new String[] {second, third}) assertEquals(401, admin.ask("GET", "/tunnels", token, "").status());
     }
 }

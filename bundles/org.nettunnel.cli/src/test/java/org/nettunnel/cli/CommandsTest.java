@@ -306,6 +306,24 @@ class CommandsTest {
     }
 
     @Test
+    void theSetupCodeNeedNotStandOnTheCommandLine() throws Exception {
+        String password = passwordFile().toString();
+        node.engine.users.clear();
+        assertCode(2, node.run("setup", "--password-file", password));
+        node.input = FakeEngine.CODE + "\n";
+        assertCode(0, node.run("setup", "--code", "-", "--password-file", password));
+        node.engine.users.clear();
+        Path code = Files.writeString(folder.resolve("code"), FakeEngine.CODE + "\n");
+        assertCode(2, node.run("setup", "--code", "x", "--code-file", code.toString(), "--password-file", password));
+        assertCode(0, node.run("setup", "--code-file", code.toString(), "--password-file", password));
+        node.engine.users.clear();
+        node.person = true;
+        node.typed.add(FakeEngine.CODE);
+        assertCode(0, node.run("setup", "--password-file", password));
+        assertEquals("root", node.engine.users.getFirst().name());
+    }
+
+    @Test
     void saysWhatToDoWhenThereIsNoNode() throws Exception {
         node.environment.put("NETTUNNEL_DATA", folder.resolve("empty").toString());
         Ran ran = assertCode(4, node.run("status"));

@@ -59,7 +59,7 @@ class EveryOperationTest {
             entry("POST /restore", "restore"), entry("POST /import", "import"), entry("GET /audit", "audit list"), entry("GET /audit/verify", "audit verify"),
             entry("GET /users", "user list"), entry("POST /users", "user add"), entry("GET /users/{id}", "user show"), entry("POST /users/{id}", "user set"),
             entry("DELETE /users/{id}", "user remove"), entry("POST /users/{id}/logout", "user logout"), entry("POST /users/{id}/invite", "user invite"),
-            entry("GET /users/{id}/tokens", "token list --user"), entry("POST /join", "join"), entry("POST /password", "user password"),
+            entry("GET /users/{id}/tokens", "token list --user"), entry("POST /users/{id}/tokens/revoke", "token remove --user"), entry("POST /join", "join"), entry("POST /password", "user password"),
             entry("GET /tokens", "token list"), entry("POST /tokens", "token add"), entry("DELETE /tokens/{id}", "token remove"));
 
     @TempDir

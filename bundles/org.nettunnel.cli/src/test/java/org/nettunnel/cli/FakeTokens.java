@@ -44,6 +44,16 @@ final class FakeTokens implements Tokens {
     }
 
     @Override
+    public void revokeAll(String user) {
+        holders.values().removeIf(holder -> holder.user().name().equals(user));
+    }
+
+    @Override
+    public Optional<Holder> look(String text) {
+        return Optional.ofNullable(holders.get(text));
+    }
+
+    @Override
     public Optional<Holder> holder(String text) {
         return Optional.ofNullable(holders.get(text));
     }

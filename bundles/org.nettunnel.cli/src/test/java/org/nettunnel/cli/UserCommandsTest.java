@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nettunnel.api.node.Tokens.Scope;
 import org.nettunnel.cli.TestNode.Ran;
 
 /// The commands for users, invites, passwords and tokens, against the real admin API of a node in memory.
@@ -68,6 +69,20 @@ class UserCommandsTest {
         assertTrue(ran(0, "--json", "user", "list").out().contains("operate"));
         ran(2, "user", "set", "anna", "--grants-file", file.toString(), "--tunnel", "*");
         ran(1, "user", "set", "anna", "--grants-file", folder.resolve("absent").toString());
+    }
+
+    @Test
+    void tokensAreRevokedSinglyOrAllOfAUser() throws Exception {
+        var guest = node.engine.users.stream().filter(user -> user.name().equals("guest")).findFirst().orElseThrow();
+        String first = node.engine.tokens.give(guest, Scope.READ);
+        node.engine.tokens.give(guest, Scope.READ);
+        ran(2, "token", "remove");
+        ran(2, "token", "remove", first, "--all", "--user", "guest");
+        ran(0, "token", "remove", first, "--user", "guest");
+        assertEquals(1, node.engine.tokens.of("guest").size());
+        assertTrue(ran(0, "token", "remove", "--all", "--user", "guest").err().contains("is revoked"));
+        assertEquals(List.of(), node.engine.tokens.of("guest"));
+        assertTrue(ran(0, "token", "remove", "--all", "--user", "guest").err().contains("there was no token"));
     }
 
     @Test

@@ -179,7 +179,8 @@ public class StoredRoster implements Roster {
             // hashing takes its time: an old password gives no new one when it is no more
             if (!Objects.equals(account.password(), verified.password()))
                 throw new RequestRefused(Reason.CONFLICT, "the password was changed meanwhile: give the one that holds now");
-            return account.withPassword(phc);
+            Account changed = account.withPassword(phc);
+            return passwords.revokesTokens() ? changed.with(List.<Account.KeptToken>of()) : changed;
         });
     }
 

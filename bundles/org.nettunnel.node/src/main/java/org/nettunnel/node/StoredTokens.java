@@ -88,6 +88,17 @@ public class StoredTokens implements Tokens {
         lastUsed.remove(id);
     }
 
+    @Override
+    public void revokeAll(String user) throws RequestRefused, IOException {
+        List<KeptToken> gone = new ArrayList<>();
+        store.<RequestRefused>changeAccounts(accounts -> {
+            Account account = StoredRoster.known(accounts, user);
+            gone.addAll(account.tokens());
+            return replaced(accounts, account, List.of());
+        });
+        for (KeptToken token : gone) lastUsed.remove(token.id());
+    }
+
     private static List<Account> replaced(List<Account> accounts, Account account, List<KeptToken> tokens) {
         List<Account> next = new ArrayList<>(accounts);
         next.replaceAll(each -> each == account ? account.with(tokens) : each);
@@ -96,6 +107,13 @@ public class StoredTokens implements Tokens {
 
     @Override
     public Optional<Holder> holder(String text) {
+        Optional<Holder> found = look(text);
+        found.ifPresent(holder -> lastUsed.put(holder.token().id(), clock.instant()));
+        return found;
+    }
+
+    @Override
+    public Optional<Holder> look(String text) {
         if (!text.startsWith(PREFIX) || text.length() > LONGEST_TEXT) return Optional.empty();
         String hash = Hashes.sha256(text);
         Instant now = clock.instant();
@@ -103,7 +121,6 @@ public class StoredTokens implements Tokens {
             for (KeptToken token : account.tokens()) {
                 if (!Hashes.same(token.hash(), hash)) continue;
                 if (account.user().disabled() || !now.isBefore(token.expires())) return Optional.empty();
-                lastUsed.put(token.id(), now);
                 return Optional.of(new Holder(account.user(), token(token)));
             }
         }

@@ -194,6 +194,27 @@ class StoredRosterTest {
     }
 
     @Test
+    void tokensGoOnWithAnotherPasswordUnlessTheyAreToGoToo() throws Exception {
+        var issued = tokens.issue("root", new Draft("ci", Set.of(Scope.READ), Duration.ofDays(1)));
+        roster.setPassword("root", new Passwords(PASSWORD, OTHER), FROM);
+        assertTrue(tokens.look(issued.text()).isPresent());
+        roster.setPassword("root", new Passwords(OTHER, PASSWORD, true), FROM);
+        assertTrue(tokens.look(issued.text()).isEmpty());
+        assertEquals(List.of(), tokens.of("root"));
+    }
+
+    @Test
+    void allTokensOfAUserAreRevokedAtOnceAndALookIsNoUse() throws Exception {
+        var one = tokens.issue("root", new Draft("one", Set.of(Scope.READ), Duration.ofDays(1)));
+        var two = tokens.issue("root", new Draft("two", Set.of(Scope.READ), Duration.ofDays(1)));
+        assertTrue(tokens.look(one.text()).isPresent());
+        assertTrue(tokens.of("root").stream().allMatch(each -> each.lastUsed() == null));
+        tokens.revokeAll("root");
+        assertTrue(tokens.holder(one.text()).isEmpty() && tokens.holder(two.text()).isEmpty());
+        refused(Reason.NOT_FOUND, () -> tokens.revokeAll("nobody"));
+    }
+
+    @Test
     void anOldPasswordGivesNoNewOneWhenItWasChangedMeanwhile() throws Exception {
         char[] third = "third horse battery".toCharArray();
         passwords.hashing = () -> {

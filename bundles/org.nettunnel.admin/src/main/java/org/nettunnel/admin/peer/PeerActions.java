@@ -41,6 +41,7 @@ public final class PeerActions implements Actions {
     private static final Set<List<String>> ENDS = Set.of(List.of("logout"), List.of("logout-everywhere"));
     private final Engine engine;
     private final FarLogins logins = new FarLogins();
+    private final Shares shares = new Shares();
 
     public PeerActions(Engine engine) {
         this.engine = engine;
@@ -66,7 +67,7 @@ public final class PeerActions implements Actions {
 
     private PingView ping(Call<Nothing> call) throws Refusal, RequestRefused {
         TunnelConfig tunnel = call.tunnel();
-        double millis = millis(engine.needFarSide().ping(tunnel.id()).toNanos());
+        double millis = millis(shares.ask(call.caller(), tunnel, () -> engine.needFarSide().ping(tunnel.id())).toNanos());
         return new PingView(tunnel.name(), millis, links(engine.needTunnels(), tunnel.id()).stream()
                 .map(link -> new PingView.Link(link.lane(), link.transport(), link.roundTrip().isZero() ? null : millis(link.roundTrip().toNanos()))).toList());
     }
@@ -90,7 +91,8 @@ public final class PeerActions implements Actions {
         List<String> meant = meant(path);
         TunnelId tunnel = call.tunnel().id();
         String own = call.given().token();
-        FarSide.Answer answer = engine.needFarSide().call(tunnel, new FarSide.Call(method, path, Words.given(asked.body(), ""), logins.token(own, tunnel), asked.ifMatch()));
+        var question = new FarSide.Call(method, path, Words.given(asked.body(), ""), logins.token(own, tunnel), asked.ifMatch());
+        FarSide.Answer answer = shares.ask(call.caller(), call.tunnel(), () -> engine.needFarSide().call(tunnel, question));
         if (answer.status() == HttpStatus.UNAUTHORIZED_401 || ENDS.contains(meant)) logins.forget(own, tunnel);
         boolean begins = BEGINS.contains(meant) && answer.status() == HttpStatus.OK_200;
         String body = begins ? logins.keep(own, tunnel, answer.body()) : answer.body();

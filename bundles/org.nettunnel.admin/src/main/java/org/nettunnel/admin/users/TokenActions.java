@@ -17,6 +17,7 @@ import org.nettunnel.admin.call.Engine;
 import org.nettunnel.admin.call.Refusal;
 import org.nettunnel.admin.call.Words;
 import org.nettunnel.api.admin.Nothing;
+import org.nettunnel.api.admin.users.RevokeRequest;
 import org.nettunnel.api.admin.users.TokenRequest;
 import org.nettunnel.api.admin.users.TokenView;
 import org.nettunnel.api.admin.users.UserOperations;
@@ -39,15 +40,20 @@ public final class TokenActions implements Actions {
     public void register(Rows rows) {
         rows.on(UserOperations.LIST_TOKENS, call -> page(call.caller().known().name()));
         rows.on(UserOperations.LIST_TOKENS_OF, this::of);
+        rows.on(UserOperations.REVOKE_TOKENS_OF, this::revoke);
         rows.on(UserOperations.ADD_TOKEN, this::add);
         rows.on(UserOperations.REMOVE_TOKEN, this::remove);
     }
 
     private TokenView.Page of(Call<Nothing> call) throws Refusal {
-        String name = call.id().toLowerCase(Locale.ROOT);
+        return page(known(call.id()));
+    }
+
+    private String known(String typed) throws Refusal {
+        String name = typed.toLowerCase(Locale.ROOT);
         if (engine.needAccounts().users().stream().noneMatch(user -> user.name().equals(name)))
-            throw new Refusal(HttpStatus.NOT_FOUND_404, "there is no user '" + call.id() + "'");
-        return page(name);
+            throw new Refusal(HttpStatus.NOT_FOUND_404, "there is no user '" + typed + "'; 'nettunnel user list' shows them");
+        return name;
     }
 
     private TokenView.Page page(String user) throws Refusal {
@@ -70,6 +76,16 @@ public final class TokenActions implements Actions {
 
     private Nothing remove(Call<Nothing> call) throws Refusal, RequestRefused, IOException {
         engine.needTokens().revoke(call.caller().known().name(), call.id());
+        return new Nothing();
+    }
+
+    private Nothing revoke(Call<RevokeRequest> call) throws Refusal, RequestRefused, IOException {
+        String user = known(call.id());
+        String token = call.body().token();
+        boolean all = Boolean.TRUE.equals(call.body().all());
+        if (all == (token != null)) throw Refusal.invalid("give 'token' for one, or 'all': true");
+        if (token == null) engine.needTokens().revokeAll(user);
+        else engine.needTokens().revoke(user, token);
         return new Nothing();
     }
 

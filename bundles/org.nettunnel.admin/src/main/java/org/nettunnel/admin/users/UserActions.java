@@ -146,7 +146,8 @@ public final class UserActions implements Actions {
 
     private Nothing setPassword(Call<PasswordRequest> call) throws Refusal, RequestRefused, IOException {
         String name = call.caller().known().name();
-        var passwords = new Passwords(Words.required("old", call.body().old()).toCharArray(), Words.required("wanted", call.body().wanted()).toCharArray());
+        var passwords = new Passwords(Words.required("old", call.body().old()).toCharArray(), Words.required("wanted", call.body().wanted()).toCharArray(),
+                Boolean.TRUE.equals(call.body().revokeTokens()));
         engine.needRoster().setPassword(name, passwords, call.caller().from());
         logOut.accept(name);
         return new Nothing();

@@ -57,7 +57,12 @@ public interface Roster {
     /// What is to be another; null for what is to stay.
     record Change(@Nullable Role role, @Nullable Boolean disabled, @Nullable Grants grants, @Nullable Quota quota) {}
 
-    record Passwords(char[] old, char[] wanted) {
+    /// @param revokesTokens whether his access tokens go with the old password, in the same write; else programs that have one go on
+    record Passwords(char[] old, char[] wanted, boolean revokesTokens) {
+        public Passwords(char[] old, char[] wanted) {
+            this(old, wanted, false);
+        }
+
         @Override
         public String toString() {
             return "Passwords[***]";

@@ -41,8 +41,16 @@ public interface Tokens {
     /// @throws RequestRefused NOT_FOUND when the user has no such token
     void revoke(String user, String id) throws RequestRefused, IOException;
 
+    /// Revokes all that a user has.
+    ///
+    /// @throws RequestRefused NOT_FOUND for a user who is not there
+    void revokeAll(String user) throws RequestRefused, IOException;
+
     /// Who a text stands for; empty when it is no token, was revoked, is too old, or its user is gone or disabled. Counts as a use.
     Optional<Holder> holder(String text);
+
+    /// The same, and no use: for what goes on by itself.
+    Optional<Holder> look(String text);
 
     /// @param lastUsed since the node started; null when it was not used
     record Token(String id, String name, Set<Scope> scopes, Instant made, Instant expires, @Nullable Instant lastUsed) {

@@ -22,13 +22,17 @@ import picocli.CommandLine.Option;
 
 /// `nettunnel setup`.
 @Command(name = "setup", description = "Make the first administrator of a node, with the code that the node printed at its first start.",
-        footerHeading = "%nExamples:%n", footer = {"  nettunnel setup --code 7K-2Q-9D-X4-0M-HW-3B-TZ",
-                "  nettunnel setup --code 7K-2Q-9D-X4-0M-HW-3B-TZ --node https://outer.example:52845"})
+        footerHeading = "%nExamples:%n", footer = {"  nettunnel setup", "  nettunnel setup --node https://outer.example:52845",
+                "  nettunnel setup --code - --password-file pw < code"})
 public final class SetupCommand implements Shell.Task {
     private final Shell shell;
 
-    @Option(names = "--code", required = true, paramLabel = "CODE", description = "The setup code; good for 30 minutes and 10 tries.")
-    String code = "";
+    @Option(names = "--code", paramLabel = "CODE", description = {"The setup code, good for 30 minutes and 10 tries; - to take it from standard input. Without it you are asked.",
+            "What stands on the command line, others on the machine can see."})
+    @Nullable String code;
+
+    @Option(names = "--code-file", paramLabel = "FILE", description = "Take the setup code from the first line of FILE.")
+    @Nullable Path codeFile;
 
     @Option(names = "--user", paramLabel = "NAME", description = "Name of the administrator (default: ${DEFAULT-VALUE}).")
     String user = "root";
@@ -67,7 +71,16 @@ public final class SetupCommand implements Shell.Task {
         return session;
     }
 
+    private String code(Secrets secrets) throws CliFailure {
+        String given = code;
+        Path file = codeFile;
+        if (given != null && file != null) throw new CliFailure(ExitCode.USAGE, "give either --code or --code-file");
+        if (file != null) return Secrets.ofFile(file).strip();
+        return given != null ? secrets.given(given) : secrets.typed("Code that the node printed: ", "--code-file");
+    }
+
     private SetupRequest request() throws CliFailure {
-        return new SetupRequest(code, user, new Secrets(shell.terminal()).newPassword(passwordFile, "New password of '" + user + "': "));
+        var secrets = new Secrets(shell.terminal());
+        return new SetupRequest(code(secrets), user, secrets.newPassword(passwordFile, "New password of '" + user + "': "));
     }
 }

@@ -17,7 +17,7 @@ import picocli.CommandLine.ScopeType;
                 "4:the node cannot be reached", "5:not logged in, or not allowed", "75:the node was told to restart: start it again", "78:configuration or directories of the node are not valid"},
         footerHeading = "%nExamples:%n", footer = {
                 "  nettunnel run                                            start a node here",
-                "  nettunnel setup --code CODE                              make its first administrator",
+                "  nettunnel setup                                          make its first administrator",
                 "  nettunnel invite office --address outer.example:52845    at the node that can be reached",
                 "  nettunnel tunnel add --invite -                          at the node behind the firewall",
                 "  nettunnel endpoint add office --listen 8080 --to 10.0.0.7:80",

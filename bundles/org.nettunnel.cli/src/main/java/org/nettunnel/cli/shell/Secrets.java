@@ -39,6 +39,17 @@ public final class Secrets {
         return password;
     }
 
+    /// What need not be hidden from who sits there.
+    ///
+    /// @param option by which a file could be given instead
+    public String typed(String question, String option) throws CliFailure {
+        Terminal.Prompt prompt = terminal.prompt();
+        if (prompt == null) throw new CliFailure(ExitCode.USAGE, "there is nobody to ask; give it by " + option + " FILE");
+        String typed = prompt.line(question);
+        if (typed == null || typed.isBlank()) throw new CliFailure(ExitCode.FAILED, "nothing was typed");
+        return typed.strip();
+    }
+
     /// The first line of a file.
     public static String ofFile(Path file) throws CliFailure {
         try (var in = Files.newInputStream(file)) {

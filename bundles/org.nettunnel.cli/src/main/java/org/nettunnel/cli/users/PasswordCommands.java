@@ -30,7 +30,7 @@ public final class PasswordCommands {
     record Changed(boolean changed) {}
 
     /// Changes one's own.
-    @Command(name = "password", description = "Change your own password; all your sessions end. Needs a login (--node).",
+    @Command(name = "password", description = "Change your own password; all your sessions end, access tokens go on unless you say so. Needs a login (--node).",
             footerHeading = "%nExamples:%n", footer = "  nettunnel user password --node https://outer.example:52845")
     public static final class Changes implements Shell.Task {
         private final Shell shell;
@@ -41,6 +41,9 @@ public final class PasswordCommands {
         @Option(names = "--password-file", paramLabel = "FILE", description = "Take the new one from the first line of FILE.")
         @Nullable Path newFile;
 
+        @Option(names = "--revoke-tokens", description = "Revoke your access tokens as well: when somebody else may have had the password.")
+        boolean revokeTokens;
+
         public Changes(Shell shell) {
             this.shell = shell;
         }
@@ -49,8 +52,8 @@ public final class PasswordCommands {
         public Integer call() throws CliFailure, NodeException {
             var secrets = new Secrets(shell.terminal());
             String old = secrets.password(oldFile, "Password now: ", "--old-password-file");
-            shell.node().call(UserOperations.SET_PASSWORD, new PasswordRequest(old, secrets.newPassword(newFile, "New password: ")));
-            shell.hint("the password is changed; log in again with 'nettunnel login'");
+            shell.node().call(UserOperations.SET_PASSWORD, new PasswordRequest(old, secrets.newPassword(newFile, "New password: "), revokeTokens));
+            shell.hint("the password is changed" + (revokeTokens ? " and your access tokens are revoked" : "; your access tokens go on") + "; log in again with 'nettunnel login'");
             return shell.json() ? shell.printJson(new Changed(true)) : ExitCode.OK;
         }
     }

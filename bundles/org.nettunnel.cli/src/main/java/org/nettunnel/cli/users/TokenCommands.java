@@ -6,6 +6,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.admin.Nothing;
+import org.nettunnel.api.admin.users.RevokeRequest;
 import org.nettunnel.api.admin.users.TokenRequest;
 import org.nettunnel.api.admin.users.TokenView;
 import org.nettunnel.api.admin.users.UserOperations;
@@ -28,6 +29,11 @@ public final class TokenCommands {
     /// What `--json` prints for each that was removed.
     record Removed(String removed) {}
 
+    /// @param whose null for one's own
+    private static TokenView.Page page(NodeClient node, @Nullable String whose) throws NodeException {
+        return whose == null ? node.call(UserOperations.LIST_TOKENS, new Nothing()) : node.call(UserOperations.LIST_TOKENS_OF, whose, new Nothing());
+    }
+
     /// Lists them.
     @Command(name = "list", description = "List your access tokens, or those of a user. Needs a login (--node).",
             footerHeading = "%nExamples:%n", footer = {"  nettunnel token list --node https://outer.example:52845", "  nettunnel token list --user guest"})
@@ -43,10 +49,7 @@ public final class TokenCommands {
 
         @Override
         public Integer call() throws CliFailure, NodeException {
-            String whose = user;
-            NodeClient node = shell.node();
-            TokenView.Page page = whose == null ? node.call(UserOperations.LIST_TOKENS, new Nothing())
-                    : node.call(UserOperations.LIST_TOKENS_OF, whose, new Nothing());
+            TokenView.Page page = page(shell.node(), user);
             if (shell.json()) return shell.printJson(page);
             if (page.tokens().isEmpty()) shell.line("No tokens.");
             else {
@@ -100,13 +103,19 @@ public final class TokenCommands {
     }
 
     /// Revokes them.
-    @Command(name = "remove", description = "Revoke your access tokens; who uses them is refused from now on.",
-            footerHeading = "%nExamples:%n", footer = "  nettunnel token remove 0a1b2c3d4e5f --node https://outer.example:52845")
+    @Command(name = "remove", description = "Revoke access tokens, yours or those of a user; who uses them is refused from now on.",
+            footerHeading = "%nExamples:%n", footer = {"  nettunnel token remove 0a1b2c3d4e5f --node https://outer.example:52845", "  nettunnel token remove --all --user guest"})
     public static final class Removes implements Shell.Task {
         private final Shell shell;
 
-        @Parameters(arity = "1..*", paramLabel = "ID", description = "Ids, as 'token list' shows them.")
+        @Parameters(arity = "0..*", paramLabel = "ID", description = "Ids, as 'token list' shows them.")
         List<String> ids = List.of();
+
+        @Option(names = "--all", description = "All of them.")
+        boolean all;
+
+        @Option(names = "--user", paramLabel = "NAME", description = "Those of this user; for administrators.")
+        @Nullable String user;
 
         public Removes(Shell shell) {
             this.shell = shell;
@@ -114,12 +123,18 @@ public final class TokenCommands {
 
         @Override
         public Integer call() throws CliFailure, NodeException {
+            if (all == !ids.isEmpty()) throw new CliFailure(ExitCode.USAGE, "give the ids of tokens, or --all");
             NodeClient node = shell.node();
-            for (String id : ids) {
-                node.call(UserOperations.REMOVE_TOKEN, id, new Nothing());
+            String whose = user;
+            List<String> meant = all ? page(node, whose).tokens().stream().map(TokenView::id).toList() : ids;
+            if (all && whose != null) node.call(UserOperations.REVOKE_TOKENS_OF, whose, new RevokeRequest(null, true));
+            for (String id : meant) {
+                if (whose == null) node.call(UserOperations.REMOVE_TOKEN, id, new Nothing());
+                else if (!all) node.call(UserOperations.REVOKE_TOKENS_OF, whose, new RevokeRequest(id, null));
                 if (shell.json()) shell.printJson(new Removed(id));
                 else shell.hint("token '" + id + "' is revoked");
             }
+            if (meant.isEmpty() && !shell.json()) shell.hint("there was no token");
             return ExitCode.OK;
         }
     }

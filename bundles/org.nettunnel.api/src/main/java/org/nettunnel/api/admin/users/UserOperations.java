@@ -28,12 +28,14 @@ public final class UserOperations {
             UserInviteView.class, "Makes an invite by which a user chooses his password; an older one is void.").taking(VALID_SECONDS).about(About.USER).forPeople();
     public static final Operation<Nothing, TokenView.Page> LIST_TOKENS_OF = Operation.get("/users/{id}/tokens", Access.ADMINISTRATOR, TokenView.Page.class,
             "Lists the access tokens of a user.").about(About.USER);
+    public static final Operation<RevokeRequest, Nothing> REVOKE_TOKENS_OF = Operation.post("/users/{id}/tokens/revoke", Access.ADMINISTRATOR,
+            RevokeRequest.class, Nothing.class, "Revokes an access token of a user, or all that he has.").about(About.USER).forPeople();
     public static final Operation<Nothing, SessionView> SESSION = Operation.get("/session", Access.USER, SessionView.class,
             "Shows who is logged in, for how long, and what he may and has.");
     public static final Operation<JoinRequest, UserView> JOIN = Operation.post("/join", Access.ANYONE, JoinRequest.class, UserView.class,
             "Chooses a password, with the code of an invite, which is used up by it.");
     public static final Operation<PasswordRequest, Nothing> SET_PASSWORD = Operation.post("/password", Access.USER, PasswordRequest.class, Nothing.class,
-            "Changes one's own password; all sessions end.").forPeople();
+            "Changes one's own password; all sessions end, and access tokens too where that is asked for.").forPeople();
     public static final Operation<Nothing, TokenView.Page> LIST_TOKENS = Operation.get("/tokens", Access.USER, TokenView.Page.class,
             "Lists one's own access tokens.");
     public static final Operation<TokenRequest, TokenView.Issued> ADD_TOKEN = Operation.post("/tokens", Access.USER, TokenRequest.class, TokenView.Issued.class,
@@ -42,7 +44,7 @@ public final class UserOperations {
             .forPeople();
 
     public static final List<Operation<?, ?>> ALL = List.of(LIST_USERS, ADD_USER, SHOW_USER, CHANGE_USER, REMOVE_USER, LOG_OUT_USER, INVITE_USER,
-            LIST_TOKENS_OF, SESSION, JOIN, SET_PASSWORD, LIST_TOKENS, ADD_TOKEN, REMOVE_TOKEN);
+            LIST_TOKENS_OF, REVOKE_TOKENS_OF, SESSION, JOIN, SET_PASSWORD, LIST_TOKENS, ADD_TOKEN, REMOVE_TOKEN);
 
     private UserOperations() {}
 }

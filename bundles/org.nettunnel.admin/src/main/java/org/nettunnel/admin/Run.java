@@ -1,7 +1,7 @@
 package org.nettunnel.admin;
 
 import java.io.IOException;
-import java.util.concurrent.locks.ReentrantLock;
+import java.time.Duration;
 
 import org.nettunnel.admin.call.Call;
 import org.nettunnel.admin.call.Refusal;
@@ -16,11 +16,12 @@ import org.nettunnel.api.node.RequestRefused;
 ///
 /// **Threads:** any.
 final class Run {
+    /// How long a change waits for another one of the same thing.
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private final Gate gate;
     private final Operations operations;
     private final Trail trail;
-    /// Held by who changes something that he says the version of.
-    private final ReentrantLock changes = new ReentrantLock();
+    private final Turns turns = new Turns(PATIENCE);
 
     Run(Gate gate, Operations operations, Trail trail) {
         this.gate = gate;
@@ -42,15 +43,22 @@ final class Run {
         }
     }
 
-    /// One after another, so that of two who mean the same version only one changes it. What changes no version waits for nobody: it may take long.
+    /// One after another, so that of two who mean the same version only one changes it; but nobody waits without end, since the one before may be
+    /// waiting for another node. What changes no version waits for nobody: it may take long.
     private <Q, A> A changeIfSame(Operation<Q, A> operation, Call<Q> call) throws Refusal, RequestRefused, IOException {
         if (operation.access() == Access.OPERATE) return doneIfSame(operation, call);
-        changes.lock();
-        try {
+        try (var _ = turns.take(key(operation, call))) {
             return doneIfSame(operation, call);
-        } finally {
-            changes.unlock();
         }
+    }
+
+    private static Object key(Operation<?, ?> operation, Call<?> call) {
+        return switch (call.subject()) {
+            case Subject.OfTunnel(var tunnel) -> tunnel.id();
+            case Subject.OfEndpoint(var endpoint) -> endpoint.id();
+            case Subject.OfStream(var stream) -> stream.id();
+            case Subject.None _ -> operation.terms().about();
+        };
     }
 
     private <Q, A> A doneIfSame(Operation<Q, A> operation, Call<Q> call) throws Refusal, RequestRefused, IOException {

@@ -1,6 +1,7 @@
 package org.nettunnel.admin;
 
 import org.jspecify.annotations.Nullable;
+import org.nettunnel.admin.call.Caller;
 import org.nettunnel.admin.call.Reply;
 
 /// By what a caller says who he is.
@@ -21,7 +22,7 @@ record Shown(String token, boolean cookie, @Nullable String csrf, String from) {
 
     /// Whether it came through a tunnel.
     boolean isFar() {
-        return from.startsWith(CallRate.TUNNEL);
+        return from.startsWith(Caller.TUNNEL);
     }
 
     private static String bearer(@Nullable String authorization) {

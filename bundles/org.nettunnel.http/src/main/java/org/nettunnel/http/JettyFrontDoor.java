@@ -159,7 +159,7 @@ public class JettyFrontDoor implements FrontDoor, AutoCloseable {
         http.setSendXPoweredBy(false);
         http.setHttpCompliance(HttpCompliance.RFC9110);
         http.setUriCompliance(UriCompliance.DEFAULT);
-        // No SNI check: nodes are dialled by names and addresses that no certificate lists. Who may speak to the
+        // No SNI check (decision 0009): nodes are dialled by names and addresses that no certificate lists. Who may speak to the
         // console is decided by its Host and Origin lists, who may speak to the tunnel by its own handshake.
         http.addCustomizer(new SecureRequestCustomizer(false, false, YEAR_SECONDS, false));
         return http;

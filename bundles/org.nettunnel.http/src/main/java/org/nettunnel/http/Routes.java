@@ -27,6 +27,8 @@ final class Routes extends Handler.Abstract {
 
     /// Answered at every port: whether the node lives.
     private static final String ALIVE = "/livez";
+    /// Whether the node is ready: it is not while nobody is there who could say so.
+    private static final String READY = "/readyz";
     /// Null while all is answered at one port; set before any request comes, as is the next.
     private @Nullable Connector tunnels;
     private @Nullable Connector administration;
@@ -60,7 +62,12 @@ final class Routes extends Handler.Abstract {
         endPoint.headersComplete(body);
         Request.addCompletionListener(request, _ -> endPoint.answered());
         response.getHeaders().put("X-Content-Type-Options", "nosniff").put(HttpHeader.CACHE_CONTROL, "no-store");
-        Handler handler = handlerOf(Request.getPathInContext(request));
+        String path = Request.getPathInContext(request);
+        if (path.equals(READY) && !handlers.containsKey(READY) && request.getConnectionMetaData().getConnector() != tunnels) {
+            Response.writeError(request, response, callback, HttpStatus.SERVICE_UNAVAILABLE_503);
+            return true;
+        }
+        Handler handler = handlerOf(path);
         if (handler == null || !isAt(request, handler) || !handler.handle(body ? new TimedBody(request, endPoint) : request, response, callback))
             Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
         return true;

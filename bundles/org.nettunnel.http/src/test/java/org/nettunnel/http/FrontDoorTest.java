@@ -55,6 +55,18 @@ class FrontDoorTest {
     }
 
     @Test
+    void isNotReadyWhileNobodyIsThereToSaySo() throws Exception {
+        try (var test = open(); var _ = test.door().handle("/", TestDoor.says("root"))) {
+            assertTrue(test.ask("GET /readyz HTTP/1.1").startsWith("HTTP/1.1 503 "));
+            try (var _ = test.door().handle("/readyz", TestDoor.says("ok"))) {
+                assertTrue(test.ask("GET /readyz HTTP/1.1").endsWith("\r\n\r\nok"));
+            }
+            assertTrue(test.ask("GET /readyz HTTP/1.1").startsWith("HTTP/1.1 503 "));
+            assertTrue(test.ask("GET /readyzx HTTP/1.1").endsWith("\r\n\r\nroot"));
+        }
+    }
+
+    @Test
     void refusesAPrefixThatIsTaken() throws Exception {
         try (var test = open(); var _ = test.door().handle("/a", TestDoor.says("a"))) {
             assertThrows(IllegalArgumentException.class, () -> test.door().handle("/a", TestDoor.says("b")));

@@ -12,8 +12,6 @@ import org.nettunnel.api.admin.Operation.Query;
 /// @param ifMatch     the header of that name
 /// @param lastEventId the header of that name
 public record Given(String token, Map<String, String> query, @Nullable String ifMatch, @Nullable String lastEventId) {
-    public static final Given NOTHING = new Given("", Map.of(), null, null);
-
     public @Nullable String text(Query parameter) {
         return query.get(parameter.name());
     }

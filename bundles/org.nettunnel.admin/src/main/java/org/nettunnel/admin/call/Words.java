@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Checks the fields of a request's body.
 public final class Words {
+    private static final int LAST_PORT = 65535;
+
     private Words() {}
 
     /// @throws Refusal 400 when JSON left it out
@@ -27,6 +29,23 @@ public final class Words {
         } catch (IllegalArgumentException wrong) {
             throw Refusal.field(field, field + ": " + wrong.getMessage());
         }
+    }
+
+    /// @throws Refusal 400 for what is none; 0 is any that is free
+    public static int port(int given) throws Refusal {
+        if (given < 0 || given > LAST_PORT) throw Refusal.invalid("port " + given + " is not in 0.." + LAST_PORT + " (0 = any)");
+        return given;
+    }
+
+    /// People say inbound for "this end listens".
+    ///
+    /// @throws Refusal 400 for another word
+    public static boolean listensHere(@Nullable String direction) throws Refusal {
+        return switch (required("direction", direction)) {
+            case "inbound" -> true;
+            case "outbound" -> false;
+            default -> throw Refusal.invalid("direction '" + direction + "' is neither 'inbound' (this end listens) nor 'outbound' (the other end listens)");
+        };
     }
 
     /// @throws Refusal 400 for an absent or empty list, or with the words of the parser

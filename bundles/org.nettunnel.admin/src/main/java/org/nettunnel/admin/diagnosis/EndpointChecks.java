@@ -35,7 +35,6 @@ import org.nettunnel.api.tunnel.TunnelSide;
 public final class EndpointChecks implements Actions {
     static final String PORT = "port";
     static final String TARGET = "target";
-    private static final int LAST_PORT = 65535;
     private static final Check TARGET_IS_THERE = new Check(TARGET, "skipped", "The other node connects to the target; it was not asked.",
             "Log in at the other end to have it looked at before, or add the endpoint and try it.", 0);
     private static final Check PORT_IS_THERE = new Check(PORT, "skipped", "The other node listens; it was not asked.",
@@ -55,12 +54,8 @@ public final class EndpointChecks implements Actions {
     private DoctorView check(Call<EndpointCheck> call) throws Refusal, RequestRefused {
         EndpointCheck asked = call.body();
         TunnelConfig tunnel = call.tunnel();
-        boolean listens = switch (Words.required("direction", asked.direction())) {
-            case "inbound" -> true;
-            case "outbound" -> false;
-            default -> throw Refusal.invalid("direction '" + asked.direction() + "' is neither 'inbound' (this end listens) nor 'outbound' (the other end listens)");
-        };
-        if (asked.port() < 0 || asked.port() > LAST_PORT) throw Refusal.invalid("port " + asked.port() + " is not in 0..65535 (0 = any)");
+        boolean listens = Words.listensHere(asked.direction());
+        Words.port(asked.port());
         TunnelSide side = listens ? tunnel.side() : tunnel.side().other();
         String bind = Words.parsed("bind", Words.given(asked.bind(), "127.0.0.1"), text -> new EndpointConfig.Listen(side, text, asked.port()).bind());
         Address target = Words.parsed("target", asked.target(), Address::parse);

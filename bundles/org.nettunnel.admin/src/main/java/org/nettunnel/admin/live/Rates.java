@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.nettunnel.admin.call.Millis;
 import org.nettunnel.api.admin.live.RateEvent.Rate;
 import org.nettunnel.api.tunnel.LinkFacts;
 import org.nettunnel.api.tunnel.TunnelId;
@@ -17,7 +18,6 @@ import org.nettunnel.api.tunnel.TunnelStatus;
 ///
 /// **Threads:** one.
 final class Rates {
-    private static final double NANOS_PER_MILLI = 1e6;
     private Map<TunnelId, TunnelState.Traffic> before = new HashMap<>();
     private long lookedAt;
 
@@ -46,6 +46,6 @@ final class Rates {
     private static @Nullable Double roundTrip(TunnelState state) {
         if (!(state.status() instanceof TunnelStatus.Established(var _, List<LinkFacts> links))) return null;
         var shortest = links.stream().map(LinkFacts::roundTrip).filter(Duration::isPositive).min(Duration::compareTo);
-        return shortest.isEmpty() ? null : Double.valueOf(Math.round(shortest.get().toNanos() / NANOS_PER_MILLI * 1000) / 1000.0);
+        return shortest.isEmpty() ? null : Millis.measured(shortest.get());
     }
 }

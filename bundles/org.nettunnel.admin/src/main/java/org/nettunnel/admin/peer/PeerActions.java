@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.nettunnel.admin.call.Actions;
 import org.nettunnel.admin.call.Call;
 import org.nettunnel.admin.call.Engine;
+import org.nettunnel.admin.call.Millis;
 import org.nettunnel.admin.call.Refusal;
 import org.nettunnel.admin.call.Segments;
 import org.nettunnel.admin.call.Words;
@@ -33,8 +34,6 @@ import org.nettunnel.api.tunnel.Tunnels;
 
 /// Edits of endpoints, pings, and what is done at the other end of a tunnel.
 public final class PeerActions implements Actions {
-    private static final double NANOS_PER_MILLI = 1e6;
-    private static final int LAST_PORT = 65535;
     private static final Set<String> METHODS = Set.of("GET", "POST", "DELETE");
     /// What answers with a session.
     private static final Set<List<String>> BEGINS = Set.of(List.of("login"), List.of("setup"));
@@ -57,7 +56,7 @@ public final class PeerActions implements Actions {
     private EndpointView change(Call<EndpointChange> call) throws Refusal, RequestRefused, IOException {
         EndpointChange asked = call.body();
         Integer port = asked.port();
-        if (port != null && (port < 0 || port > LAST_PORT)) throw Refusal.invalid("port " + port + " is not in 0..65535 (0 = any)");
+        if (port != null) Words.port(port);
         var edit = new EndpointEdit(asked.name(), asked.bind(), port,
                 asked.target() == null ? null : Words.parsed("target", asked.target(), Address::parse), asked.compression());
         if (edit.equals(EndpointEdit.NONE)) throw Refusal.invalid("give 'name', 'bind', 'port', 'target' or 'compression': there is nothing to change");
@@ -67,19 +66,14 @@ public final class PeerActions implements Actions {
 
     private PingView ping(Call<Nothing> call) throws Refusal, RequestRefused {
         TunnelConfig tunnel = call.tunnel();
-        double millis = millis(shares.ask(call.caller(), tunnel, () -> engine.needFarSide().ping(tunnel.id())).toNanos());
+        double millis = Millis.of(shares.ask(call.caller(), tunnel, () -> engine.needFarSide().ping(tunnel.id())));
         return new PingView(tunnel.name(), millis, links(engine.needTunnels(), tunnel.id()).stream()
-                .map(link -> new PingView.Link(link.lane(), link.transport(), link.roundTrip().isZero() ? null : millis(link.roundTrip().toNanos()))).toList());
+                .map(link -> new PingView.Link(link.lane(), link.transport(), Millis.measured(link.roundTrip()))).toList());
     }
 
     private static List<LinkFacts> links(Tunnels tunnels, TunnelId id) {
         return tunnels.states().stream().filter(state -> state.id().equals(id) && state.status() instanceof TunnelStatus.Established)
                 .findFirst().map(state -> ((TunnelStatus.Established) state.status()).links()).orElse(List.of());
-    }
-
-    /// To the microsecond.
-    private static double millis(long nanos) {
-        return Math.round(nanos / NANOS_PER_MILLI * 1000) / 1000.0;
     }
 
     private PeerAnswer call(Call<PeerRequest> call) throws Refusal, RequestRefused {

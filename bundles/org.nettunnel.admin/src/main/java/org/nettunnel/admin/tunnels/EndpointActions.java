@@ -25,7 +25,6 @@ import org.nettunnel.api.tunnel.TunnelSide;
 /// Endpoints.
 public final class EndpointActions implements Actions {
     private static final String USUAL_BIND = "127.0.0.1";
-    private static final int LAST_PORT = 65535;
     private final Engine engine;
 
     public EndpointActions(Engine engine) {
@@ -54,10 +53,9 @@ public final class EndpointActions implements Actions {
         EndpointRequest asked = call.body();
         Node node = engine.needNode();
         TunnelConfig tunnel = Lookup.tunnel(node, call.caller(), Words.required("tunnel", asked.tunnel()));
-        if (asked.port() < 0 || asked.port() > LAST_PORT)
-            throw Refusal.invalid("port " + asked.port() + " is not in 0..65535 (0 = any)");
+        int port = Words.port(asked.port());
         EndpointConfig added = node.add(new EndpointDraft(tunnel.id(), asked.name(), side(asked.direction(), tunnel),
-                Words.given(asked.bind(), USUAL_BIND), asked.port(), Words.parsed("target", asked.target(), Address::parse),
+                Words.given(asked.bind(), USUAL_BIND), port, Words.parsed("target", asked.target(), Address::parse),
                 Words.given(asked.compression(), EndpointConfig.ADAPTIVE)), call.caller().known());
         return views().view(added);
     }
@@ -71,12 +69,8 @@ public final class EndpointActions implements Actions {
         return new EndpointViews(engine.needNode(), engine.endpoints(), engine.tunnels(), engine.rights());
     }
 
-    /// People say inbound for "this end listens"; what is saved says which end of the tunnel that is.
+    /// What is saved says which end of the tunnel it is that listens.
     private static TunnelSide side(String direction, TunnelConfig tunnel) throws Refusal {
-        return switch (Words.required("direction", direction)) {
-            case "inbound" -> tunnel.side();
-            case "outbound" -> tunnel.side().other();
-            default -> throw Refusal.invalid("direction '" + direction + "' is neither 'inbound' (this end listens) nor 'outbound' (the other end listens)");
-        };
+        return Words.listensHere(direction) ? tunnel.side() : tunnel.side().other();
     }
 }

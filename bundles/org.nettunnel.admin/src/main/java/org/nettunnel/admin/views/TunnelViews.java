@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import org.nettunnel.admin.call.Millis;
 import org.nettunnel.admin.call.Engine;
 import org.nettunnel.api.admin.TunnelView;
 import org.nettunnel.api.node.Trials;
@@ -26,7 +27,6 @@ import org.nettunnel.api.tunnel.Tunnels;
 /// Shows tunnels: what is saved of them, joined with how they are.
 public final class TunnelViews {
     private static final TunnelState.Traffic NOTHING = new TunnelState.Traffic(0, 0, 0, 0);
-    private static final double NANOS_PER_MILLI = 1e6;
     private final Map<TunnelId, TunnelState> states = new HashMap<>();
     private final Set<String> legacy;
     private final boolean engine;
@@ -107,7 +107,7 @@ public final class TunnelViews {
 
     private TunnelView.Link link(LinkFacts link) {
         return new TunnelView.Link(link.lane(), link.remote(), link.transport(), link.suite(), legacy.contains(link.suite()), link.epoch(),
-                link.roundTrip().isZero() ? null : Math.round(link.roundTrip().toNanos() / NANOS_PER_MILLI * 1000) / 1000.0, link.since());
+                Millis.measured(link.roundTrip()), link.since());
     }
 
     private static TunnelView.Traffic traffic(TunnelState.Traffic traffic) {

@@ -26,7 +26,7 @@ public interface Tokens {
         OPERATE,
         /// Change tunnels and endpoints; includes OPERATE.
         CONFIGURE,
-        /// All that administrators may, but for what makes a way in: users, passwords, tokens, backups; includes CONFIGURE.
+        /// All that administrators may, but for what makes a way in: users, passwords, tokens, backups, sites, settings; includes CONFIGURE.
         ADMINISTER,
         /// Read the metrics.
         METRICS

@@ -49,10 +49,10 @@ function issue(user, draw) {
 }
 
 function password() {
-  const old = field('Password now', {name: 'old', type: 'password', autocomplete: 'current-password'}), wanted = field('New password', {name: 'wanted', type: 'password', autocomplete: 'new-password', hint: 'At least 12 characters.'}), again = field('New password again', {name: 'again', type: 'password', autocomplete: 'new-password'});
-  openDialog({title: 'Change password', about: 'You are logged out everywhere, and log in anew.', body: [old.element, wanted.element, again.element], buttons: [{label: 'Cancel'}, {label: 'Change password', first: true, run: async () => {
+  const old = field('Password now', {name: 'old', type: 'password', autocomplete: 'current-password'}), wanted = field('New password', {name: 'wanted', type: 'password', autocomplete: 'new-password', hint: 'At least 12 characters.'}), again = field('New password again', {name: 'again', type: 'password', autocomplete: 'new-password'}), too = tick('Revoke my access tokens too', false, 'When somebody else may have had the password. Else programs that have one go on.');
+  openDialog({title: 'Change password', about: 'You are logged out everywhere, and log in anew.', body: [old.element, wanted.element, again.element, too.element], buttons: [{label: 'Cancel'}, {label: 'Change password', first: true, run: async () => {
     if (wanted.input.value !== again.input.value) throw wrong(again, 'The two are not the same.');
-    await post('/password', {old: old.input.value, wanted: wanted.input.value});
+    await post('/password', {old: old.input.value, wanted: wanted.input.value, revokeTokens: too.value});
     done('Your password is changed.');
     location.reload();
   }}]});

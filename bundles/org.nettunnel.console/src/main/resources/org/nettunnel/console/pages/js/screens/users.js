@@ -110,6 +110,7 @@ function invite(user, load) {
 
 async function tokens(user) {
   const {tokens: list} = await get(at('users', user.name, 'tokens'));
+  const all = list.length > 0 && can('POST /users/{id}/tokens/revoke') && {label: 'Revoke all', danger: true, run: async () => { await post(at('users', user.name, 'tokens', 'revoke'), {token: null, all: true}); done(`All tokens of ${user.name} are revoked.`); }};
   openDialog({title: `Tokens of ${user.name}`, wide: true, body: [list.length === 0 ? empty('No token', '') : h('table', {class: 'plain-table'}, h('thead', {}, h('tr', {}, ['Name', 'May', 'Expires', 'Last used'].map(name => h('th', {scope: 'col'}, name)))),
-    h('tbody', {}, list.map(token => h('tr', {}, [token.name, token.scopes.join(', '), moment(token.expires), moment(token.lastUsed)].map(value => h('td', {class: 'wrap'}, value))))))], buttons: [{label: 'Close', first: true}]});
+    h('tbody', {}, list.map(token => h('tr', {}, [token.name, token.scopes.join(', '), moment(token.expires), moment(token.lastUsed)].map(value => h('td', {class: 'wrap'}, value))))))], buttons: [all, {label: 'Close', first: true}].filter(Boolean)});
 }

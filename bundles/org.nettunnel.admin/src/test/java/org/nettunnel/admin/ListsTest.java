@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,10 @@ import org.nettunnel.admin.call.Given;
 import org.nettunnel.admin.call.Pages;
 import org.nettunnel.admin.call.Refusal;
 import org.nettunnel.api.admin.Operation;
+import org.nettunnel.api.tunnel.EndpointId;
+import org.nettunnel.api.tunnel.StreamState;
+
+import com.fasterxml.jackson.databind.JsonNode;
 
 /// Lists that come in pages, parameters, versions, and how often one may ask.
 class ListsTest {
@@ -86,6 +91,32 @@ class ListsTest {
             Reply options = admin.ask("OPTIONS", "/tunnels/x/start", "", "");
             assertEquals("204 POST, OPTIONS", options.status() + " " + options.headers().get("allow"));
         }
+    }
+
+    @Test
+    void streamsAreFoundAndSortedAtTheNodeOfWhichOnePageIsShown() throws Exception {
+        try (var admin = TestAdmin.open(data)) {
+            var office = admin.engine.tunnel("office");
+            var web = EndpointId.random();
+            for (int i = 0; i < 30; i++)
+                admin.engine.streams.add(new StreamState("s" + i, office.id(), i % 3 == 0 ? web : EndpointId.random(), i % 2 == 0, "10.0.0." + i + ":5000", "", "open", Instant.EPOCH.plusSeconds(i), i * 7 % 30, 1));
+            String token = admin.localToken();
+            var newest = admin.ask("GET", "/streams?limit=4&sort=-since", token, "").json();
+            assertEquals("[\"s29\",\"s28\",\"s27\",\"s26\"] 30", ids(newest) + " " + newest.get("found"));
+            var next = admin.ask("GET", "/streams?limit=4&sort=-since&cursor=" + newest.get("next").asText(), token, "").json();
+            assertEquals("[\"s25\",\"s24\",\"s23\",\"s22\"]", ids(next));
+            var most = admin.ask("GET", "/streams?limit=2&sort=-received", token, "").json();
+            assertEquals("29", most.at("/streams/0/receivedBytes").asText());
+            var ofWeb = admin.ask("GET", "/streams?limit=3&endpoint=" + web, token, "").json();
+            assertEquals("[\"s0\",\"s3\",\"s6\"] 10", ids(ofWeb) + " " + ofWeb.get("found"));
+            var found = admin.ask("GET", "/streams?filter=10.0.0.7:&sort=client", token, "").json();
+            assertEquals("[\"s7\"] 1", ids(found) + " " + found.get("found"));
+            assertEquals(400, admin.ask("GET", "/streams?sort=colour", token, "").status());
+        }
+    }
+
+    private static String ids(JsonNode page) {
+        return "[" + String.join(",", page.get("streams").findValuesAsText("id").stream().map(id -> '"' + id + '"').toList()) + "]";
     }
 
     @Test

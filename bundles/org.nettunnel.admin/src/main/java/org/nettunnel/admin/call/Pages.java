@@ -16,8 +16,9 @@ public final class Pages {
 
     private Pages() {}
 
-    /// @param next cursor of the page that follows; null at the end
-    public record Page<T>(List<T> items, @Nullable String next) {}
+    /// @param next  cursor of the page that follows; null at the end
+    /// @param found how many are on all pages together
+    public record Page<T>(List<T> items, @Nullable String next, int found) {}
 
     /// @param id   of one, by which the next page begins where this one ended, even when the list has changed
     /// @param text what `filter` looks at
@@ -28,7 +29,7 @@ public final class Pages {
         List<T> found = filter == null ? all : all.stream().filter(one -> text.apply(one).toLowerCase(Locale.ROOT).contains(filter.toLowerCase(Locale.ROOT))).toList();
         int from = start(found, given.text(Query.CURSOR), id);
         int to = Math.min(found.size(), from + limit);
-        return new Page<>(found.subList(from, to), to < found.size() ? cursor(to, id.apply(found.get(to - 1))) : null);
+        return new Page<>(found.subList(from, to), to < found.size() ? cursor(to, id.apply(found.get(to - 1))) : null, found.size());
     }
 
     private static <T> int start(List<T> found, @Nullable String cursor, Function<T, String> id) throws Refusal {

@@ -12,6 +12,7 @@ import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.StreamView;
 import org.nettunnel.api.admin.TunnelOperations;
 import org.nettunnel.api.tunnel.CloseCode;
+import org.nettunnel.api.tunnel.StreamState;
 
 /// Streams.
 public final class StreamActions implements Actions {
@@ -27,10 +28,14 @@ public final class StreamActions implements Actions {
         rows.on(TunnelOperations.RESET_STREAM, this::reset);
     }
 
+    /// Of thousands only those of the page are made views of.
     private StreamView.Page list(Call<Nothing> call) throws Refusal {
-        var page = Pages.cut(new StreamViews(engine.needNode()).all(Lookup.streams(engine.needTunnels(), call.caller())), call.given(), StreamView::id,
-                view -> String.join(" ", view.id(), view.tunnelName(), view.endpointName(), view.direction(), view.client(), view.target(), view.state()));
-        return new StreamView.Page(page.items(), page.next());
+        var views = new StreamViews(engine.needNode());
+        String endpoint = call.given().text(TunnelOperations.ENDPOINT);
+        var streams = Lookup.streams(engine.needTunnels(), call.caller()).stream().filter(stream -> endpoint == null || stream.endpoint().toString().equals(endpoint))
+                .sorted(views.order(call.given().text(TunnelOperations.SORT))).toList();
+        var page = Pages.cut(streams, call.given(), StreamState::id, views::words);
+        return new StreamView.Page(page.items().stream().map(views::view).toList(), page.next(), page.found());
     }
 
     private Nothing reset(Call<Nothing> call) throws Refusal {

@@ -2,9 +2,10 @@ package org.nettunnel.admin.views;
 
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+import org.nettunnel.admin.call.Refusal;
 import org.nettunnel.api.admin.StreamView;
 import org.nettunnel.api.admin.StreamView.Squeezed;
 import org.nettunnel.api.endpoint.EndpointConfig;
@@ -24,15 +25,46 @@ public final class StreamViews {
         for (EndpointConfig endpoint : node.endpoints()) endpoints.put(endpoint.id(), endpoint.name());
     }
 
-    /// Oldest first.
-    public List<StreamView> all(List<StreamState> streams) {
-        return streams.stream().sorted(Comparator.comparing(StreamState::since).thenComparing(StreamState::id)).map(this::view).toList();
+    public StreamView view(StreamState stream) {
+        return new StreamView(stream.id(), stream.tunnel().toString(), tunnelName(stream), stream.endpoint().toString(), endpointName(stream), direction(stream), stream.client(), stream.target(),
+                stream.state(), stream.since(), stream.receivedBytes(), stream.sentBytes(), squeezing(stream.squeezing()));
     }
 
-    public StreamView view(StreamState stream) {
-        return new StreamView(stream.id(), stream.tunnel().toString(), tunnels.getOrDefault(stream.tunnel(), ""), stream.endpoint().toString(),
-                endpoints.getOrDefault(stream.endpoint(), ""), stream.opener() ? "inbound" : "outbound", stream.client(), stream.target(),
-                stream.state(), stream.since(), stream.receivedBytes(), stream.sentBytes(), squeezing(stream.squeezing()));
+    /// What a filter looks at.
+    public String words(StreamState stream) {
+        return String.join(" ", stream.id(), tunnelName(stream), endpointName(stream), direction(stream), stream.client(), stream.target(), stream.state());
+    }
+
+    /// @param by as the parameter `sort` says it; null for the usual order
+    /// @throws Refusal 400 for nothing that streams can be sorted by
+    public Comparator<StreamState> order(@Nullable String by) throws Refusal {
+        String wanted = by == null ? "since" : by;
+        boolean isDown = wanted.startsWith("-");
+        Comparator<StreamState> order = switch (isDown ? wanted.substring(1) : wanted) {
+            case "since" -> Comparator.comparing(StreamState::since);
+            case "client" -> Comparator.comparing(StreamState::client);
+            case "endpoint" -> Comparator.comparing(this::endpointName);
+            case "tunnel" -> Comparator.comparing(this::tunnelName);
+            case "direction" -> Comparator.comparing(StreamViews::direction);
+            case "target" -> Comparator.comparing(StreamState::target);
+            case "received" -> Comparator.comparingLong(StreamState::receivedBytes);
+            case "sent" -> Comparator.comparingLong(StreamState::sentBytes);
+            case "state" -> Comparator.comparing(StreamState::state);
+            default -> throw Refusal.invalid("parameter 'sort' is '" + by + "', which is none of since, client, endpoint, tunnel, direction, target, received, sent and state");
+        };
+        return (isDown ? order.reversed() : order).thenComparing(StreamState::id);
+    }
+
+    private String tunnelName(StreamState stream) {
+        return tunnels.getOrDefault(stream.tunnel(), "");
+    }
+
+    private String endpointName(StreamState stream) {
+        return endpoints.getOrDefault(stream.endpoint(), "");
+    }
+
+    private static String direction(StreamState stream) {
+        return stream.opener() ? "inbound" : "outbound";
     }
 
     private static StreamView.Squeezing squeezing(StreamState.Squeezing of) {

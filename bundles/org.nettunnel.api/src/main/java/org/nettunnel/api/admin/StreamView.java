@@ -30,11 +30,12 @@ public record StreamView(String id, String tunnel, String tunnelName, String end
         }
     }
 
-    /// @param next cursor of the page that follows; null at the end
-    public record Page(List<StreamView> streams, @Nullable String next) {
+    /// @param next  cursor of the page that follows; null at the end
+    /// @param found how many there are on all pages together
+    public record Page(List<StreamView> streams, @Nullable String next, int found) {
         /// All there are.
         public Page(List<StreamView> streams) {
-            this(streams, null);
+            this(streams, null, streams.size());
         }
     }
 }

@@ -39,8 +39,11 @@ public final class TunnelOperations {
     public static final Operation<Nothing, Nothing> REMOVE_ENDPOINT = Operation.delete("/endpoints/{id}", Access.CHANGE,
             "Removes an endpoint at both ends; its streams are reset.").about(About.ENDPOINT);
 
+    public static final Query ENDPOINT = Query.text("endpoint", "Lists only streams of the endpoint with this id.");
+    public static final Query SORT = Query.text("sort",
+            "By what to sort: since, client, endpoint, tunnel, direction, target, received, sent or state; with '-' before it the other way round. Usually since.");
     public static final Operation<Nothing, StreamView.Page> LIST_STREAMS = Operation.get("/streams", Access.USER, StreamView.Page.class,
-            "Lists the open streams, the oldest first.").inPages();
+            "Lists the open streams, the oldest first.").taking(Query.LIMIT, Query.CURSOR, Query.FILTER, ENDPOINT, SORT);
     public static final Operation<Nothing, Nothing> RESET_STREAM = Operation.delete("/streams/{id}", Access.OPERATE, "Disconnects one stream.").about(About.STREAM);
 
     public static final List<Operation<?, ?>> ALL = List.of(INVITE, LIST_TUNNELS, ADD_TUNNEL, SHOW_TUNNEL, CHANGE_TUNNEL, REMOVE_TUNNEL, START_TUNNEL,

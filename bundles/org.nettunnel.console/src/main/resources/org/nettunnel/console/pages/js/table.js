@@ -7,7 +7,7 @@ const ROW = 34, AROUND = 8;
 
 /**
  * columns: {label, width, right, sort(row), text(row) or draw(row) with sign(row)}. options: label, key(row), menu(row), open(row), pick(row),
- * blank (element shown without rows), sort ([column index, down]).
+ * blank (element shown without rows), sort ([column index, down]), onSort(column index, down).
  */
 export class Table {
   #columns; #options; #rows = []; #shown = []; #made = new Map(); #sort; #chosen = null; #body; #scroll; #table; #heads; #blank; #above; #below; #pending = false; #words = '';
@@ -59,6 +59,7 @@ export class Table {
       this.#sort = [index, this.#sort[0] === index ? !this.#sort[1] : Boolean(column.right)];
       this.#mark();
       this.#arrange();
+      this.#options.onSort?.(...this.#sort);
     }}}, column.label);
     return h('th', {scope: 'col', class: column.right ? 'right' : null}, button);
   }

@@ -1,5 +1,5 @@
-// Live connections: search, sort, disconnect, ask why one is slow.
-import {all, at, can, remove} from '../api.js';
+// Live connections: search, sort, disconnect, ask why one is slow. Of thousands the node finds and sorts those that are shown.
+import {at, can, get, remove} from '../api.js';
 import {h, text} from '../dom.js';
 import {empty, facts, searchBox} from '../form.js';
 import {confirm, openDialog} from '../dialog.js';
@@ -10,7 +10,9 @@ import {attempt, failed} from '../notice.js';
 import {chip, direction} from '../state.js';
 import {Table, actions} from '../table.js';
 
-const PERIOD = 2000;
+const PERIOD = 2000, PAGE = 200, MOST = 1000;
+/** By the columns of the table, as the node sorts. */
+const SORTS = [['client', '-client'], ['endpoint', '-endpoint'], ['tunnel', '-tunnel'], ['direction', '-direction'], ['target', '-target'], ['received', '-received'], ['sent', '-sent'], ['-since', 'since'], ['state', '-state']];
 const KINDS = {open: ['good', 'good'], dialling: ['told', 'wait'], 'half-closed': ['', 'stop'], closing: ['', 'stop']};
 
 export async function open({query, administrator}) {
@@ -31,29 +33,34 @@ export async function open({query, administrator}) {
     {label: 'State', width: '120px', sort: row => row.state, draw: row => chip(...(KINDS[row.state] ?? ['', 'dot']), capital(row.state)), sign: row => row.state, text: row => row.state},
     actions(menuButton, row => `Actions of ${row.client}`, menu)
   ], {label: 'Live connections', key: row => row.id, name: row => `${row.client} at ${row.endpointName}`, menu, open: properties, remove: row => row && disconnect(row), minWidth: '940px', sort: [7, false],
-    words: row => `${row.client} ${row.endpointName} ${row.tunnelName} ${row.target} ${row.state} ${row.direction}`,
+    onSort: (column, down) => { sort = SORTS[column][Number(down)]; load(); },
     blank: empty('Nobody is connected', 'Connections appear here while they last.')});
   const count = h('span', {class: 'soft small', 'aria-live': 'off'});
-  const many_ = button('Disconnect all shown…', 'cut', () => disconnectAll(), 'danger');
-  let timer = null, closed = false, words = '', streams = [];
+  const many_ = button('Disconnect all found…', 'cut', () => disconnectAll(), 'danger');
+  const more = button('Show more', 'down', () => { limit = MOST; load(); });
+  let timer = null, closed = false, words = '', sort = '-since', limit = PAGE, turn = 0, found = 0;
+  const asked = further => `/streams?${new URLSearchParams({limit: String(limit), sort, ...(words ? {filter: words} : {}), ...(endpoint ? {endpoint} : {}), ...further})}`;
 
   async function load() {
     clearTimeout(timer);
+    const mine = ++turn;
     try {
-      streams = (await all('/streams', 'streams', 20000)).filter(stream => !endpoint || stream.endpoint === endpoint);
-      if (closed) return;
-      table.rows = streams;
-      tell();
+      const page = await get(asked({}));
+      if (closed || mine !== turn) return;
+      found = page.found;
+      table.rows = page.streams;
+      tell(page.streams.length);
     } catch (problem) {
       if (problem.status !== 0 && problem.status !== 401) failed(problem);
     }
-    // a node answers ten calls a second, and a thousand connections a call
-    if (!closed) timer = setTimeout(load, Math.max(PERIOD, streams.length * 0.4));
+    if (!closed && mine === turn) timer = setTimeout(load, PERIOD);
   }
 
-  function tell() {
-    text(count, words ? `${table.count.toLocaleString('en')} of ${many(streams.length, 'connection')}` : many(streams.length, 'connection'));
-    many_.disabled = table.count === 0;
+  function tell(shown) {
+    const all = `${many(found, 'connection')}${words ? ' found' : ''}`;
+    text(count, shown < found ? `${shown.toLocaleString('en')} of ${all}` : all);
+    more.hidden = shown >= found || limit === MOST;
+    many_.disabled = found === 0;
   }
 
   function disconnect(stream) {
@@ -61,19 +68,31 @@ export async function open({query, administrator}) {
       run: async () => { await remove(at('streams', stream.id)); await load(); }});
   }
 
-  function disconnectAll() {
-    const shown = streams.filter(stream => !words || `${stream.client} ${stream.endpointName} ${stream.tunnelName} ${stream.target} ${stream.state} ${stream.direction}`.toLowerCase().includes(words));
-    confirm({title: `Disconnect ${many(shown.length, 'connection')}?`, sentence: 'They are cut off at once; what was on the way is lost.', button: 'Disconnect', run: () => attempt(async () => {
-      for (let i = 0; i < shown.length; i += 4) await Promise.all(shown.slice(i, i + 4).map(stream => remove(at('streams', stream.id)).catch(problem => { if (problem.status !== 404) throw problem; })));
-      await load();
-    }, `${many(shown.length, 'connection')} cut off.`)});
+  /** Those that are found, with those that are not shown. */
+  async function everyOne() {
+    const every = [];
+    for (let cursor = null, page; !page || (cursor = page.next); ) {
+      page = await get(asked({limit: String(MOST), ...(cursor ? {cursor} : {})}));
+      every.push(...page.streams);
+    }
+    return every;
   }
 
+  function disconnectAll() {
+    confirm({title: `Disconnect ${many(found, 'connection')}?`, sentence: 'They are cut off at once; what was on the way is lost.', button: 'Disconnect', run: () => attempt(async () => {
+      const every = await everyOne();
+      for (let i = 0; i < every.length; i += 4) await Promise.all(every.slice(i, i + 4).map(stream => remove(at('streams', stream.id)).catch(problem => { if (problem.status !== 404) throw problem; })));
+      await load();
+    }, 'They are cut off.')});
+  }
+
+  let wait = null;
+  const search = given => { words = given; clearTimeout(wait); wait = setTimeout(load, 250); };
   load();
   const element = screen('Live connections', endpoint ? 'Of one endpoint.' : null, [endpoint && button('Show all', 'list', () => { location.hash = '#/connections'; }), administrator && many_].filter(Boolean),
-    h('section', {class: 'card pane fill', 'aria-label': 'Live connections'}, h('header', {}, searchBox('Search client, endpoint, tunnel, target', given => { words = given; table.words = given; tell(); }), count), table.element));
+    h('section', {class: 'card pane fill', 'aria-label': 'Live connections'}, h('header', {}, searchBox('Search client, endpoint, tunnel, target', search), h('div', {class: 'line'}, count, more)), table.element));
   element.classList.add('full');
-  return {element, close() { closed = true; clearTimeout(timer); table.close(); }};
+  return {element, close() { closed = true; clearTimeout(timer); clearTimeout(wait); table.close(); }};
 }
 
 function properties(stream) {

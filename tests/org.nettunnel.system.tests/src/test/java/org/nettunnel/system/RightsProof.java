@@ -25,7 +25,7 @@ class RightsProof {
     private static final Set<String> FINAL = Set.of("/restart", "/logout", "/logout-everywhere");
     /// What makes a way in, and so is not for tokens.
     private static final Set<String> WAYS_IN = Set.of("/users", "/users/{id}", "/users/{id}/invite", "/users/{id}/logout", "/tokens", "/tokens/{id}", "/password",
-            "/backup", "/restore", "/import", "/tunnels/{id}/peer", "/logout", "/logout-everywhere");
+            "/backup", "/restore", "/import", "/tunnels/{id}/peer", "/logout", "/logout-everywhere", "/users/{id}/tokens/revoke", "/bundles/sites", "/settings");
     private static final List<String> LISTS = List.of("tunnels", "endpoints", "streams");
     private GuestsFixture guests;
     private int asked;

@@ -40,14 +40,15 @@ class OperationsTest {
     }
 
     @Test
-    void theBytesOfAnEndpointAreThoseOfItsOpenStreamsToo() throws Exception {
+    void theBytesOfAnEndpointAreToldOnceThoughItsStreamsAreOpen() throws Exception {
         var office = admin.engine.tunnel("office");
         var web = admin.engine.endpoint(office, "web");
         for (String id : new String[] { "7", "8" })
             admin.engine.streams.add(new StreamState(id, office.id(), web.id(), true, "127.0.0.1:5000", "", "open", Instant.EPOCH, 100, 2000));
         JsonNode traffic = admin.ask("GET", "/status", root, "").json().at("/endpoints/0/traffic");
-        assertEquals(10 + 2 * 100, traffic.get("receivedBytes").asLong());
-        assertEquals(20 + 2 * 2000, traffic.get("sentBytes").asLong());
+        // the engine of endpoints counts them while they come
+        assertEquals(10, traffic.get("receivedBytes").asLong());
+        assertEquals(20, traffic.get("sentBytes").asLong());
     }
 
     @Test

@@ -1,7 +1,6 @@
 package org.nettunnel.admin.live;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,26 +62,18 @@ final class Lookout {
 
     private boolean lookAtEndpoints(Node node, List<EndpointConfig> configs) {
         Map<String, Known> now = new HashMap<>();
-        // without the engine of tunnels: what open streams carry is not asked of loops for each look
-        var views = new EndpointViews(node, engine.endpoints(), null, engine.rights());
-        Set<EndpointConfig> changed = new HashSet<>();
+        var views = new EndpointViews(node, engine.endpoints(), engine.rights());
         for (EndpointConfig config : configs) {
             EndpointView view = views.view(config);
             var known = new Known(new Subject.OfEndpoint(config), quiet(view));
             Known before = endpoints.get(view.id());
             now.put(view.id(), known);
-            if (knowsEndpoints && (before == null || !before.look.equals(known.look))) changed.add(config);
+            if (knowsEndpoints && (before == null || !before.look.equals(known.look)))
+                journal.add(Kind.ENDPOINT, Kind.ENDPOINT.word(), new What.Of(known.subject, new Said(view)));
         }
-        if (!changed.isEmpty()) tell(node, changed);
         if (knowsEndpoints) gone(Kind.ENDPOINT, endpoints, now.keySet());
         endpoints = now;
         return true;
-    }
-
-    private void tell(Node node, Set<EndpointConfig> changed) {
-        var whole = new EndpointViews(node, engine.endpoints(), engine.tunnels(), engine.rights());
-        for (EndpointConfig config : changed)
-            journal.add(Kind.ENDPOINT, Kind.ENDPOINT.word(), new What.Of(new Subject.OfEndpoint(config), new Said(whole.view(config))));
     }
 
     private void gone(Kind kind, Map<String, Known> before, Set<String> present) {

@@ -49,6 +49,6 @@ public final class NodeActions implements Actions {
         return new NodeView(node.name(), version, node.identity().fingerprint().toString(), door.certificate(), door.listening(), started,
                 offers.suites(), offers.compressions(), offers.transports(),
                 new TunnelViews(engine).all(Lookup.tunnels(node, call.caller())),
-                new EndpointViews(node, engine.endpoints(), engine.tunnels(), engine.rights()).all(Lookup.endpoints(node, call.caller())));
+                new EndpointViews(node, engine.endpoints(), engine.rights()).all(Lookup.endpoints(node, call.caller())));
     }
 }

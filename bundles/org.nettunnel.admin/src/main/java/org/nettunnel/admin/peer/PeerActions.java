@@ -61,7 +61,7 @@ public final class PeerActions implements Actions {
                 asked.target() == null ? null : Words.parsed("target", asked.target(), Address::parse), asked.compression());
         if (edit.equals(EndpointEdit.NONE)) throw Refusal.invalid("give 'name', 'bind', 'port', 'target' or 'compression': there is nothing to change");
         Node node = engine.needNode();
-        return new EndpointViews(node, engine.endpoints(), engine.tunnels(), engine.rights()).view(node.change(call.endpoint().id(), edit, call.caller().known()));
+        return new EndpointViews(node, engine.endpoints(), engine.rights()).view(node.change(call.endpoint().id(), edit, call.caller().known()));
     }
 
     private PingView ping(Call<Nothing> call) throws Refusal, RequestRefused {

@@ -66,7 +66,7 @@ public final class EndpointActions implements Actions {
     }
 
     private EndpointViews views() throws Refusal {
-        return new EndpointViews(engine.needNode(), engine.endpoints(), engine.tunnels(), engine.rights());
+        return new EndpointViews(engine.needNode(), engine.endpoints(), engine.rights());
     }
 
     /// What is saved says which end of the tunnel it is that listens.

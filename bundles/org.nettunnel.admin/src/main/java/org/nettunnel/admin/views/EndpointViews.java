@@ -17,10 +17,8 @@ import org.nettunnel.api.node.Node;
 import org.nettunnel.api.node.Node.RemoteHalf;
 import org.nettunnel.api.node.Rights;
 import org.nettunnel.api.tunnel.EndpointId;
-import org.nettunnel.api.tunnel.StreamState;
 import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.api.tunnel.TunnelId;
-import org.nettunnel.api.tunnel.Tunnels;
 
 /// Shows endpoints: what is saved of them, joined with how both halves are.
 public final class EndpointViews {
@@ -29,33 +27,17 @@ public final class EndpointViews {
     private final @Nullable Rights rights;
     private final Map<TunnelId, TunnelConfig> tunnels = new HashMap<>();
     private final Map<EndpointId, EndpointState> states = new HashMap<>();
-    private final Map<EndpointId, Bytes> open = new HashMap<>();
     private final boolean engine;
-
-    /// What open streams have carried so far.
-    private record Bytes(long received, long sent) {
-        static final Bytes NONE = new Bytes(0, 0);
-
-        static Bytes of(StreamState stream) {
-            return new Bytes(stream.receivedBytes(), stream.sentBytes());
-        }
-
-        Bytes plus(Bytes other) {
-            return new Bytes(received + other.received, sent + other.sent);
-        }
-    }
 
     /// What to show endpoints with: all of it may be away but the node.
     ///
-    /// @param tunnels carry the streams that are open, whose bytes their endpoints count when they end
-    /// @param rights  know whose endpoints they are
-    public EndpointViews(Node node, @Nullable Endpoints endpoints, @Nullable Tunnels tunnels, @Nullable Rights rights) {
+    /// @param rights know whose endpoints they are
+    public EndpointViews(Node node, @Nullable Endpoints endpoints, @Nullable Rights rights) {
         this.node = node;
         this.rights = rights;
         engine = endpoints != null;
         for (TunnelConfig tunnel : node.tunnels()) this.tunnels.put(tunnel.id(), tunnel);
         if (endpoints != null) for (EndpointState state : endpoints.states()) states.put(state.id(), state);
-        if (tunnels != null) for (StreamState stream : tunnels.streams()) open.merge(stream.endpoint(), Bytes.of(stream), Bytes::plus);
     }
 
     /// By the name of the tunnel, then by name.
@@ -71,7 +53,7 @@ public final class EndpointViews {
         return new EndpointView(endpoint.id().toString(), endpoint.tunnel().toString(), tunnel == null ? "" : tunnel.name(), endpoint.name(),
                 listens ? "inbound" : "outbound", endpoint.listen().bind(), endpoint.listen().port(), endpoint.target().toString(),
                 endpoint.compression(), here(tunnel, state), there(node.remoteHalf(endpoint.id())),
-                state == null ? NONE : traffic(state.traffic(), open.getOrDefault(endpoint.id(), Bytes.NONE)), state == null ? null : state.lastRefusal(),
+                state == null ? NONE : traffic(state.traffic()), state == null ? null : state.lastRefusal(),
                 owner(endpoint.id()));
     }
 
@@ -99,8 +81,8 @@ public final class EndpointViews {
         return new Half(half.state(), half.port(), half.reason());
     }
 
-    private static EndpointView.Traffic traffic(EndpointState.Traffic traffic, Bytes open) {
-        return new EndpointView.Traffic(traffic.open(), traffic.total(), traffic.refused(), traffic.receivedBytes() + open.received,
-                traffic.sentBytes() + open.sent);
+    private static EndpointView.Traffic traffic(EndpointState.Traffic traffic) {
+        return new EndpointView.Traffic(traffic.open(), traffic.total(), traffic.refused(), traffic.receivedBytes(),
+                traffic.sentBytes());
     }
 }

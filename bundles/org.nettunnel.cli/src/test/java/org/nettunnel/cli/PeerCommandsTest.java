@@ -170,7 +170,9 @@ class PeerCommandsTest {
 
     @Test
     void examinesATunnelAndSaysWhatHoldsItUp() throws Exception {
-        Ran doctor = assertCode(0, node.run("doctor", "--tunnel", "office"));
+        Ran doctor = assertCode(1, node.run("doctor", "--tunnel", "office"));
+        assertTrue(doctor.out().contains("bad      name           The name service does not know 'outer.example'."), doctor.out());
+        assertTrue(doctor.out().contains("bad      identity       At outer.example:"), doctor.out());
         assertTrue(doctor.out().contains("The other node is 7.7 ms away"), doctor.out());
         assertTrue(doctor.out().contains("good     throughput     At least "), doctor.out());
         assertTrue(assertCode(0, node.run("tunnel", "diagnose", "office")).out().startsWith("The tunnel has no link just now"));

@@ -22,43 +22,78 @@ import javax.net.ssl.X509TrustManager;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.crypto.Fingerprint;
+import org.nettunnel.api.tunnel.ProxyConfig.Server;
 
 /// One connection on the way that a [Doctor] walks. It believes every certificate, for it tells no secrets and only looks.
-final class DoctorWire {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+///
+/// @param proxy null for none
+record DoctorWire(NodeAddress to, @Nullable Server proxy, Duration patience) {
     private static final int LONGEST_HEAD = 16 * 1024;
-
-    private DoctorWire() {}
+    private static final int LONGEST_BODY = 1 << 20;
 
     /// What a server showed.
     record Shown(Fingerprint fingerprint, String subject, String issuer, boolean isSelfSigned) {}
 
+    DoctorWire within(Duration otherPatience) {
+        return new DoctorWire(to, proxy, otherPatience);
+    }
+
+    private String where() {
+        return to.host() + ":" + to.port();
+    }
+
+    /// Connects to the proxy and no further.
+    ///
     /// @throws IOException with a sentence
-    static Socket open(Doctor.Way way) throws IOException {
-        ProxyDoor proxy = way.proxy();
-        String host = way.to().host();
-        Socket socket = proxy == null ? new Socket(Proxy.NO_PROXY)
-                : new Socket(new Proxy(proxy.isSocks() ? Proxy.Type.SOCKS : Proxy.Type.HTTP, new InetSocketAddress(proxy.host(), proxy.port())));
+    static void reach(Server proxy, Duration patience) throws IOException {
+        connected(new InetSocketAddress(proxy.address().host(), proxy.address().port()), proxy.address().toString(), patience).close();
+    }
+
+    /// Connects to the node, through the proxy where there is one.
+    ///
+    /// @throws IOException with a sentence
+    Socket open() throws IOException {
+        Server by = proxy;
+        if (by == null) return connected(new InetSocketAddress(to.host(), to.port()), where(), patience);
+        Socket socket = connected(new InetSocketAddress(by.address().host(), by.address().port()), "the proxy " + by, patience);
         try {
-            socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
-            InetSocketAddress to = proxy == null ? new InetSocketAddress(host, way.to().port()) : InetSocketAddress.createUnresolved(host, way.to().port());
-            socket.connect(to, Math.toIntExact(PATIENCE.toMillis()));
+            new DoctorProxy(by, to).ask(socket);
             return socket;
+        } catch (DoctorFinding finding) {
+            socket.close();
+            throw finding;
         } catch (SocketTimeoutException late) {
             socket.close();
-            throw new IOException("Nothing answered at " + host + ":" + way.to().port() + " within " + PATIENCE.toSeconds() + " s: a firewall on the way drops it.", late);
+            throw new IOException("The proxy " + by + " did not say within " + patience.toSeconds() + " s whether it connected to " + where() + ".", late);
         } catch (IOException failed) {
             socket.close();
-            throw new IOException((proxy == null ? "No connection to " : "The proxy made no connection to ") + host + ":" + way.to().port() + ": " + failed.getMessage() + ".", failed);
+            throw new IOException("The proxy " + by + " made no connection to " + where() + ": " + failed.getMessage(), failed);
         }
     }
 
-    static SSLSocket tls(Doctor.Way way) throws IOException {
-        Socket socket = open(way);
+    private static Socket connected(InetSocketAddress address, String name, Duration patience) throws IOException {
+        if (address.isUnresolved()) throw new IOException("The name service does not know '" + address.getHostString() + "'.");
+        Socket socket = new Socket(Proxy.NO_PROXY);
+        try {
+            socket.setSoTimeout(Math.toIntExact(patience.toMillis()));
+            socket.setTcpNoDelay(true);
+            socket.connect(address, Math.toIntExact(patience.toMillis()));
+            return socket;
+        } catch (SocketTimeoutException late) {
+            socket.close();
+            throw new IOException("Nothing answered at " + name + " within " + patience.toSeconds() + " s: a firewall on the way drops it.", late);
+        } catch (IOException failed) {
+            socket.close();
+            throw new IOException("No connection to " + name + ": " + failed.getMessage() + ".", failed);
+        }
+    }
+
+    SSLSocket tls() throws IOException {
+        Socket socket = open();
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {new Anybody()}, null);
-            SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, way.to().host(), way.to().port(), true);
+            SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, to.host(), to.port(), true);
             tls.startHandshake();
             return tls;
         } catch (SSLException failed) {
@@ -66,7 +101,7 @@ final class DoctorWire {
             throw new IOException("There is no TLS: " + failed.getMessage() + ".", failed);
         } catch (SocketTimeoutException late) {
             socket.close();
-            throw new IOException("TLS did not begin within " + PATIENCE.toSeconds() + " s.", late);
+            throw new IOException("TLS did not begin within " + patience.toSeconds() + " s.", late);
         } catch (IOException failed) {
             socket.close();
             throw new IOException("TLS was broken off: " + failed.getMessage() + ".", failed);
@@ -86,18 +121,32 @@ final class DoctorWire {
         }
     }
 
-    /// The lines of the answer's head.
-    static List<String> ask(Doctor.Way way, String path, String headers) throws IOException {
-        try (SSLSocket tls = tls(way)) {
-            tls.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: " + way.to().host() + ":" + way.to().port() + "\r\n" + headers + "\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
-            return head(tls.getInputStream());
-        } catch (SocketTimeoutException late) {
-            throw new IOException("No answer came within " + PATIENCE.toSeconds() + " s.", late);
+    /// What was answered.
+    ///
+    /// @param bytes of all of it, so far as it was read
+    record Answered(List<String> head, int bytes) {}
+
+    /// Asks over a connection of its own, which is closed afterwards.
+    Answered ask(String path, String headers) throws IOException {
+        try (SSLSocket tls = tls()) {
+            say(tls, path, "Connection: close\r\n" + headers);
+            List<String> head = head(tls.getInputStream());
+            int bytes = head.stream().mapToInt(line -> line.length() + 2).sum();
+            return new Answered(head, bytes + tls.getInputStream().readNBytes(LONGEST_BODY).length);
         }
     }
 
-    private static List<String> head(InputStream in) throws IOException {
+    private void say(Socket socket, String path, String headers) throws IOException {
+        socket.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: " + where() + "\r\n" + headers + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /// Asks for the tunnel's protocol; what is said next is the tunnel's.
+    List<String> upgrade(SSLSocket tls) throws IOException {
+        say(tls, "/tunnel/1", "Connection: Upgrade\r\nUpgrade: nettunnel/1\r\n");
+        return head(tls.getInputStream());
+    }
+
+    static List<String> head(InputStream in) throws IOException {
         var head = new StringBuilder();
         while (head.length() < LONGEST_HEAD) {
             int next = in.read();
@@ -122,7 +171,7 @@ final class DoctorWire {
 
     static String meaning(String status) {
         return switch (status) {
-            case "407" -> "a proxy on the way wants a login";
+            case "407" -> "a proxy on the way wants a login: name it, with its user, by --proxy";
             case "426" -> "the node there speaks another version of the tunnel protocol";
             case "429", "503" -> "the node is busy, or what is in front of it cannot reach it";
             case "502", "504" -> "something is in front of the node and cannot reach it";

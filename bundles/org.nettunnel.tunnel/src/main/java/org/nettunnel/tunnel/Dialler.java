@@ -1,6 +1,7 @@
 package org.nettunnel.tunnel;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -10,11 +11,11 @@ import org.nettunnel.api.transport.Address;
 import org.nettunnel.api.transport.Wire;
 import org.nettunnel.api.tunnel.PeerIdentity;
 import org.nettunnel.api.tunnel.TunnelConfig;
+import org.nettunnel.api.tunnel.Tunnels;
 import org.nettunnel.tunnel.handshake.Established;
 import org.nettunnel.tunnel.handshake.Handshake;
 import org.nettunnel.tunnel.handshake.HandshakeFailed;
 import org.nettunnel.tunnel.handshake.Initiation;
-import org.nettunnel.tunnel.handshake.LocalNode;
 import org.nettunnel.tunnel.providers.NotReady;
 
 /// One attempt of an outbound tunnel: its addresses in turn, until behind one of them the pinned peer is.
@@ -68,18 +69,49 @@ final class Dialler {
         }
     }
 
-    private Reached dial(Address address, TunnelConfig.Outbound route, Wish wish) throws HandshakeFailed, NotReady, IOException {
+    /// Has the peer at `address` prove who it is, and goes no further: its sessions do not notice.
+    ///
+    /// @throws IOException with a sentence
+    static Tunnels.Greeting greet(Tunnel tunnel, Sessions sessions, Address address) throws IOException {
+        try {
+            return new Dialler(tunnel, sessions, new Addresses()).greet(address);
+        } catch (HandshakeFailed | NotReady failed) {
+            throw new IOException(failed.getMessage(), failed);
+        }
+    }
+
+    private Tunnels.Greeting greet(Address address) throws HandshakeFailed, NotReady, IOException {
+        if (!(tunnel.config().route() instanceof TunnelConfig.Outbound route)) throw new NotReady("the tunnel is dialled by the other end");
+        Initiation initiation = initiation();
+        try (var _ = sessions.sealing()) {
+            Handshake handshake = sessions.handshake();
+            long begun = System.nanoTime();
+            Wire wire = wire(address, route);
+            long connected = System.nanoTime();
+            Handshake.Met met = handshake.meet(wire, initiation);
+            return new Tunnels.Greeting(initiation.peer(), met.suite(), met.suites(), Duration.ofNanos(connected - begun), Duration.ofNanos(System.nanoTime() - connected));
+        }
+    }
+
+    private Wire wire(Address address, TunnelConfig.Outbound route) throws NotReady, IOException {
+        return sessions.transport(route.transport()).dial(address, sessions.ways().through(route.proxy()), sessions.settings().dialTimeout());
+    }
+
+    private Initiation initiation() throws NotReady {
         TunnelConfig config = tunnel.config();
         PeerIdentity peer = config.trust().peer();
         if (peer == null) throw new NotReady("the tunnel does not say who the peer is: add it again with a new invite");
-        LocalNode self = sessions.self();
+        return new Initiation(sessions.self(), config.id(), peer.fingerprint(), config.trust().key(), null);
+    }
+
+    private Reached dial(Address address, TunnelConfig.Outbound route, Wish wish) throws HandshakeFailed, NotReady, IOException {
+        Initiation fresh = initiation();
         try (var _ = sessions.sealing()) {
             // before the wire, which nobody would close if it were missing
             Handshake handshake = sessions.handshake();
-            Wire wire = sessions.transport(route.transport()).dial(address, sessions.ways().through(route.proxy()), sessions.settings().dialTimeout());
-            Initiation initiation = new Initiation(self, config.id(), peer.fingerprint(), config.trust().key(), wish.next());
-            Established established = handshake.initiate(wire, initiation);
-            return new Reached(wire, established, PeerIdentity.of(self.key().publicKey()));
+            Wire wire = wire(address, route);
+            Established established = handshake.initiate(wire, fresh.with(wish.next()));
+            return new Reached(wire, established, PeerIdentity.of(fresh.self().key().publicKey()));
         }
     }
 

@@ -135,4 +135,13 @@ final class LiveStreams {
             for (Lane lane : session.all()) lane.ask(() -> lane.reset(stream -> stream.endpoint().equals(endpoint), code, code.sentence()));
         }
     }
+
+    /// Waits until a loop has done what was asked of it before.
+    static void awaitLastWords(Loop loop) {
+        try {
+            answer(loop.ask(() -> true), true);
+        } catch (RejectedExecutionException ended) {
+            // it said nothing any more
+        }
+    }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.transport.Address;
 import org.nettunnel.api.transport.Wire;
 import org.nettunnel.api.transport.WireAcceptor;
 import org.nettunnel.api.tunnel.CloseCode;
@@ -234,6 +235,13 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
     // facts
 
     @Override
+    public Greeting greet(TunnelId id, Address address) throws IOException {
+        Tunnel tunnel = tunnels.get(id);
+        if (tunnel == null) throw new IOException("there is no tunnel " + id);
+        return Dialler.greet(tunnel, sessions, address);
+    }
+
+    @Override
     public List<TunnelState> states() {
         return tunnels.values().stream().map(Tunnel::state).toList();
     }
@@ -326,16 +334,8 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
         runners.values().forEach(TunnelRunner::close);
         sessions.parking().close();
         // what the last words are is a task of each loop
-        for (Loop loop : loops) awaitLastWords(loop);
+        for (Loop loop : loops) LiveStreams.awaitLastWords(loop);
         loops.forEach(Loop::close);
-    }
-
-    private static void awaitLastWords(Loop loop) {
-        try {
-            LiveStreams.answer(loop.ask(() -> true), true);
-        } catch (RejectedExecutionException ended) {
-            // it said nothing any more
-        }
     }
 
     private static void awaitEnd(Session session, long nanos) {

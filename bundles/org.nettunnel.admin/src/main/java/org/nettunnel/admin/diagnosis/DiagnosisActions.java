@@ -1,6 +1,9 @@
 package org.nettunnel.admin.diagnosis;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -18,13 +21,17 @@ import org.nettunnel.api.admin.diagnosis.DiagnosisOperations;
 import org.nettunnel.api.admin.diagnosis.DiagnosisView;
 import org.nettunnel.api.admin.diagnosis.DoctorRequest;
 import org.nettunnel.api.admin.diagnosis.DoctorView;
+import org.nettunnel.api.admin.diagnosis.DoctorView.Check;
 import org.nettunnel.api.crypto.Fingerprint;
+import org.nettunnel.api.crypto.Secret;
+import org.nettunnel.api.node.FarSide;
+import org.nettunnel.api.tunnel.ProxyConfig;
+import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.api.tunnel.Tunnels.Measures;
 import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.api.tunnel.Tunnels;
 import org.nettunnel.client.Doctor;
 import org.nettunnel.client.NodeAddress;
-import org.nettunnel.client.ProxyDoor;
 
 /// Why something is slow: measures twice, a second apart.
 public final class DiagnosisActions implements Actions {
@@ -55,13 +62,27 @@ public final class DiagnosisActions implements Actions {
         DoctorRequest asked = call.body();
         String through = asked.tunnel();
         if (through != null) {
-            if (asked.address() != null || asked.proxy() != null) throw Refusal.invalid("give 'address' or 'tunnel', not both: a tunnel has its address and proxy");
-            var tunnel = Lookup.tunnel(engine.needNode(), call.caller(), through);
-            return new TunnelProbe(engine.needFarSide(), tunnel.id()).examine(watch(tunnel.id(), call.caller()).ofTunnel().verdict());
+            if (asked.address() != null || asked.proxy() != null || asked.transport() != null)
+                throw Refusal.invalid("give 'address' or 'tunnel', not both: a tunnel has its address, proxy and transport");
+            return tunnel(Lookup.tunnel(engine.needNode(), call.caller(), through), call.caller());
         }
         NodeAddress to = Words.parsed("address", asked.address(), NodeAddress::parse);
-        ProxyDoor proxy = asked.proxy() == null ? null : Words.parsed("proxy", asked.proxy(), ProxyDoor::parse);
-        return Doctor.examine(new Doctor.Way(to, proxy, asked.fingerprint() == null ? null : Words.parsed("fingerprint", asked.fingerprint(), Fingerprint::new)));
+        ProxyConfig proxy = proxy(asked);
+        Fingerprint fingerprint = asked.fingerprint() == null ? null : Words.parsed("fingerprint", asked.fingerprint(), Fingerprint::new);
+        return Doctor.examine(Words.parsed("transport", Words.given(asked.transport(), "https"), transport -> new Doctor.Way(to, proxy, transport, fingerprint)));
+    }
+
+    private DoctorView tunnel(TunnelConfig tunnel, Caller caller) throws Refusal {
+        FarSide far = engine.needFarSide();
+        List<Check> checks = new ArrayList<>(new WayProbe(engine.needTunnels(), tunnel).examine());
+        checks.addAll(new TunnelProbe(far, tunnel.id()).examine(watch(tunnel.id(), caller).ofTunnel().verdict()).checks());
+        return new DoctorView(checks);
+    }
+
+    private static ProxyConfig proxy(DoctorRequest asked) throws Refusal {
+        String password = asked.proxyPassword();
+        return Words.parsed("proxy", Words.given(asked.proxy(), ProxyConfig.ENVIRONMENT),
+                text -> ProxyConfig.parse(text, password == null ? null : Secret.of(password.getBytes(StandardCharsets.UTF_8))));
     }
 
     /// Of the streams that the caller may see, as he does in the list of them.

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.crypto.Secret;
 import org.nettunnel.api.crypto.SigningKey;
 import org.nettunnel.api.transport.Address;
-import org.nettunnel.api.transport.Transport;
-import org.nettunnel.api.transport.Way;
-import org.nettunnel.api.transport.Wire;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.Tunnels.Measures;
@@ -39,6 +36,7 @@ import org.nettunnel.crypto.jdk.JdkHybridExchange;
 import org.nettunnel.crypto.jdk.JdkKeySchedule;
 import org.nettunnel.crypto.jdk.JdkSignatures;
 import org.nettunnel.transport.tcp.SocketWire;
+import org.nettunnel.transport.tcp.TcpTransport;
 import org.nettunnel.tunnel.Redial;
 import org.nettunnel.tunnel.TunnelService;
 import org.nettunnel.tunnel.TunnelSettings;
@@ -50,6 +48,8 @@ final class TwoEngines implements AutoCloseable {
     private static final int BLOCK = 16 * 1024;
     final End outer;
     final End inner;
+    /// The tunnel, as `inner` has it.
+    final TunnelConfig dialled;
     private final ServerSocketChannel door;
     private final @Nullable ServerSocketChannel line;
     final BlockingQueue<SocketChannel> targets = new LinkedBlockingQueue<>();
@@ -60,7 +60,7 @@ final class TwoEngines implements AutoCloseable {
         line = bytesPerSecond > 0 ? listening() : null;
         outer = new End("outer");
         inner = new End("inner");
-        Thread.startVirtualThread(() -> each(door, channel -> outer.service.accept(new SocketWire(channel, new byte[0]))));
+        Thread.startVirtualThread(() -> each(door, this::admit));
         ServerSocketChannel slow = line;
         if (slow != null) Thread.startVirtualThread(() -> each(slow, channel -> relay(channel, bytesPerSecond)));
         byte[] psk = new byte[32];
@@ -68,8 +68,8 @@ final class TwoEngines implements AutoCloseable {
         Secret secret = Secret.of(psk);
         outer.service.apply(List.of(new TunnelConfig(TUNNEL, "test", new TunnelConfig.Inbound(), new TunnelConfig.Trust(null, secret, null), true)));
         var to = new Address("127.0.0.1", ((InetSocketAddress) (slow == null ? door : slow).getLocalAddress()).getPort());
-        inner.service.apply(List.of(new TunnelConfig(TUNNEL, "test", new TunnelConfig.Outbound(List.of(to), "tcp"),
-                new TunnelConfig.Trust(PeerIdentity.of(outer.key.publicKey()), secret, null), true)));
+        dialled = new TunnelConfig(TUNNEL, "test", new TunnelConfig.Outbound(List.of(to), "tcp"), new TunnelConfig.Trust(PeerIdentity.of(outer.key.publicKey()), secret, null), true);
+        inner.service.apply(List.of(dialled));
         await(() -> !outer.service.measures(TUNNEL).links().isEmpty() && !inner.service.measures(TUNNEL).links().isEmpty());
     }
 
@@ -115,6 +115,16 @@ final class TwoEngines implements AutoCloseable {
         } catch (IOException gone) {
             // the other direction goes as well
         }
+    }
+
+    /// As a node's port does: plain TCP begins with eight bytes of its own.
+    private void admit(SocketChannel channel) throws IOException {
+        ByteBuffer preface = ByteBuffer.allocate(8);
+        while (preface.hasRemaining() && channel.read(preface) >= 0) {
+            // until it is whole
+        }
+        if (preface.hasRemaining()) channel.close();
+        else outer.service.accept(new SocketWire(channel, new byte[0]));
     }
 
     /// An application's socket at `outer`, and the target's at `inner`.
@@ -170,7 +180,7 @@ final class TwoEngines implements AutoCloseable {
             providers.identity(this);
             providers.addListener(this);
             providers.acceptor(this);
-            providers.addTransport(new Direct());
+            providers.addTransport(new TcpTransport());
         }
 
         @Override
@@ -204,18 +214,6 @@ final class TwoEngines implements AutoCloseable {
             } catch (IOException failed) {
                 throw new IllegalStateException(failed);
             }
-        }
-    }
-
-    private record Direct() implements Transport {
-        @Override
-        public String name() {
-            return "tcp";
-        }
-
-        @Override
-        public Wire dial(Address address, Way way, Duration timeout) throws IOException {
-            return new SocketWire(way.connect(address, timeout), new byte[0]);
         }
     }
 }

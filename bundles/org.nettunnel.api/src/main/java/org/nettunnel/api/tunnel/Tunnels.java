@@ -1,9 +1,13 @@
 package org.nettunnel.api.tunnel;
 
+import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+
+import org.nettunnel.api.crypto.Fingerprint;
+import org.nettunnel.api.transport.Address;
 
 /// The tunnel engine: keeps tunnels up and carries streams.
 ///
@@ -30,6 +34,20 @@ public interface Tunnels {
     int cut(TunnelId tunnel);
 
     List<StreamState> streams();
+
+    /// Dials the peer of a tunnel once more, as the tunnel does, and has it prove who it is; nothing comes of it, and sessions do not notice.
+    ///
+    /// @throws IOException with a sentence: what went wrong
+    default Greeting greet(TunnelId tunnel, Address address) throws IOException {
+        throw new IOException("there is no tunnel " + tunnel);
+    }
+
+    /// @param peer      who proved himself
+    /// @param suite     that a link would have; empty where none is in common
+    /// @param suites    all that the peer has
+    /// @param wire      how long it took to get there, proxy and TLS included
+    /// @param handshake how long the two messages took
+    record Greeting(Fingerprint peer, String suite, List<String> suites, Duration wire, Duration handshake) {}
 
     /// Where the time of a tunnel's streams goes; waits for its loops to say so.
     default Measures measures(TunnelId tunnel) {

@@ -13,7 +13,7 @@ import org.nettunnel.cli.shell.Shell;
 
 import picocli.CommandLine.Option;
 
-/// The options of `nettunnel tunnel add` and `set` that say through which proxy the node dials.
+/// The options of `nettunnel tunnel add`, `tunnel set` and `doctor` that say through which proxy the node dials.
 final class ProxyChoice {
     @Option(names = "--proxy", paramLabel = "URL", description = "The proxy through which this node dials, by CONNECT or SOCKS5: "
             + "http://[USER@]HOST:PORT or socks5://[USER@]HOST:PORT; 'environment', as at first, for what https_proxy, all_proxy and no_proxy of the node say.")
@@ -33,6 +33,10 @@ final class ProxyChoice {
         public String toString() {
             return String.valueOf(proxy);
         }
+    }
+
+    boolean isGiven() {
+        return url != null || isNone || passwordFile != null;
     }
 
     /// Asks for the password where it is needed and not in a file.

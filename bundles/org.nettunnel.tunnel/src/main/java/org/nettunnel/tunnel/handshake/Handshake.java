@@ -3,6 +3,7 @@ package org.nettunnel.tunnel.handshake;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 
 import org.nettunnel.api.transport.Wire;
 import org.nettunnel.api.tunnel.CloseCode;
@@ -35,6 +36,19 @@ public final class Handshake {
         return within(wire, _ -> new Initiator(crypto, wire, initiation).run());
     }
 
+    /// What a peer said that proved who it is.
+    ///
+    /// @param suite  the one that a link would have; empty where none is in common
+    /// @param suites all that the peer has
+    public record Met(String suite, List<String> suites) {}
+
+    /// The first half of the part of the side that dialled: the peer proves who it is, and nothing comes of it at either end. The wire is closed.
+    public Met meet(Wire wire, Initiation initiation) throws HandshakeFailed {
+        Met met = within(wire, _ -> new Initiator(crypto, wire, initiation).meet());
+        wire.close();
+        return met;
+    }
+
     /// The part of the side that was dialled.
     ///
     /// @param from the address the wire comes from, for budgets
@@ -42,14 +56,14 @@ public final class Handshake {
         return within(wire, deadline -> new Responder(crypto, wire, policy, new Turn(budget, from, deadline)).run());
     }
 
-    private Established within(Wire wire, Part part) throws HandshakeFailed {
+    private <T> T within(Wire wire, Part<T> part) throws HandshakeFailed {
         var deadline = Deadline.start(wire, longest);
         boolean stands = false;
         try {
-            var established = part.play(deadline);
+            T played = part.play(deadline);
             deadline.meet();
             stands = true;
-            return established;
+            return played;
         } catch (HandshakeFailed failed) {
             throw deadline.isMissed() ? deadline.timedOut() : failed;
         } catch (IOException failed) {
@@ -63,8 +77,8 @@ public final class Handshake {
     }
 
     /// One side's part.
-    private interface Part {
-        Established play(Deadline deadline) throws HandshakeFailed, IOException;
+    private interface Part<T> {
+        T play(Deadline deadline) throws HandshakeFailed, IOException;
     }
 
     /// What a stranger's handshake may take of this node.

@@ -11,6 +11,10 @@ import org.nettunnel.api.tunnel.TunnelId;
 /// @param key    the pre-shared key of the tunnel, from its invite; null where there is none
 /// @param rejoin null for a fresh session
 public record Initiation(LocalNode self, TunnelId tunnel, Fingerprint peer, @Nullable Secret key, @Nullable Rejoin rejoin) {
+    public Initiation with(@Nullable Rejoin wished) {
+        return new Initiation(self, tunnel, peer, key, wished);
+    }
+
     /// Takes a lane of a living session.
     ///
     /// @param secret the lane's join secret

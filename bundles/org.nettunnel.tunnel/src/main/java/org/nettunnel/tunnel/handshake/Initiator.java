@@ -43,8 +43,6 @@ final class Initiator {
     }
 
     Established run() throws HandshakeFailed, IOException {
-        if (self.offers().suites().isEmpty()) throw new HandshakeFailed.Broken(CloseCode.NO_COMMON_SUITE,
-                "this node has no cipher suite to offer: start the bundle of one, such as org.nettunnel.crypto.jdk");
         var offer = crypto.exchange().offer();
         sendHello(offer);
         var reply = readReply();
@@ -64,7 +62,25 @@ final class Initiator {
         }
     }
 
+    /// Hears who the peer is, and says no more: nothing has changed there.
+    Handshake.Met meet() throws HandshakeFailed, IOException {
+        var offer = crypto.exchange().offer();
+        sendHello(offer);
+        var reply = readReply();
+        var chain = new KeyChain(crypto.schedule(), transcript.hash(), secrets(offer, reply));
+        try {
+            var opening = wire.new Opening(crypto.sealing(), chain.handshakeKeys(Direction.R2I));
+            chain.enter(initiation.key());
+            readProof(opening, chain);
+            return new Handshake.Met(reply.suite(), suites(reply));
+        } finally {
+            chain.wipe();
+        }
+    }
+
     private void sendHello(HybridExchange.Offer offer) throws HandshakeFailed, IOException {
+        if (self.offers().suites().isEmpty()) throw new HandshakeFailed.Broken(CloseCode.NO_COMMON_SUITE,
+                "this node has no cipher suite to offer: start the bundle of one, such as org.nettunnel.crypto.jdk");
         byte[] random = new byte[Message.RANDOM_BYTES];
         RANDOM.nextBytes(random);
         var rejoin = initiation.rejoin();

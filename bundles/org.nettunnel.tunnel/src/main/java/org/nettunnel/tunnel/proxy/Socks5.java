@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.transport.Address;
 import org.nettunnel.api.tunnel.ProxyConfig;
+import org.nettunnel.api.tunnel.proxy.NoProxy;
 
 /// Asks a SOCKS5 proxy for a connection (RFC 1928), after user and password where they are given (RFC 1929); it resolves names.
 record Socks5(ProxyConfig.Server proxy, Address address) {

@@ -5,9 +5,11 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.transport.Address;
 import org.nettunnel.api.transport.Way;
 import org.nettunnel.api.tunnel.ProxyConfig;
+import org.nettunnel.api.tunnel.proxy.ProxyEnvironment;
 
 /// Finds the way that a tunnel's configuration asks for.
 ///
@@ -26,7 +28,15 @@ public record Ways(ProxyEnvironment environment) {
     }
 
     private SocketChannel asTheEnvironmentSays(Address address, Duration timeout) throws IOException {
-        ProxyConfig.Server proxy = environment.proxyFor(address);
+        ProxyConfig.Server proxy = chosen(address);
         return (proxy == null ? Way.DIRECT : new ProxyWay(proxy)).connect(address, timeout);
+    }
+
+    private ProxyConfig.@Nullable Server chosen(Address address) throws ProxyRefused {
+        try {
+            return environment.choose(address).proxy();
+        } catch (IllegalArgumentException wrong) {
+            throw new ProxyRefused(String.valueOf(wrong.getMessage()));
+        }
     }
 }

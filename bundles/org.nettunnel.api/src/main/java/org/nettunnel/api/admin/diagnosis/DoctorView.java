@@ -12,7 +12,7 @@ public record DoctorView(List<Check> checks) {
         return checks.stream().noneMatch(check -> check.result().equals("bad"));
     }
 
-    /// @param result `good`, `bad` or `skipped`
+    /// @param result `good`, `warn` (it may be right all the same), `bad` or `skipped`
     /// @param found  one sentence
     /// @param remedy what to do about it; empty where nothing is to be done
     public record Check(String name, String result, String found, String remedy, long millis) {}

@@ -7,13 +7,13 @@ import {button, screen} from '../frame.js';
 import {icon} from '../icons.js';
 import {live} from '../live.js';
 
-export const checkList = checks => h('ul', {class: 'checks'}, checks.map(check => h('li', {class: check.result}, icon({good: 'good', bad: 'bad'}[check.result] ?? 'about'),
+export const checkList = checks => h('ul', {class: 'checks'}, checks.map(check => h('li', {class: check.result}, icon({good: 'good', bad: 'bad', warn: 'warn'}[check.result] ?? 'about'),
   h('div', {}, h('b', {}, check.name), h('div', {class: 'soft small'}, check.result)), h('div', {class: 'wrap'}, check.found, check.remedy && h('div', {}, h('b', {}, 'Remedy: '), check.remedy)), h('span', {class: 'soft small'}, check.millis ? millis(check.millis) : ''))));
 
 export async function open() {
   const known = [...live.tunnels.values()].filter(one => one.addresses.length > 0);
   const tunnel = field('Of a tunnel', {choices: [['', 'another address'], ...known.flatMap(one => one.addresses.map(address => [address, `${one.name}: ${address}`]))], value: '', hint: 'Those that this node dials.'});
-  const address = field('Address', {name: 'address', placeholder: 'vpn.example.org:52845', hint: 'HOST:PORT of the other node.'}), proxy = field('Proxy', {name: 'proxy', placeholder: 'none', hint: 'http://host:port or socks5://host:port, without a login.'});
+  const address = field('Address', {name: 'address', placeholder: 'vpn.example.org:52845', hint: 'HOST:PORT of the other node.'}), proxy = field('Proxy', {name: 'proxy', placeholder: 'environment', hint: 'http://host:port, socks5://host:port or none; empty for what https_proxy and no_proxy of the node say. One with a login is examined with its tunnel, by the command line.'});
   const fingerprint = field('Fingerprint of its certificate', {name: 'fingerprint', hint: 'As the other node shows it under About; tells whether somebody is in between.'});
   const place = h('div', {'aria-live': 'polite'});
   const run = button('Examine', 'doctor', async () => {
@@ -30,6 +30,6 @@ export async function open() {
     }
   }, 'first');
   tunnel.input.addEventListener('change', () => { if (tunnel.value) address.value = tunnel.value; });
-  return {element: screen('Doctor', 'Looks at each step of the way: name, connection, proxy, TLS, handshake, clock, rate; and says what to do.', [],
+  return {element: screen('Doctor', 'Looks at each step of the way: proxy, name, connection, TLS, handshake, clock, size of packets; and says what to do.', [],
     h('section', {class: 'card'}, h('div', {class: 'body stack'}, h('div', {class: 'pair'}, known.length > 0 && tunnel.element, address.element), h('div', {class: 'pair'}, proxy.element, fingerprint.element), h('div', {}, run), place)))};
 }

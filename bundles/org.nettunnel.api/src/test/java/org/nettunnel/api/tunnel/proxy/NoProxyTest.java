@@ -1,4 +1,4 @@
-package org.nettunnel.tunnel.proxy;
+package org.nettunnel.api.tunnel.proxy;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package org.nettunnel.tunnel.proxy;
+package org.nettunnel.api.tunnel.proxy;
 
 import java.net.InetAddress;
 import java.util.Arrays;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// The list of what is reached without a proxy, as curl reads `no_proxy`: names with all below them, addresses, blocks of addresses, `*` for all.
 ///
 /// @param entries in lower case
-record NoProxy(List<String> entries) {
+public record NoProxy(List<String> entries) {
     static NoProxy parse(String text) {
         return new NoProxy(Arrays.stream(text.toLowerCase(Locale.ROOT).split("[,\\s]+")).filter(entry -> !entry.isEmpty()).toList());
     }
@@ -46,7 +46,7 @@ record NoProxy(List<String> entries) {
     }
 
     /// The address that is written out, perhaps in brackets; null for a name.
-    static @Nullable InetAddress literal(String host) {
+    public static @Nullable InetAddress literal(String host) {
         String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
         if (!bare.contains(":") && !bare.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}")) return null;
         try {

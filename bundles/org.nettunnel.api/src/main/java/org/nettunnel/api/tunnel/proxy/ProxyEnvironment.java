@@ -1,4 +1,4 @@
-package org.nettunnel.tunnel.proxy;
+package org.nettunnel.api.tunnel.proxy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -20,18 +20,23 @@ public final class ProxyEnvironment {
         this.variables = Map.copyOf(variables);
     }
 
-    /// The proxy for `address`; null when there is none.
+    /// @param proxy null for none
+    /// @param why   for people: which variable says so
+    public record Choice(ProxyConfig.@Nullable Server proxy, String why) {}
+
+    /// The proxy for `address`.
     ///
-    /// @throws ProxyRefused when a variable cannot be understood; its value is not shown, for passwords stand in it
-    ProxyConfig.@Nullable Server proxyFor(Address address) throws ProxyRefused {
+    /// @throws IllegalArgumentException when a variable cannot be understood; its value is not shown, for passwords stand in it
+    public Choice choose(Address address) {
         String name = firstSet("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY");
-        if (name == null || isLocal(address.host())) return null;
+        if (name == null) return new Choice(null, "neither https_proxy nor all_proxy is set in the environment");
+        if (isLocal(address.host())) return new Choice(null, "this machine itself is reached without one, whatever the environment says");
         String except = firstSet("no_proxy", "NO_PROXY");
-        if (except != null && NoProxy.parse(variable(except)).covers(address.host())) return null;
+        if (except != null && NoProxy.parse(variable(except)).covers(address.host())) return new Choice(null, except + " of the environment says so");
         try {
-            return server(variable(name));
+            return new Choice(server(variable(name)), name + " of the environment says so");
         } catch (IllegalArgumentException wrong) {
-            throw new ProxyRefused("the environment variable " + name + " is not a proxy like http://proxy.example:3128 or socks5://user:password@10.0.0.1:1080"
+            throw new IllegalArgumentException("the environment variable " + name + " is not a proxy like http://proxy.example:3128 or socks5://user:password@10.0.0.1:1080"
                     + ": set it right and start the node again, or add the tunnel with a proxy of its own or none");
         }
     }

@@ -1,4 +1,4 @@
-package org.nettunnel.tunnel.proxy;
+package org.nettunnel.api.tunnel.proxy;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -18,7 +18,7 @@ class ProxyEnvironmentTest {
     private static final Address PEER = new Address("outer.example", 443);
 
     private static String proxy(Map<String, String> variables) throws Exception {
-        return String.valueOf(new ProxyEnvironment(variables).proxyFor(PEER));
+        return String.valueOf(new ProxyEnvironment(variables).choose(PEER).proxy());
     }
 
     @Test
@@ -46,13 +46,13 @@ class ProxyEnvironmentTest {
     void thisMachineIsNeverReachedThroughAProxy() throws Exception {
         var environment = new ProxyEnvironment(Map.of("ALL_PROXY", "a:1"));
         for (String host : new String[] { "localhost", "LocalHost", "x.localhost", "127.0.0.1", "127.1.2.3", "::1" })
-            assertNull(environment.proxyFor(new Address(host, 1)), host);
-        for (String host : new String[] { "notlocalhost", "128.0.0.1", "::2" }) assertNotNull(environment.proxyFor(new Address(host, 1)), host);
+            assertNull(environment.choose(new Address(host, 1)).proxy(), host);
+        for (String host : new String[] { "notlocalhost", "128.0.0.1", "::2" }) assertNotNull(environment.choose(new Address(host, 1)).proxy(), host);
     }
 
     @Test
     void userAndPasswordStandInTheUrl() throws Exception {
-        ProxyConfig.Server proxy = new ProxyEnvironment(Map.of("https_proxy", "http://m%C3%BCller:p%40ss:w+rd@proxy.example:3128/")).proxyFor(PEER);
+        ProxyConfig.Server proxy = new ProxyEnvironment(Map.of("https_proxy", "http://m%C3%BCller:p%40ss:w+rd@proxy.example:3128/")).choose(PEER).proxy();
         assertEquals("http://m%C3%BCller@proxy.example:3128", proxy.toString());
         assertEquals("müller", proxy.login().user());
         assertArrayEquals("p@ss:w+rd".getBytes(), proxy.login().password().bytes());
@@ -62,7 +62,7 @@ class ProxyEnvironmentTest {
     void whatIsNoProxyIsSaidWithoutItsPassword() {
         for (String value : new String[] { "https://u:hunter2@a:1", "socks4://u:hunter2@a:1", "u:hunter2@", "http://u:hunter2@a:99999", "http://u:hunter2%@a:1",
                 "u:hunter2@a b:1", "http://:hunter2@a:1" }) {
-            String said = assertThrows(ProxyRefused.class, () -> proxy(Map.of("HTTPS_PROXY", value)), value).getMessage();
+            String said = assertThrows(IllegalArgumentException.class, () -> proxy(Map.of("HTTPS_PROXY", value)), value).getMessage();
             assertTrue(said.contains("HTTPS_PROXY"), said);
             assertFalse(said.contains("hunter2"), said);
         }

@@ -16,10 +16,21 @@ import com.microsoft.playwright.options.ColorScheme;
 final class Chromium implements AutoCloseable {
     static final int WIDTH = 1360;
     static final int HEIGHT = 840;
-    /// Before any script of the page: each break of the content security policy is noted, and a script that got in would say so.
+    /// Before any script of the page: each break of the content security policy is noted, and each element that the console never makes; a script that got
+    /// in would say so.
     private static final String WATCH = """
-            window.broken = []; window.pwned = 0;
-            addEventListener('securitypolicyviolation', event => window.broken.push(event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sample));
+            window.broken = []; window.pwned = 0; window.asking = 0;
+            const ask = window.fetch;
+            window.fetch = async (...what) => { window.asking++; try { return await ask(...what); } finally { window.asking--; } };
+            addEventListener('securitypolicyviolation', event => window.broken.push('content security policy: ' + event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sample));
+            const never = 'iframe, object, embed, base, math, video, audio, mglyph, foreignObject, meta[http-equiv], form[action], '
+                + 'script:not([src^="/"]), link:not([href^="/"]), [href^="javascript:" i], [src^="javascript:" i], [srcdoc]';
+            const look = element => {
+                if (element.nodeType !== 1) return;
+                for (const one of [element, ...element.querySelectorAll('*')])
+                    if (one.matches(never) || [...one.attributes].some(attribute => attribute.name.startsWith('on'))) window.broken.push('foreign markup: ' + one.outerHTML.slice(0, 200));
+            };
+            new MutationObserver(records => { for (const record of records) record.addedNodes.forEach(look); }).observe(document, {childList: true, subtree: true});
             """;
     private final Playwright playwright;
     private final Browser browser;
@@ -33,6 +44,15 @@ final class Chromium implements AutoCloseable {
 
     /// A window of its own, with cookies of its own.
     Page window(String url, ColorScheme scheme) {
+        Page page = blank(url.substring(0, url.indexOf('/', url.indexOf("//") + 2) + 1), scheme);
+        page.navigate(url);
+        return page;
+    }
+
+    /// The same with nothing in it yet.
+    ///
+    /// @param own how the addresses begin that it may ask
+    Page blank(String own, ColorScheme scheme) {
         BrowserContext context = browser.newContext(new Browser.NewContextOptions().setIgnoreHTTPSErrors(true).setColorScheme(scheme)
                 .setViewportSize(WIDTH, HEIGHT).setDeviceScaleFactor(1));
         context.setDefaultTimeout(30_000);
@@ -42,12 +62,14 @@ final class Chromium implements AutoCloseable {
             // an answer that is no success is told there too; what matters is how the page takes it
             if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) complaints.add(message.text());
         });
+        page.onRequest(request -> {
+            if (request.url().startsWith("http") && !request.url().startsWith(own)) complaints.add("asked elsewhere: " + request.url());
+        });
         page.onPageError(error -> complaints.add("uncaught: " + error));
         page.onDialog(dialog -> {
             complaints.add("a script got in: " + dialog.message());
             dialog.dismiss();
         });
-        page.navigate(url);
         return page;
     }
 
@@ -55,7 +77,8 @@ final class Chromium implements AutoCloseable {
     List<String> complaints(Page page) {
         var all = new ArrayList<>(complaints);
         complaints.clear();
-        if (page.evaluate("() => window.broken") instanceof List<?> broken) for (Object one : broken) all.add("content security policy: " + one);
+        if (page.evaluate("() => window.broken") instanceof List<?> broken) for (Object one : broken) all.add(String.valueOf(one));
+        page.evaluate("() => { window.broken = []; }");
         if (!Integer.valueOf(0).equals(page.evaluate("() => window.pwned"))) all.add("a script got in");
         return all;
     }

@@ -82,7 +82,7 @@ record Console(Page page) {
 
     /// Until nothing is under way that somebody pressed a button for, and what came of it is drawn.
     void settle() {
-        page.waitForFunction("() => !document.querySelector('dialog[open] footer button:disabled, main .button.first:disabled')");
+        page.waitForFunction("() => window.asking === 0 && !document.querySelector('dialog[open] footer button:disabled, main .button.first:disabled')");
         page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
     }
 

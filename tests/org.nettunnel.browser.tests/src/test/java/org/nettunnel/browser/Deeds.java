@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import org.nettunnel.system.process.ProductNode;
 
@@ -150,5 +151,26 @@ record Deeds(Console console, ProductNode peer) {
         console.field("User there").waitFor();
         console.show("Tunnels");
         console.row(THERE).waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+    }
+
+    /// From a page that was just loaded.
+    void worksByTheKeyboardAlone(String tunnel) {
+        page().keyboard().press("Tab");
+        assertEquals("Skip to the screen", page().evaluate("() => document.activeElement.textContent"));
+        page().keyboard().press("Enter");
+        assertEquals("main", page().evaluate("() => document.activeElement.id"));
+        console.show("Tunnels");
+        console.row(tunnel).focus();
+        page().keyboard().press("Shift+F10");
+        Locator menu = page().getByRole(AriaRole.MENU);
+        menu.waitFor();
+        page().keyboard().press("End");
+        page().keyboard().press("Escape");
+        assertEquals(0, menu.count());
+        console.row(tunnel).focus();
+        page().keyboard().press("Enter");
+        page().locator("dialog[open]").waitFor();
+        page().keyboard().press("Escape");
+        assertEquals(0, page().locator("dialog[open]").count());
     }
 }

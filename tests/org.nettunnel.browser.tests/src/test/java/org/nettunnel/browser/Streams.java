@@ -1,18 +1,55 @@
 package org.nettunnel.browser;
 
-/// A list of connections as the API tells it, as long as one likes.
-final class Streams {
-    private static final String ONE = """
-            {"id":"s%d","tunnel":"t","tunnelName":"Office","endpoint":"e","endpointName":"Website","direction":"inbound","client":"10.0.%d.%d:%d","target":"","state":"open",\
-            "since":"2026-01-01T00:00:00Z","receivedBytes":%d,"sentBytes":%d,"compression":{"with":"none","decision":"","sent":{"plainBytes":0,"wireBytes":0,"ratio":1},\
-            "received":{"plainBytes":0,"wireBytes":0,"ratio":1}}}""";
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
-    private Streams() {
+import org.nettunnel.system.memory.Clients;
+import org.nettunnel.system.memory.Targets;
+import org.nettunnel.system.process.Await;
+import org.nettunnel.system.process.Program;
+import org.nettunnel.system.process.ProductNode;
+import org.nettunnel.system.process.Scratch;
+
+/// Connections through a tunnel, as many as one likes, to targets in a process of their own; with an endpoint of their own that goes with them.
+final class Streams implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private final Scratch scratch = Scratch.make("streams");
+    private final Program targets;
+    private final ProductNode node;
+    private final String endpoint;
+    private final Clients clients;
+
+    Streams(ProductNode node, String tunnel, int count) throws Exception {
+        this.node = node;
+        targets = Program.start("targets", scratch.file("targets.log"), List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-Xmx256m",
+                "-cp", System.getProperty("java.class.path"), Targets.class.getName()));
+        Await.until("the targets listen", PATIENCE, () -> targets.output().contains("\n"));
+        endpoint = node.api().post("/endpoints", Map.of("tunnel", tunnel, "direction", "inbound", "name", "Many", "port", 0, "target", "127.0.0.1:" + targets.output().strip().split(" ")[1]))
+                .path("id").asText();
+        Await.until("the endpoint is up", PATIENCE, () -> node.api().get("/endpoints/" + endpoint).path("here").path("state").asText().equals("listening")
+                && node.api().get("/endpoints/" + endpoint).path("there").path("state").asText().equals("ready"));
+        clients = new Clients(node.api().get("/endpoints/" + endpoint).path("here").path("port").asInt());
+        clients.openEchoing(count);
     }
 
-    static String json(int count) {
-        var text = new StringBuilder("{\"streams\":[");
-        for (int i = 0; i < count; i++) text.append(i == 0 ? "" : ",").append(ONE.formatted(i, i / 250, i % 250, 40_000 + i % 20_000, i * 10, i * 3));
-        return text.append("]}").toString();
+    /// The last one's own address, which no other one's begins with.
+    String last() throws Exception {
+        return "127.0.0.1:" + ((InetSocketAddress) clients.all().getLast().getLocalAddress()).getPort();
+    }
+
+    @Override
+    public void close() throws IOException {
+        clients.close();
+        try {
+            node.api().delete("/endpoints/" + endpoint);
+        } catch (InterruptedException given) {
+            Thread.currentThread().interrupt();
+        }
+        targets.close();
+        scratch.close();
     }
 }

@@ -17,7 +17,8 @@ import org.nettunnel.system.process.Run;
 /// A node cannot be attached to. Here it may: the options below come after its own.
 public final class ClassLog {
     private static final Pattern EVENT = Pattern.compile("\\[class,(load|unload) *\\] (?:unloading class )?([\\w.$/]+)");
-    private static final Pattern METASPACE = Pattern.compile("Metaspace +used (\\d+)K");
+    private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
+    private static final Pattern CLASSES = Pattern.compile("(?m)^ *\\d+: +(\\d+) +\\d+ +java\\.lang\\.Class ");
     private static final Pattern LOADERS = Pattern.compile("(?m)^ *\\d+: +(\\d+) +\\d+ +org\\.eclipse\\.osgi\\.internal\\.loader\\.EquinoxClassLoader");
     private final ProductNode node;
     private final Path folder;
@@ -71,12 +72,13 @@ public final class ClassLog {
     public Footprint footprint() throws IOException, InterruptedException {
         collect();
         String histogram = jcmd("GC.class_histogram");
-        Matcher total = Pattern.compile("(?m)^Total +\\d+ +(\\d+)").matcher(histogram);
-        Matcher metaspace = METASPACE.matcher(jcmd("VM.metaspace"));
-        Matcher loaders = LOADERS.matcher(histogram);
-        if (!total.find() || !metaspace.find()) throw new IOException("jcmd says nothing of memory: " + histogram.lines().limit(5).toList());
-        return new Footprint(Long.parseLong(total.group(1)), Long.parseLong(metaspace.group(1)) * 1024, resident(),
-                loaders.find() ? Long.parseLong(loaders.group(1)) : 0);
+        return new Footprint(number(TOTAL, histogram), number(CLASSES, histogram), resident(), number(LOADERS, histogram));
+    }
+
+    private static long number(Pattern pattern, String histogram) throws IOException {
+        Matcher found = pattern.matcher(histogram);
+        if (!found.find()) throw new IOException("jcmd says nothing of " + pattern + ": " + histogram.lines().limit(5).toList());
+        return Long.parseLong(found.group(1));
     }
 
     private long resident() throws IOException {
@@ -88,6 +90,11 @@ public final class ClassLog {
         return Run.succeed(Path.of(System.getProperty("java.home"), "bin/jcmd").toString(), String.valueOf(node.process().pid()), command).out();
     }
 
-    /// Bytes of live objects, of classes and of the process, and how many bundles have a class loader.
-    public record Footprint(long heap, long metaspace, long resident, long loaders) {}
+    /// How many classes are loaded is told by their number: the space they take also has what the compiler learns of each method, which grows as it learns.
+    ///
+    /// @param heap     bytes of live objects
+    /// @param classes  that are loaded
+    /// @param resident bytes of the process
+    /// @param loaders  of bundles
+    public record Footprint(long heap, long classes, long resident, long loaders) {}
 }

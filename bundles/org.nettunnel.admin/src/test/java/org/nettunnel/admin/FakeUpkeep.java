@@ -76,8 +76,8 @@ final class FakeUpkeep implements Audit, Backups, Originals, Knobs {
     public List<Setting> settings() {
         Object port = values.get("http.port");
         Object names = values.get(NAMES);
-        return List.of(new Setting("http.port", port == null ? null : port.toString(), "52845", "0 to 65535", "The one port.", true, port != null, null),
-                new Setting(NAMES, names == null ? null : names.toString(), "", "host names", "Further names.", false, false, null));
+        return List.of(new Setting("http.port", port == null ? null : port.toString(), "52845", "0 to 65535", List.of(), "The one port.", true, port != null, null),
+                new Setting(NAMES, names == null ? null : names.toString(), "", "host names", List.of(), "Further names.", false, false, null));
     }
 
     @Override

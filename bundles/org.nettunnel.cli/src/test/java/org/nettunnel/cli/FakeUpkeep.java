@@ -75,7 +75,7 @@ final class FakeUpkeep implements Audit, Backups, Originals, Knobs {
     @Override
     public List<Setting> settings() {
         Object port = values.get("http.port");
-        return List.of(new Setting("http.port", port == null ? null : port.toString(), "52845", "0 to 65535", "The one port.", true, port != null, null));
+        return List.of(new Setting("http.port", port == null ? null : port.toString(), "52845", "0 to 65535", List.of(), "The one port.", true, port != null, null));
     }
 
     @Override

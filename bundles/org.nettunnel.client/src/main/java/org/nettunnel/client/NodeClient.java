@@ -44,8 +44,8 @@ import org.nettunnel.api.crypto.Fingerprint;
 /// **Threads:** one at a time.
 public final class NodeClient {
     private static final String LONGEST_PAGE = "1000";
-    /// The other end has half a minute to answer.
-    private static final Duration LONGEST_WAY = Duration.ofSeconds(40);
+    /// The other end has five quarters of a minute to answer.
+    private static final Duration LONGEST_WAY = Duration.ofSeconds(90);
     private static final int LARGEST_ANSWER = 16 * 1024 * 1024;
 
     static {

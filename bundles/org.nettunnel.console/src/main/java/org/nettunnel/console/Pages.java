@@ -17,9 +17,9 @@ final class Pages {
     /// Below the folder `pages` of this package.
     static final List<String> OWN = List.of(FIRST, "mark.svg",
             "css/base.css", "css/frame.css", "css/parts.css", "css/screens.css",
-            "js/main.js", "js/api.js", "js/chart.js", "js/dialog.js", "js/dom.js", "js/format.js", "js/form.js", "js/frame.js", "js/grants.js", "js/icons.js",
+            "js/main.js", "js/api.js", "js/chart.js", "js/checks.js", "js/dialog.js", "js/dom.js", "js/format.js", "js/form.js", "js/frame.js", "js/grants.js", "js/icons.js", "js/invite.js",
             "js/live.js", "js/menu.js", "js/notice.js", "js/properties.js", "js/qr.js",
-            "js/side.js", "js/slow.js", "js/state.js", "js/table.js", "js/tunnel-wizard.js", "js/endpoint-wizard.js",
+            "js/side.js", "js/slow.js", "js/state.js", "js/table.js", "js/trial.js", "js/tunnel-wizard.js", "js/endpoint-wizard.js",
             "js/screens/about.js", "js/screens/account.js", "js/screens/audit.js", "js/screens/bundles.js", "js/screens/connections.js", "js/screens/doctor.js",
             "js/screens/gate.js", "js/screens/log.js", "js/screens/other.js", "js/screens/overview.js", "js/screens/settings.js", "js/screens/tunnels.js", "js/screens/upkeep.js",
             "js/screens/users.js");

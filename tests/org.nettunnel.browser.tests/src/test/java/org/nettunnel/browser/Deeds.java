@@ -76,16 +76,18 @@ record Deeds(Console console, ProductNode peer) {
         console.show("Settings");
         console.awaitHeading("Settings");
         Locator level = page().getByLabel("log.level", new Page.GetByLabelOptions().setExact(true));
-        level.fill("as much as it likes");
+        Locator names = page().getByLabel("node.names", new Page.GetByLabelOptions().setExact(true));
+        names.fill("as many as it likes");
         console.press("Save changes");
-        page().locator(".toast.bad").getByText("as much as it likes").waitFor();
-        level.fill("debug");
+        page().locator(".toast.bad").getByText("as many as it likes").waitFor();
+        names.fill("");
+        level.selectOption("debug");
         console.press("Save changes");
         page().locator(".toast:not(.bad)").getByText("Saved").waitFor();
         page().reload();
         console.awaitHeading("Settings");
         assertEquals("debug", level.inputValue());
-        level.fill("");
+        level.selectOption("");
         console.press("Save changes");
         page().locator(".toast:not(.bad)").getByText("Saved").waitFor();
     }

@@ -27,10 +27,11 @@ public interface Knobs {
     /// @param value        what was chosen; null where nothing was
     /// @param byDefault    what holds without a choice; empty for none
     /// @param range        what it may be, in words
+    /// @param choices      what it may be, where it is one of a few words; else empty
     /// @param explained    what it is for, in one sentence
     /// @param needsRestart whether a change counts from the next start only
     /// @param waits        whether it was changed, and the node was not restarted since
     /// @param override     the system property that wins over the choice; null for none
-    record Setting(String key, @Nullable String value, String byDefault, String range, String explained, boolean needsRestart, boolean waits,
-            @Nullable String override) {}
+    record Setting(String key, @Nullable String value, String byDefault, String range, List<String> choices, String explained, boolean needsRestart,
+            boolean waits, @Nullable String override) {}
 }

@@ -33,11 +33,11 @@ final class Listings {
 
     static void endpoints(Shell shell, List<EndpointView> endpoints) {
         var table = new Table(shell.terminal().colours(), "ENDPOINT", "ID", "TUNNEL", "DIRECTION", "LISTENS", "STATE", "CONNECTS TO", "OPEN", "TOTAL",
-                "RECEIVED", "SENT", "NOTE");
+                "RECEIVED", "SENT", "OWNER", "NOTE");
         for (EndpointView endpoint : endpoints)
             table.add(endpoint.name(), shortened(endpoint.id()), endpoint.tunnelName(), endpoint.direction(), listens(endpoint),
                     state(endpoint), endpoint.target(), Long.toString(endpoint.traffic().open()), Long.toString(endpoint.traffic().total()),
-                    Texts.bytes(endpoint.traffic().receivedBytes()), Texts.bytes(endpoint.traffic().sentBytes()), note(endpoint));
+                    Texts.bytes(endpoint.traffic().receivedBytes()), Texts.bytes(endpoint.traffic().sentBytes()), Texts.text(endpoint.owner()), note(endpoint));
         table.print(shell.terminal());
     }
 

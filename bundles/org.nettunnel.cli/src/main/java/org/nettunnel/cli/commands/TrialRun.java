@@ -21,7 +21,7 @@ import org.nettunnel.client.NodeException;
 /// Where this command ends in between, the node takes the change back by itself.
 final class TrialRun {
     private static final Duration TRIAL = Duration.ofSeconds(60);
-    /// A question that waits in a tunnel without a link is given up by the node after half a minute.
+    /// A question that waits in a tunnel without a link is answered when there is one again.
     private static final Duration LONGEST = TRIAL.plusSeconds(40);
     /// Fewer than a node takes of one tunnel.
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);

@@ -41,6 +41,8 @@ public final class FarCalls implements FarSide {
     static final int MOST = 8;
     private static final int LARGEST_MESSAGE = 1 << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /// For what may take its time: an examination of a way takes up to a minute.
+    private static final Duration CALL_PATIENCE = Duration.ofSeconds(75);
     /// What the other end may take to remove its half as well, before this one takes the tunnel down.
     private static final Duration FAREWELL = Duration.ofSeconds(5);
     private static final int NO_CONTENT = 204;
@@ -209,25 +211,25 @@ public final class FarCalls implements FarSide {
 
     @Override
     public FarSide.Answer call(TunnelId tunnel, FarSide.Call call) throws RequestRefused {
-        return ask(tunnel, number -> new Talk.Call(number, call));
+        return ask(tunnel, CALL_PATIENCE, number -> new Talk.Call(number, call));
     }
 
     @Override
     public Duration ping(TunnelId tunnel) throws RequestRefused {
         long began = System.nanoTime();
-        ask(tunnel, Talk.Ping::new);
+        ask(tunnel, PATIENCE, Talk.Ping::new);
         return Duration.ofNanos(System.nanoTime() - began);
     }
 
     @Override
     public void removeThere(TunnelId tunnel) throws RequestRefused {
-        FarSide.Answer answer = ask(tunnel, Talk.Remove::new);
+        FarSide.Answer answer = ask(tunnel, PATIENCE, Talk.Remove::new);
         if (answer.status() != NO_CONTENT)
             throw new RequestRefused(Reason.CONFLICT, "the other end of " + name(tunnel) + " did not remove its half (" + (answer.status() == FORBIDDEN
                     ? "it does not let this node change the tunnel" : "it answered " + answer.status()) + "): remove it there, and here without 'both'");
     }
 
-    private FarSide.Answer ask(TunnelId tunnel, LongFunction<Talk> question) throws RequestRefused {
+    private FarSide.Answer ask(TunnelId tunnel, Duration patience, LongFunction<Talk> question) throws RequestRefused {
         String name = name(tunnel);
         Peer peer = peers.get(tunnel);
         if (peer == null) throw new RequestRefused(Reason.CONFLICT, name + " is not up, so its other end cannot be asked: wait until it is established, or ask at that node itself");
@@ -239,9 +241,9 @@ public final class FarCalls implements FarSide {
             byte[] message = message(question.apply(number));
             peer.asked.put(number, waits);
             if (!here.send(tunnel, message)) throw new RequestRefused(Reason.CONFLICT, name + " was lost just now: try again when it is established");
-            return waits.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return waits.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException silent) {
-            throw unknown(name, "did not answer within " + PATIENCE.toSeconds() + " s");
+            throw unknown(name, "did not answer within " + patience.toSeconds() + " s");
         } catch (ExecutionException lost) {
             throw unknown(name, "was lost before it answered");
         } catch (InterruptedException interrupted) {

@@ -18,6 +18,11 @@ record Knob(String key, Kind kind, String byDefault, String explained, boolean l
     sealed interface Kind {
         /// In words.
         String range();
+
+        /// The few words there are; else empty.
+        default List<String> choices() {
+            return List.of();
+        }
     }
 
     record Whole(int least, int most) implements Kind {
@@ -31,6 +36,11 @@ record Knob(String key, Kind kind, String byDefault, String explained, boolean l
         @Override
         public String range() {
             return String.join(", ", words);
+        }
+
+        @Override
+        public List<String> choices() {
+            return words;
         }
     }
 

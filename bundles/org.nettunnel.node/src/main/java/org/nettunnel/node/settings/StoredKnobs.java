@@ -54,7 +54,7 @@ public class StoredKnobs implements Knobs {
 
     private Setting setting(Knob knob, @Nullable Object chosen) {
         boolean waits = !knob.live() && !String.valueOf(chosen).equals(String.valueOf(running.get(knob.key())));
-        return new Setting(knob.key(), chosen == null ? null : chosen.toString(), knob.byDefault(), knob.kind().range(), knob.explained(),
+        return new Setting(knob.key(), chosen == null ? null : chosen.toString(), knob.byDefault(), knob.kind().range(), knob.kind().choices(), knob.explained(),
                 !knob.live(), waits, overriding(knob));
     }
 

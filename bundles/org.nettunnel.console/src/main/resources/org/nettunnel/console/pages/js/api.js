@@ -77,14 +77,14 @@ export const can = operation => paths !== null && operation in paths;
 export const accessOf = operation => paths?.[operation]?.access ?? null;
 export const takes = (operation, parameter) => paths?.[operation]?.query.includes(parameter) ?? false;
 
-/** All pages of a list. */
-export async function all(path, field, most = 10000) {
+/** All pages of a list. ask: exchange, of this node or another; size: of a page. */
+export async function all(path, field, most = 10000, ask = exchange, size = 1000) {
   const found = [];
   let cursor = null;
   do {
-    const asked = new URLSearchParams(takes(`GET ${path}`, 'limit') ? {limit: '1000'} : {});
+    const asked = new URLSearchParams(takes(`GET ${path}`, 'limit') ? {limit: String(size)} : {});
     if (cursor) asked.set('cursor', cursor);
-    const page = await get(asked.size ? `${path}?${asked}` : path);
+    const page = (await ask('GET', asked.size ? `${path}?${asked}` : path)).value;
     found.push(...page[field]);
     cursor = page.next ?? null;
   } while (cursor && found.length < most);

@@ -1,20 +1,17 @@
 // Makes or edits an endpoint at both ends of a tunnel, and looks at once whether the port could be had and the target answers.
 import {at, can} from './api.js';
+import {checkItems as list, liveChecks, told} from './checks.js';
 import {fill, h} from './dom.js';
 import {choice, field, note, wrong} from './form.js';
 import {openDialog} from './dialog.js';
-import {icon} from './icons.js';
 import {done, failed} from './notice.js';
 import {here, isEntered, post, remove, there} from './side.js';
 import {listenAddress} from './state.js';
 
 /** Who listens, and who connects. */
 const ways = (direction, side) => direction === 'inbound' ? [side.near, side.other] : [side.other, side.near];
+const TARGET = /^.+:\d+$/;
 const capitalised = words => words[0].toUpperCase() + words.slice(1);
-
-/** Checks as the node answers them. */
-const list = checks => checks.map(check => h('li', {class: check.result}, icon({good: 'good', bad: 'bad', wait: 'wait'}[check.result] ?? 'about'), h('b', {}, capitalised(check.name)),
-  h('span', {class: 'wrap'}, check.found, check.remedy && h('span', {class: 'soft'}, ` ${check.remedy}`))));
 
 /** side: the node that makes it, as in side.js. */
 export function createEndpoint(tunnel, direction, old, side = here) {
@@ -32,31 +29,30 @@ export function createEndpoint(tunnel, direction, old, side = here) {
     ...(live.node?.compressions ?? []).map(one => [one, `Always ${one}`])]});
   if (old && ![...squeeze.input.options].some(option => option.value === old.compression)) squeeze.input.append(h('option', {value: old.compression}, old.compression));
   if (old) squeeze.input.value = old.compression;
-  const story = h('p', {class: 'soft', 'aria-live': 'polite'}), found = h('ul', {class: 'checks', 'aria-live': 'polite'});
+  const story = h('p', {class: 'soft', 'aria-live': 'polite'});
+  const given = () => ({direction: kind.value, bind: bind.value || null, port: Number(port.value), target: target.value});
+  const isComplete = () => port.value !== '' && Number.isInteger(Number(port.value)) && TARGET.test(target.value);
+  const checks = liveChecks(() => can('POST /tunnels/{id}/check') && isComplete() ? given() : null, wanted => checked(tunnel, wanted, side, old));
   const tell = () => {
+    checks.typed();
     const [listens, connects] = ways(kind.value, side);
     fill(story, h('b', {}, capitalised(listens)), ` listens on ${bind.value || '127.0.0.1'}:${port.value || '?'}, `, h('b', {}, connects), ` connects to ${target.value || '?'}.`);
   };
-  const body = h('div', {class: 'stack', on: {input: tell, change: tell}}, !old && kind.element, name.element, h('div', {class: 'pair'}, bind.element, port.element), target.element, squeeze.element, story, found);
+  const body = h('div', {class: 'stack', on: {input: tell, change: tell}}, !old && kind.element, name.element, h('div', {class: 'pair'}, bind.element, port.element), target.element, squeeze.element, story, checks.element);
   tell();
   const read = () => {
     if (port.value === '') throw wrong(port, 'Say a port, or 0 for any.');
-    if (!/^.+:\d+$/.test(target.value)) throw wrong(target, 'A target is HOST:PORT, such as 127.0.0.1:80.');
+    if (!TARGET.test(target.value)) throw wrong(target, 'A target is HOST:PORT, such as 127.0.0.1:80.');
   };
   openDialog({title: old ? `Edit ${old.name}` : `Add an endpoint to ${tunnel.name}`, about: tunnel.status === 'established' ? 'It appears at both ends.' : 'The tunnel is not established; the endpoint appears at the other end when it is.', wide: true,
-    body: [body], buttons: [can('POST /tunnels/{id}/check') && {label: 'Check port and target', left: true, stay: true, icon: 'doctor', run: async () => {
+    onClose: () => checks.stop(), body: [body], buttons: [can('POST /tunnels/{id}/check') && {label: 'Check port and target', left: true, stay: true, icon: 'doctor', run: async () => {
       read();
-      fill(found, list([{name: 'check', result: 'wait', found: 'Looking…', remedy: ''}]));
-      try {
-        fill(found, list(await checked(tunnel, {direction: kind.value, bind: bind.value || null, port: Number(port.value), target: target.value}, side)));
-      } catch (problem) {
-        fill(found);
-        throw problem;
-      }
+      await checks.now(given());
     }}, {label: 'Cancel'}, {label: old ? 'Save' : 'Add endpoint', first: true, stay: true, run: async dialog => {
       read();
       const wanted = {name: name.value || null, bind: bind.value || null, port: Number(port.value), target: target.value, compression: squeeze.value};
       const made = old ? await change(old, wanted, side) : await post(side, '/endpoints', {tunnel: tunnel.id, direction: kind.value, ...wanted});
+      checks.stop();
       await refresh();
       outcome(dialog, made, kind.value, side);
     }}].filter(Boolean)});
@@ -67,16 +63,20 @@ async function change(old, wanted, side) {
   return (await side.exchange('POST', at('endpoints', old.id), wanted, {ifMatch: etag})).value;
 }
 
+/** Whether the port is taken by the endpoint itself. */
+const isItsOwn = (wanted, old) => Boolean(old) && wanted.port === old.port && (wanted.bind ?? '127.0.0.1') === old.bind;
+
 /** What both ends find: the other one is asked too where somebody is logged in there. */
-async function checked(tunnel, wanted, side) {
-  const {checks} = await post(side, at('tunnels', tunnel.id, 'check'), wanted);
+async function checked(tunnel, wanted, side, old) {
+  const {checks: all} = await post(side, at('tunnels', tunnel.id, 'check'), wanted);
+  const checks = all.map(check => check.name === 'port' && isItsOwn(wanted, old) ? told('port', 'good', 'It listens there already.') : check);
   if (side.far || !isEntered(tunnel.id)) return checks;
   const other = there(tunnel.id);
   try {
     const answer = await post(other, at('tunnels', tunnel.id, 'check'), {...wanted, direction: wanted.direction === 'inbound' ? 'outbound' : 'inbound'});
     return checks.map(check => check.result === 'skipped' ? answer.checks.find(one => one.name === check.name) ?? check : check);
-  } catch {
-    return checks;
+  } catch (problem) {
+    return [...checks, told('other end', 'skipped', problem.message)];
   } finally {
     other.close();
   }

@@ -2,7 +2,6 @@
 import {fill, h} from './dom.js';
 import {field, tick} from './form.js';
 import {icon} from './icons.js';
-import {live} from './live.js';
 
 const TUNNEL_ACTS = [['see', 'See', 'its endpoints and connections'], ['operate', 'Operate', 'start, stop, cut, disconnect'], ['endpoints', 'Own endpoints', 'within the bounds below']];
 const ENDPOINT_ACTS = [['see', 'See', 'it and its connections'], ['operate', 'Operate', 'disconnect'], ['change', 'Change', 'change its name and compression, and remove it']];
@@ -14,7 +13,7 @@ function acts(all, chosen) {
   return {element: h('div', {class: 'line'}, boxes.map(([, box]) => box.element)), boxes, get value() { return boxes.filter(([, box]) => box.value).map(([act]) => act); }};
 }
 
-function rowOf(kind, grant, remove) {
+function rowOf(kind, grant, live, remove) {
   const tunnel = kind === 'tunnel', known = tunnel ? [['*', 'Every tunnel'], ...[...live.tunnels.values()].map(one => [one.id, one.name])] : [...live.endpoints.values()].map(one => [one.id, `${one.name} (${one.tunnelName})`]);
   const own = tunnel ? grant.tunnel ?? '*' : grant.endpoint;
   if (own && !known.some(([id]) => id === own)) known.push([own, `${own} (gone)`]);
@@ -33,11 +32,12 @@ function rowOf(kind, grant, remove) {
   }};
 }
 
-export function grantsEditor(grants = {tunnels: [], endpoints: []}) {
+/** live: tunnels and endpoints of the node whose user it is. */
+export function grantsEditor(grants = {tunnels: [], endpoints: []}, live) {
   const rows = {tunnel: [], endpoint: []}, place = h('div', {class: 'stack'});
   const draw = () => fill(place, rows.tunnel.map(row => row.element), rows.endpoint.map(row => row.element), rows.tunnel.length + rows.endpoint.length === 0 && h('p', {class: 'soft'}, 'Nothing is granted; the console would be empty.'));
   const put = (kind, grant) => {
-    const row = rowOf(kind, grant, () => { rows[kind] = rows[kind].filter(one => one !== row); draw(); });
+    const row = rowOf(kind, grant, live, () => { rows[kind] = rows[kind].filter(one => one !== row); draw(); });
     rows[kind].push(row);
   };
   for (const grant of grants?.tunnels ?? []) put('tunnel', grant);

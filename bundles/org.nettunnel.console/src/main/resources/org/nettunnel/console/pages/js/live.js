@@ -4,7 +4,7 @@ import {can, get} from './api.js';
 const PERIOD = 2000, CALM = 10000, SAMPLES = 300;
 const listeners = new Set();
 const state = {node: null, tunnels: new Map(), endpoints: new Map(), rates: new Map(), lost: null, series: new Map()};
-let timer = null, source = null, told = false, before = null, running = false;
+let timer = null, source = null, told = false, running = false;
 
 export const live = state;
 
@@ -30,7 +30,6 @@ export function stop() {
   source?.close();
   source = null;
   told = false;
-  before = null;
   for (const map of [state.tunnels, state.endpoints, state.rates, state.series]) map.clear();
   state.node = null;
 }
@@ -44,7 +43,6 @@ export async function refresh() {
     state.node = node;
     replace(state.tunnels, node.tunnels);
     replace(state.endpoints, node.endpoints);
-    if (!told) measure(performance.now());
     state.lost = null;
   } catch (problem) {
     if (!running) return;
@@ -66,19 +64,6 @@ function tell() {
   requestAnimationFrame(() => { pending = false; for (const listener of listeners) listener(state); });
 }
 
-/** Rates from two looks at the counters, for nodes that do not tell them. */
-function measure(now) {
-  const traffic = new Map();
-  for (const tunnel of state.tunnels.values()) {
-    const last = before?.traffic.get(tunnel.id), seconds = before ? (now - before.now) / 1000 : 0;
-    const perSecond = name => last && seconds > 0 ? Math.max(0, (tunnel.traffic[name] - last[name]) / seconds) : 0;
-    const ping = tunnel.links?.length ? tunnel.links.reduce((best, link) => link.roundTripMillis ?? best, null) : null;
-    note(tunnel.id, {receivedPerSecond: perSecond('receivedBytes'), sentPerSecond: perSecond('sentBytes'), openStreams: tunnel.traffic.openStreams, roundTripMillis: ping});
-    traffic.set(tunnel.id, tunnel.traffic);
-  }
-  before = {now, traffic};
-}
-
 function note(tunnel, rate) {
   state.rates.set(tunnel, rate);
   const series = state.series.get(tunnel) ?? {at: [], receivedPerSecond: [], sentPerSecond: [], openStreams: [], roundTripMillis: []};
@@ -92,7 +77,12 @@ function listen() {
   if (!can('GET /events') || source) return;
   source = new EventSource('/api/v1/events?types=tunnel,endpoint,rate');
   source.addEventListener('open', () => { told = true; });
-  source.addEventListener('error', () => { told = false; clearTimeout(timer); timer = setTimeout(refresh, PERIOD); });
+  source.addEventListener('error', () => {
+    told = false;
+    state.rates.clear();
+    clearTimeout(timer);
+    timer = setTimeout(refresh, PERIOD);
+  });
   source.addEventListener('gap', () => refresh());
   on('tunnel', tunnel => { if (tunnel.id) { if (tunnel.status) state.tunnels.set(tunnel.id, tunnel); else refresh(); } });
   on('endpoint', endpoint => { if (endpoint.id) { if (endpoint.here) state.endpoints.set(endpoint.id, endpoint); else refresh(); } });

@@ -1,8 +1,10 @@
 // A node whose tunnels and endpoints are shown and steered: this one, or the one at the other end of a tunnel, asked through it.
-import {Problem, at, exchange as ask} from './api.js';
+import {Problem, all as allPages, at, exchange as ask} from './api.js';
 import * as own from './live.js';
 
 const PERIOD = 3000;
+/** An answer that comes through a tunnel has at most 1 MiB. */
+const FAR_PAGE = 500;
 /** Tunnels at whose other ends somebody is logged in. */
 const entered = new Set();
 
@@ -42,16 +44,20 @@ export function there(tunnel) {
   }
 
   return {
-    far: true, live, exchange, refresh, near: 'the node there', other: 'its peer',
+    far: true, tunnel, live, exchange, refresh, near: 'the node there', other: 'its peer',
     watch(listener) {
       listeners.add(listener);
       if (live.node) listener(live);
       return () => listeners.delete(listener);
     },
+    get closed() { return closed; },
     close() { closed = true; clearTimeout(timer); listeners.clear(); }
   };
 }
 
 /** Short forms of exchange that answer the value alone. */
+export const get = async (side, path, options) => (await side.exchange('GET', path, undefined, options)).value;
+/** All pages of a list. */
+export const all = (side, path, field, most) => allPages(path, field, most, side.exchange, side.far ? FAR_PAGE : undefined);
 export const post = async (side, path, body, options) => (await side.exchange('POST', path, body, options)).value;
 export const remove = async (side, path, options) => (await side.exchange('DELETE', path, undefined, options)).value;

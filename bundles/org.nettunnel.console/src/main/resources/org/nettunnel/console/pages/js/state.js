@@ -53,4 +53,8 @@ export function listenAddress(endpoint) {
   return `${bind.includes(':') && bind !== '*' ? `[${bind}]` : bind}:${port || 'any'}`;
 }
 
-export const ping = tunnel => tunnel.links?.length ? tunnel.links.reduce((best, link) => link.roundTripMillis ?? best, null) : null;
+/** The shortest that a link measured; null before the first. */
+export function ping({links}) {
+  const measured = links.map(link => link.roundTripMillis).filter(millis => millis !== null);
+  return measured.length ? Math.min(...measured) : null;
+}

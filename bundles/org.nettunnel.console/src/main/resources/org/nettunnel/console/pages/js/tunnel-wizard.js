@@ -1,10 +1,12 @@
 // Makes a tunnel: an invite for the other node, or the other end of an invite; watches until it is established.
-import {post} from './api.js';
+import {can, post} from './api.js';
+import {liveChecks} from './checks.js';
 import {h, text} from './dom.js';
 import {choice, copyable, field, note, wrong} from './form.js';
 import {openDialog} from './dialog.js';
 import {moment} from './format.js';
 import {icon} from './icons.js';
+import {readInvite} from './invite.js';
 import {live, refresh, watch} from './live.js';
 import {done} from './notice.js';
 import {qrCode} from './qr.js';
@@ -50,15 +52,37 @@ function accept(dialog) {
   const proxy = field('Proxy', {name: 'proxy', placeholder: 'as the node’s environment says', hint: 'http://user@host:port or socks5://user@host:port; none for never.'});
   const password = field('Password of the proxy', {name: 'proxyPassword', type: 'password', hint: 'Only where the proxy names a user.'});
   const before = new Set(live.tunnels.keys());
+  const story = h('p', {class: 'soft wrap', 'aria-live': 'polite'});
+  const way = () => {
+    const read = readInvite(invite.value);
+    text(story, read ? `For the tunnel ${read.name} over ${read.transport.toUpperCase()}, to ${read.addresses.join(' or ')}, until ${moment(read.expires)}.` : '');
+    // a proxy that wants a login is tried when the tunnel is dialled: the password stays in the field
+    return read && can('POST /doctor') && !proxy.value.includes('@') ? {addresses: read.addresses, proxy: ['', 'none', 'environment'].includes(proxy.value) ? null : proxy.value} : null;
+  };
+  const checks = liveChecks(way, examine), typed = () => checks.typed();
+  for (const input of [invite, proxy]) input.input.addEventListener('input', typed);
   dialog.heading('Accept an invite');
-  dialog.show([steps(['Invite', 'Established'], 0), invite.element, name.element, h('details', {}, h('summary', {}, 'Through a proxy'), h('div', {class: 'pair'}, proxy.element, password.element))],
+  dialog.show([steps(['Invite', 'Established'], 0), invite.element, story, checks.element, name.element, h('details', {}, h('summary', {}, 'Through a proxy'), h('div', {class: 'pair'}, proxy.element, password.element))],
     [{label: 'Back', left: true, stay: true, run: again(dialog)}, {label: 'Cancel'}, {label: 'Accept', first: true, stay: true, run: async () => {
       if (!invite.value) throw wrong(invite, 'Paste the invite.');
       const made = await post('/tunnels', {invite: invite.value.replace(/\s+/g, ''), name: name.value || null, proxy: proxy.value || null, proxyPassword: password.input.value || null});
+      checks.stop();
       await refresh();
       dialog.heading(made.name);
       dialog.show([steps(['Invite', 'Established'], 1), h('p', {}, 'The other node is being dialled.'), progress(dialog, tunnel => tunnel.id === made.id || !before.has(tunnel.id))], [{label: 'Done', first: true}]);
     }}]);
+}
+
+/** Looks at the addresses one after another, as they will be dialled, until one is good. */
+async function examine({addresses, proxy}) {
+  let found = [];
+  for (const address of addresses) {
+    const {checks} = await post('/doctor', {address, proxy, fingerprint: null, tunnel: null});
+    const one = checks.map(check => ({...check, found: `${address}: ${check.found}`}));
+    if (checks.every(check => check.result !== 'bad')) return one;
+    found = [...found, ...one.filter(check => check.result === 'bad')];
+  }
+  return found;
 }
 
 const again = dialog => () => { dialog.close(); createTunnel(); return false; };

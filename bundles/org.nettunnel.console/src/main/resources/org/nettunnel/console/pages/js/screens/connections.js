@@ -1,5 +1,5 @@
 // Live connections: search, sort, disconnect, ask why one is slow. Of thousands the node finds and sorts those that are shown.
-import {at, can, get, remove} from '../api.js';
+import {at, can} from '../api.js';
 import {h, text} from '../dom.js';
 import {empty, facts, searchBox} from '../form.js';
 import {confirm, openDialog} from '../dialog.js';
@@ -7,19 +7,23 @@ import {ago, bytes, capital, many, moment} from '../format.js';
 import {button, screen} from '../frame.js';
 import {menuButton} from '../menu.js';
 import {attempt, failed} from '../notice.js';
+import {get, here, remove} from '../side.js';
 import {chip, direction} from '../state.js';
 import {Table, actions} from '../table.js';
 
-const PERIOD = 2000, PAGE = 200, MOST = 1000;
+/** FAR_MOST: an answer that comes through a tunnel has at most 1 MiB. */
+const PERIOD = 2000, PAGE = 200, MOST = 1000, FAR_MOST = 500;
 /** By the columns of the table, as the node sorts. */
 const SORTS = [['client', '-client'], ['endpoint', '-endpoint'], ['tunnel', '-tunnel'], ['direction', '-direction'], ['target', '-target'], ['received', '-received'], ['sent', '-sent'], ['-since', 'since'], ['state', '-state']];
 const KINDS = {open: ['good', 'good'], dialling: ['told', 'wait'], 'half-closed': ['', 'stop'], closing: ['', 'stop']};
 
-export async function open({query, administrator}) {
+/** side: the node whose connections they are, as in side.js. */
+export async function open({query, administrator, side = here}) {
+  const most = side.far ? FAR_MOST : MOST;
   const endpoint = query.get('endpoint');
   const menu = stream => [
     {label: 'Properties', icon: 'list', run: () => properties(stream)},
-    can('GET /streams/{id}/diagnosis') && {label: 'Why is it slow?', icon: 'slow', run: async () => (await import('../slow.js')).whySlow('streams', stream.id, `${stream.client} at ${stream.endpointName}`)},
+    can('GET /streams/{id}/diagnosis') && {label: 'Why is it slow?', icon: 'slow', run: async () => (await import('../slow.js')).whySlow('streams', stream.id, `${stream.client} at ${stream.endpointName}`, side)},
     '-', {label: 'Disconnect…', icon: 'cut', danger: true, run: () => disconnect(stream)}];
   const table = new Table([
     {label: 'Client', width: '17%', mono: true, sort: row => row.client, text: row => row.client},
@@ -37,7 +41,7 @@ export async function open({query, administrator}) {
     blank: empty('Nobody is connected', 'Connections appear here while they last.')});
   const count = h('span', {class: 'soft small', 'aria-live': 'off'});
   const many_ = button('Disconnect all found…', 'cut', () => disconnectAll(), 'danger');
-  const more = button('Show more', 'down', () => { limit = MOST; load(); });
+  const more = button('Show more', 'down', () => { limit = most; load(); });
   let timer = null, closed = false, words = '', sort = '-since', limit = PAGE, turn = 0, found = 0;
   const asked = further => `/streams?${new URLSearchParams({limit: String(limit), sort, ...(words ? {filter: words} : {}), ...(endpoint ? {endpoint} : {}), ...further})}`;
 
@@ -45,7 +49,7 @@ export async function open({query, administrator}) {
     clearTimeout(timer);
     const mine = ++turn;
     try {
-      const page = await get(asked({}));
+      const page = await get(side, asked({}));
       if (closed || mine !== turn) return;
       found = page.found;
       table.rows = page.streams;
@@ -59,20 +63,20 @@ export async function open({query, administrator}) {
   function tell(shown) {
     const all = `${many(found, 'connection')}${words ? ' found' : ''}`;
     text(count, shown < found ? `${shown.toLocaleString('en')} of ${all}` : all);
-    more.hidden = shown >= found || limit === MOST;
+    more.hidden = shown >= found || limit === most;
     many_.disabled = found === 0;
   }
 
   function disconnect(stream) {
     confirm({title: 'Disconnect?', sentence: `${stream.client} is cut off from ${stream.endpointName} at once; what was on the way is lost.`, button: 'Disconnect',
-      run: async () => { await remove(at('streams', stream.id)); await load(); }});
+      run: async () => { await remove(side, at('streams', stream.id)); await load(); }});
   }
 
   /** Those that are found, with those that are not shown. */
   async function everyOne() {
     const every = [];
     for (let cursor = null, page; !page || (cursor = page.next); ) {
-      page = await get(asked({limit: String(MOST), ...(cursor ? {cursor} : {})}));
+      page = await get(side, asked({limit: String(most), ...(cursor ? {cursor} : {})}));
       every.push(...page.streams);
     }
     return every;
@@ -81,7 +85,7 @@ export async function open({query, administrator}) {
   function disconnectAll() {
     confirm({title: `Disconnect ${many(found, 'connection')}?`, sentence: 'They are cut off at once; what was on the way is lost.', button: 'Disconnect', run: () => attempt(async () => {
       const every = await everyOne();
-      for (let i = 0; i < every.length; i += 4) await Promise.all(every.slice(i, i + 4).map(stream => remove(at('streams', stream.id)).catch(problem => { if (problem.status !== 404) throw problem; })));
+      for (let i = 0; i < every.length; i += 4) await Promise.all(every.slice(i, i + 4).map(stream => remove(side, at('streams', stream.id)).catch(problem => { if (problem.status !== 404) throw problem; })));
       await load();
     }, 'They are cut off.')});
   }

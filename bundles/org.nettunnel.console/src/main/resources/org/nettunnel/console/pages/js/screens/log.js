@@ -1,18 +1,20 @@
 // The node's log as it is written.
-import {can, get} from '../api.js';
+import {can} from '../api.js';
 import {fill, h, text} from '../dom.js';
 import {searchBox} from '../form.js';
 import {clock} from '../format.js';
 import {button, screen} from '../frame.js';
 import {failed} from '../notice.js';
+import {get, here} from '../side.js';
 
-const MOST = 2000, RANK = {trace: 0, debug: 1, info: 2, warning: 3, error: 4};
+const PERIOD = 3000, MOST = 2000, RANK = {trace: 0, debug: 1, info: 2, warning: 3, error: 4};
 
-export async function open() {
+/** side: the node whose log it is, as in side.js; another's is looked at every few seconds, since events do not come through a tunnel. */
+export async function open({side = here}) {
   const list = h('div', {class: 'log', tabindex: '0', role: 'log', 'aria-label': 'Log', 'aria-live': 'off'}), count = h('span', {class: 'soft small'});
   const level = h('select', {class: 'select', 'aria-label': 'Least level'}, [['info', 'Info and worse'], ['warning', 'Warnings and errors'], ['error', 'Errors only'], ['trace', 'Everything']].map(([value, words]) => h('option', {value}, words)));
   level.style.width = '190px';
-  let words = '', paused = false, source = null, lines = [];
+  let words = '', paused = false, source = null, timer = null, lines = [];
   const shows = line => (RANK[line.level.toLowerCase()] ?? 2) >= RANK[level.value] && (!words || `${line.logger} ${line.text}`.toLowerCase().includes(words));
   const element = line => h('div', {class: `${line.level.toLowerCase()}`}, h('time', {datetime: line.at, title: line.at}, clock(line.at)), h('span', {class: 'level'}, line.level.toLowerCase()), h('span', {class: 'text'}, h('span', {class: 'soft'}, line.logger.replace('org.nettunnel.', ''), ' '), line.text));
   const atEnd = () => list.scrollHeight - list.scrollTop - list.clientHeight < 40;
@@ -42,15 +44,18 @@ export async function open() {
   });
   pause.setAttribute('aria-pressed', 'false');
   level.addEventListener('change', redraw);
-  lines = (await get('/log?limit=1000&level=trace').catch(() => get('/log'))).lines;
-  if (can('GET /events')) {
+  const PAGE = `/log?limit=${side.far ? 500 : 1000}&level=trace`;
+  const again = async () => { lines = (await get(side, PAGE)).lines; if (!paused) redraw(); };
+  lines = (await get(side, PAGE)).lines;
+  if (side.far) timer = setInterval(() => again().catch(() => {}), PERIOD);
+  else if (can('GET /events')) {
     source = new EventSource('/api/v1/events?types=log');
     source.addEventListener('log', event => append(JSON.parse(event.data)));
-    source.addEventListener('gap', () => get('/log?limit=1000').then(page => { lines = page.lines; redraw(); }, failed));
+    source.addEventListener('gap', () => again().catch(failed));
   }
-  const shell = screen('Log', 'The newest lines are below. Secrets are never written to it.', [],
+  const shell = screen('Log', side.far ? 'The newest lines are below. They are asked for every few seconds: events do not come through a tunnel.' : 'The newest lines are below. Secrets are never written to it.', [],
     h('section', {class: 'card pane fill', 'aria-label': 'Log lines'}, h('header', {}, h('div', {class: 'line grow'}, searchBox('Search the log', given => { words = given; redraw(); }), level, pause, button('Clear', 'bin', () => { lines = []; redraw(); })), count), list));
   shell.classList.add('full');
   redraw();
-  return {element: shell, shown: () => { list.scrollTop = list.scrollHeight; }, close() { source?.close(); }};
+  return {element: shell, shown: () => { list.scrollTop = list.scrollHeight; }, close() { source?.close(); clearInterval(timer); }};
 }

@@ -7,6 +7,26 @@ import {attempt} from '../notice.js';
 import {post, there} from '../side.js';
 import {lists} from './tunnels.js';
 
+/** What there is to see of that node. Each screen is the one that this node has, pointed there. */
+const TABS = [
+  ['tunnels', 'Tunnels and endpoints', async (side, session, tunnel) => lists(side, {session, query: new URLSearchParams({tunnel})})],
+  ['connections', 'Connections', screenOf('connections')],
+  ['users', 'Users', screenOf('users'), 'its users'],
+  ['log', 'Log', screenOf('log'), 'its log'],
+  ['settings', 'Settings', screenOf('settings'), 'its settings']];
+
+/** Below the heading of this screen, so that its own is one of the second order. */
+function screenOf(module) {
+  return async (side, session) => {
+    const {open} = await import(`./${module}.js`);
+    const opened = await open({user: session, administrator: session.role === 'administrator', query: new URLSearchParams(), side});
+    const heading = opened.element.querySelector('h1');
+    heading.replaceWith(h('h2', {}, heading.textContent));
+    return opened;
+  };
+}
+
+
 export async function open({query}) {
   const tunnel = live.tunnels.get(query.get('tunnel'));
   if (!tunnel) return {element: screen('The other end', null, [], note('warn', 'Choose a tunnel first: Tunnels, its menu, The other end.'))};
@@ -16,7 +36,7 @@ export async function open({query}) {
 
   function leave() {
     forget();
-    shown?.close();
+    shown?.close?.();
     shown = null;
     out.hidden = true;
     fill(who);
@@ -49,7 +69,6 @@ export async function open({query}) {
   async function show(session) {
     await side.refresh();
     if (side.live.lost) throw side.live.lost;
-    shown = lists(side, {session, query: new URLSearchParams({tunnel: tunnel.id})});
     fill(who, `You are ${session.user} there, ${session.role === 'administrator' ? 'an administrator' : 'a limited user'}; node ${side.live.node.name}, NetTunnel ${side.live.node.version}.`);
     out.hidden = false;
     const lost = h('div', {role: 'alert'});
@@ -57,7 +76,35 @@ export async function open({query}) {
       if (state.lost?.status === 401) enter('The session at the other end is over; log in again.');
       else fill(lost, state.lost && note('warn', `${state.lost.message} What is shown is what was last known.`));
     });
-    fill(place, lost, shown.element);
+    const panel = h('div', {class: 'grow fill', role: 'tabpanel', 'aria-label': 'What is shown of that node'}), tabs = new Map();
+    let turn = 0;
+    const choose = async (name, open, what) => {
+      const mine = ++turn;
+      for (const [own, tab] of tabs) { tab.setAttribute('aria-selected', String(own === name)); tab.tabIndex = own === name ? 0 : -1; }
+      shown?.close?.();
+      shown = null;
+      if (what && session.role !== 'administrator') { fill(panel, note('', `Only administrators of that node see ${what}, and ${session.user} is a limited user there.`)); return; }
+      try {
+        const opened = await open(side, session, tunnel.id);
+        if (mine !== turn || side.closed) { opened.close?.(); return; }
+        shown = opened;
+        fill(panel, opened.element);
+        opened.shown?.();
+      } catch (problem) {
+        if (mine === turn) fill(panel, note('bad', problem.message));
+      }
+    };
+    for (const [name, label, open, what] of TABS) tabs.set(name, h('button', {type: 'button', role: 'tab', class: 'tab', on: {click: () => choose(name, open, what)}}, label));
+    const move = event => {
+      const all = [...tabs.values()], to = {ArrowRight: 1, ArrowLeft: -1}[event.key];
+      if (!to) return;
+      const next = all[(all.indexOf(document.activeElement) + to + all.length) % all.length];
+      next.focus();
+      next.click();
+    };
+    fill(place, lost, h('div', {class: 'tabs', role: 'tablist', 'aria-label': 'Parts of that node', on: {keydown: move}}, [...tabs.values()]), panel);
+    const [name, , open] = TABS[0];
+    await choose(name, open);
   }
 
   const session = await side.exchange('GET', '/session').catch(problem => problem);

@@ -6,12 +6,13 @@ import {confirm} from '../dialog.js';
 import {bytes, many, millis, number} from '../format.js';
 import {button, screen} from '../frame.js';
 import {menuButton} from '../menu.js';
-import {attempt, done} from '../notice.js';
+import {attempt, done, failed} from '../notice.js';
 import {here, post, remove} from '../side.js';
 import {endpointProperties, tunnelProperties} from '../properties.js';
 import {direction, endpointChip, listenAddress, ping, tunnelAddress, tunnelChip} from '../state.js';
 import {Table, actions} from '../table.js';
 import {createEndpoint, tryEndpoint} from '../endpoint-wizard.js';
+import {stopTunnel, trialActs, trialChip} from '../trial.js';
 import {createTunnel} from '../tunnel-wizard.js';
 
 const named = name => h('div', {class: 'name-cell'}, h('b', {}, name));
@@ -29,6 +30,7 @@ export function lists(side, {session, query}) {
   const {live, refresh, watch} = side;
   const {all: change, onTunnel, onEndpoint} = rightsOf(session);
 
+  const own = tunnel => side.far && tunnel.id === side.tunnel;
   const step = (tunnel, verb, sentence) => attempt(async () => { await post(side, at('tunnels', tunnel.id, verb)); await refresh(); }, sentence);
   const tunnelMenu = tunnel => { const endpoints = onTunnel(tunnel.id, 'endpoints'), operate = onTunnel(tunnel.id, 'operate'); return [
     endpoints && {label: 'Add inbound endpoint…', icon: 'inbound', run: () => createEndpoint(tunnel, 'inbound', null, side)},
@@ -36,14 +38,16 @@ export function lists(side, {session, query}) {
     endpoints && '-',
     operate && (tunnel.status === 'stopped'
       ? {label: 'Start', icon: 'play', run: () => step(tunnel, 'start', `${tunnel.name} is started.`)}
-      : {label: 'Stop', icon: 'stop', run: () => step(tunnel, 'stop', `${tunnel.name} is stopped.`)}),
+      : {label: tunnel.traffic.openStreams || own(tunnel) ? 'Stop…' : 'Stop', icon: 'stop', run: () => stopTunnel(tunnel, side, () => step(tunnel, 'stop', `${tunnel.name} is stopped.`)).catch(failed)}),
     operate && can('POST /tunnels/{id}/ping') && {label: 'Ping', icon: 'doctor', off: tunnel.status === 'established' ? null : 'Only while it is established', run: () => pingNow(tunnel, side)},
     operate && {label: 'Cut its links', icon: 'cut', off: tunnel.links.length ? null : 'It has no link', run: () => cut(tunnel, side)},
     can('GET /tunnels/{id}/diagnosis') && {label: 'Why is it slow?', icon: 'slow', run: async () => (await import('../slow.js')).whySlow('tunnels', tunnel.id, tunnel.name, side)},
     operate && !side.far && can('POST /tunnels/{id}/peer') && {label: 'The other end…', icon: 'tunnel', off: tunnel.status === 'established' ? null : 'Only while it is established', run: () => { location.hash = `#/other?tunnel=${tunnel.id}`; }},
     '-',
+    ...(change ? trialActs(tunnel, side) : []),
     {label: 'Properties', icon: 'list', run: () => tunnelProperties(tunnel.id, change, side)},
-    change && {label: 'Delete tunnel…', icon: 'bin', danger: true, run: () => deleteTunnel(tunnel, side)}]; };
+    change && {label: 'Delete tunnel…', icon: 'bin', danger: true, run: () => deleteTunnel(tunnel, side),
+      off: own(tunnel) ? 'You look through it: delete it at this node, at both ends' : null}]; };
 
   const endpointMenu = endpoint => [
     !side.far && {label: 'Live connections', icon: 'link', run: () => { location.hash = `#/connections?endpoint=${endpoint.id}`; }},
@@ -61,11 +65,11 @@ export function lists(side, {session, query}) {
     {label: 'Sent', width: '96px', right: true, sort: row => row.traffic.sentBytes, text: row => bytes(row.traffic.sentBytes)},
     {label: 'Received', width: '96px', right: true, sort: row => row.traffic.receivedBytes, text: row => bytes(row.traffic.receivedBytes)},
     {label: 'Connections', width: '104px', right: true, sort: row => row.traffic.openStreams, text: row => number(row.traffic.openStreams)},
-    {label: 'Status', width: '138px', sort: row => row.status, draw: tunnelChip, sign: row => row.status, text: row => row.status},
+    {label: 'Status', width: '138px', sort: row => row.status, draw: row => h('span', {class: 'line'}, tunnelChip(row), trialChip(row)), sign: row => `${row.status} ${Boolean(row.trial)}`, text: row => row.trial ? `${row.status}, on trial` : row.status},
     {label: 'Ping', width: '92px', right: true, sort: row => ping(row) ?? Infinity, text: row => ping(row) === null ? '∞' : millis(ping(row))},
     actions(menuButton, row => `Actions of ${row.name}`, tunnelMenu)
   ], {label: 'Tunnels', key: row => row.id, name: row => row.name, menu: tunnelMenu, open: row => tunnelProperties(row.id, change, side), pick: showEndpoints, minWidth: '1040px',
-    remove: row => change && row && deleteTunnel(row, side),
+    remove: row => change && row && !own(row) && deleteTunnel(row, side),
     blank: empty('No tunnel', 'Create one here and accept its invite at the other node, or accept an invite that you were given.', change && !side.far && button('Create tunnel', 'plus', createTunnel, 'first'))});
 
   const list = new Table([
@@ -122,7 +126,7 @@ export async function open({user, administrator, query}) {
 async function pingNow(tunnel, side) {
   await attempt(async () => {
     const answer = await post(side, at('tunnels', tunnel.id, 'ping'));
-    done(`${tunnel.name} answered in ${millis(answer.roundTripMillis ?? answer.millis)}.`);
+    done(`${tunnel.name} answered in ${millis(answer.millis)}.`);
     await side.refresh();
   });
 }

@@ -40,7 +40,7 @@ class EveryOperationTest {
             entry("POST /setup", "setup"), entry("POST /login", "login"), entry("POST /logout", "logout"),
             entry("POST /logout-everywhere", "logout --everywhere"), entry("GET /session", "whoami"), entry("GET /status", "status"),
             entry("POST /restart", "restart"), entry("GET /suites", "suite list"), entry("POST /suites/preference", "suite prefer"),
-            entry("POST /invites", "invite"), entry("GET /tunnels", "tunnel list"), entry("POST /tunnels", "tunnel add"),
+            entry("POST /invites", "invite"), entry("GET /tunnels", "tunnel list"), entry("POST /tunnels", "tunnel add"), entry("POST /tunnel-by-login", "tunnel add --user"),
             entry("GET /tunnels/{id}", "tunnel show"), entry("POST /tunnels/{id}", "tunnel set"), entry("DELETE /tunnels/{id}", "tunnel remove"),
             entry("POST /tunnels/{id}/start", "tunnel start"), entry("POST /tunnels/{id}/stop", "tunnel stop"), entry("POST /tunnels/{id}/cut", "tunnel cut"),
             entry("POST /tunnels/{id}/ping", "tunnel ping"), entry("POST /tunnels/{id}/peer", " --via"), entry("POST /tunnels/{id}/trial", "tunnel set --try"),

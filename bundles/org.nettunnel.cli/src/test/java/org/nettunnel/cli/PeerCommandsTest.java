@@ -2,6 +2,7 @@ package org.nettunnel.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -13,10 +14,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nettunnel.api.admin.LoginRequest;
+import org.nettunnel.api.admin.NodeOperations;
+import org.nettunnel.api.admin.Problem;
+import org.nettunnel.api.admin.peer.PeerOperations;
+import org.nettunnel.api.admin.peer.TunnelLogin;
+import org.nettunnel.api.crypto.Fingerprint;
 import org.nettunnel.api.node.FarSide;
 import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.cli.TestNode.Ran;
+import org.nettunnel.client.NodeAddress;
+import org.nettunnel.client.NodeClient;
+import org.nettunnel.client.NodeException;
 
 /// Edits, and commands that run at the other end of a tunnel.
 class PeerCommandsTest {
@@ -166,6 +176,28 @@ class PeerCommandsTest {
         assertCode(0, there.run("tunnel", "rollback", "office"));
         assertCode(0, node.run("tunnel", "remove", "office", "--via", "office", "--no-try"));
         assertEquals(1, there.engine.tunnels.size());
+    }
+
+    @Test
+    void aNodeMakesBothEndsByALoginAtTheOther() throws Exception {
+        var stranger = new NodeClient(NodeAddress.parse(node.url), new Fingerprint(node.fingerprint), "", Duration.ofSeconds(20));
+        var asRoot = new NodeClient(NodeAddress.parse(node.url), new Fingerprint(node.fingerprint),
+                stranger.call(NodeOperations.LOG_IN, new LoginRequest("root", FakeEngine.PASSWORD)).token(), Duration.ofSeconds(20));
+        var right = new TunnelLogin(there.url.replace("https://", ""), "root", FakeEngine.PASSWORD, there.fingerprint, "attic", null, null);
+        Problem unknown = problem(asRoot, new TunnelLogin(right.address(), "root", FakeEngine.PASSWORD, null, "attic", null, null));
+        assertTrue(unknown.detail().contains(there.fingerprint), unknown.detail());
+        Problem wrong = problem(asRoot, new TunnelLogin(right.address(), "root", "this is not the password", there.fingerprint, "attic", null, null));
+        assertEquals(400, wrong.status());
+        assertTrue(wrong.detail().contains("did not let 'root' in"), wrong.detail());
+        assertFalse(wrong.detail().contains("this is not the password"), wrong.detail());
+        assertEquals(400, problem(asRoot, new TunnelLogin("127.0.0.1:1", "root", FakeEngine.PASSWORD, there.fingerprint, "attic", null, null)).status());
+        assertEquals(1, node.engine.tunnels.size());
+        assertEquals("attic", asRoot.call(PeerOperations.ADD_BY_LOGIN, right).name());
+        assertEquals(2, node.engine.tunnels.size());
+    }
+
+    private static Problem problem(NodeClient client, TunnelLogin wanted) {
+        return assertThrows(NodeException.Refused.class, () -> client.call(PeerOperations.ADD_BY_LOGIN, wanted)).problem();
     }
 
     @Test

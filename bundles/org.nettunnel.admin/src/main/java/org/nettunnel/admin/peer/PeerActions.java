@@ -13,20 +13,25 @@ import org.nettunnel.admin.call.Millis;
 import org.nettunnel.admin.call.Refusal;
 import org.nettunnel.admin.call.Segments;
 import org.nettunnel.admin.call.Words;
+import org.nettunnel.admin.tunnels.TunnelActions;
 import org.nettunnel.admin.views.EndpointViews;
+import org.nettunnel.admin.views.TunnelViews;
 import org.nettunnel.api.admin.EndpointView;
 import org.nettunnel.api.admin.Nothing;
+import org.nettunnel.api.admin.TunnelView;
 import org.nettunnel.api.admin.peer.EndpointChange;
 import org.nettunnel.api.admin.peer.PeerAnswer;
 import org.nettunnel.api.admin.peer.PeerOperations;
 import org.nettunnel.api.admin.peer.PeerRequest;
 import org.nettunnel.api.admin.peer.PingView;
+import org.nettunnel.api.admin.peer.TunnelLogin;
 import org.nettunnel.api.node.FarSide;
 import org.nettunnel.api.node.Node;
 import org.nettunnel.api.node.Node.EndpointEdit;
 import org.nettunnel.api.node.RequestRefused;
 import org.nettunnel.api.transport.Address;
 import org.nettunnel.api.tunnel.LinkFacts;
+import org.nettunnel.api.tunnel.ProxyConfig;
 import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.api.tunnel.TunnelStatus;
@@ -51,6 +56,7 @@ public final class PeerActions implements Actions {
         rows.on(PeerOperations.CHANGE_ENDPOINT, this::change);
         rows.on(PeerOperations.PING, this::ping);
         rows.on(PeerOperations.CALL, this::call);
+        rows.on(PeerOperations.ADD_BY_LOGIN, this::addByLogin);
     }
 
     private EndpointView change(Call<EndpointChange> call) throws Refusal, RequestRefused, IOException {
@@ -74,6 +80,13 @@ public final class PeerActions implements Actions {
     private static List<LinkFacts> links(Tunnels tunnels, TunnelId id) {
         return tunnels.states().stream().filter(state -> state.id().equals(id) && state.status() instanceof TunnelStatus.Established)
                 .findFirst().map(state -> ((TunnelStatus.Established) state.status()).links()).orElse(List.of());
+    }
+
+    private TunnelView addByLogin(Call<TunnelLogin> call) throws Refusal, RequestRefused, IOException {
+        TunnelLogin asked = call.body();
+        Node node = engine.needNode();
+        var wishes = new Node.Wishes(asked.name(), asked.transport(), ProxyConfig.parse(ProxyConfig.ENVIRONMENT, null), TunnelActions.outage(asked.outage()));
+        return new TunnelViews(engine).view(new LoginAway(asked).make(invite -> node.accept(invite, wishes)));
     }
 
     private PeerAnswer call(Call<PeerRequest> call) throws Refusal, RequestRefused {

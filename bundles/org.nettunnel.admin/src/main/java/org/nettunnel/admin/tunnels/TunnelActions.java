@@ -115,7 +115,8 @@ public final class TunnelActions implements Actions {
         return new CutView(tunnel.name(), engine.needTunnels().cut(tunnel.id()), tunnel.outage().grace().toSeconds());
     }
 
-    private static Outage outage(@Nullable OutageRequest asked) throws Refusal {
+    /// The usual for null.
+    public static Outage outage(@Nullable OutageRequest asked) throws Refusal {
         if (asked == null) return Outage.USUAL;
         try {
             return Outage.USUAL.with(seconds("graceSeconds", asked.graceSeconds()), seconds("patienceSeconds", asked.patienceSeconds()));

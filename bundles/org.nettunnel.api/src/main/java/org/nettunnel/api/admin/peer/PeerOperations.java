@@ -19,6 +19,9 @@ public final class PeerOperations {
     public static final Operation<PeerRequest, PeerAnswer> CALL = Operation.post("/tunnels/{id}/peer", Access.OPERATE, PeerRequest.class, PeerAnswer.class,
             "Has an operation done by the node at the other end, by the rights of an account there.").about(About.TUNNEL).forPeople();
 
+    public static final Operation<TunnelLogin, TunnelView> ADD_BY_LOGIN = Operation.post("/tunnel-by-login", Access.ADMINISTRATOR, TunnelLogin.class, TunnelView.class,
+            "Makes both ends of a tunnel by a login at the other node, which this node dials then.").about(About.TUNNEL).forPeople();
+
     public static final Operation<TrialRequest, TrialView> TRY = Operation.post("/tunnels/{id}/trial", Access.CHANGE, TrialRequest.class, TrialView.class,
             "Says what a change makes of a tunnel and, when told to, makes it on trial: taken back by itself unless it is confirmed in time.").about(About.TUNNEL);
     public static final Operation<Nothing, TrialView> SHOW_TRIAL = Operation.get("/tunnels/{id}/trial", Access.SEE, TrialView.class,
@@ -28,7 +31,7 @@ public final class PeerOperations {
     public static final Operation<Nothing, TunnelView> TAKE_BACK = Operation.post("/tunnels/{id}/trial/back", Access.CHANGE, Nothing.class, TunnelView.class,
             "Takes the change of a tunnel that is on trial back now.").about(About.TUNNEL);
 
-    public static final List<Operation<?, ?>> ALL = List.of(CHANGE_ENDPOINT, PING, CALL, TRY, SHOW_TRIAL, CONFIRM, TAKE_BACK);
+    public static final List<Operation<?, ?>> ALL = List.of(CHANGE_ENDPOINT, PING, CALL, ADD_BY_LOGIN, TRY, SHOW_TRIAL, CONFIRM, TAKE_BACK);
 
     private PeerOperations() {}
 }

@@ -3,7 +3,7 @@ import {fill, h} from './dom.js';
 import {capital} from './format.js';
 import {icon} from './icons.js';
 
-const CALM = 700;
+const CALM = 1000;
 
 export const checkItems = checks => checks.map(check => h('li', {class: check.result}, icon({good: 'good', bad: 'bad', wait: 'wait'}[check.result] ?? 'about'), h('b', {}, capital(check.name)),
   h('span', {class: 'wrap'}, check.found, check.remedy && h('span', {class: 'soft'}, ` ${check.remedy}`))));

@@ -12,21 +12,25 @@ import {done} from './notice.js';
 import {qrCode} from './qr.js';
 import {tunnelChip} from './state.js';
 
+const TRANSPORTS = [['https', 'HTTPS: passes firewalls and proxies'], ['tcp', 'TCP: a little faster']];
+
 const steps = (names, now) => h('ol', {class: 'steps', 'aria-label': 'Steps'}, names.map((name, index) => h('li', {'aria-current': index === now ? 'step' : null}, name)));
 
 export function createTunnel() {
   const kind = choice('What to do', [
     ['invite', 'Make an invite', 'This node can be reached. It waits for the other node, which dials it with the invite.'],
-    ['accept', 'Accept an invite', 'The other node can be reached. Paste the invite that was made there; this node dials it.']], 'invite');
+    ['accept', 'Accept an invite', 'The other node can be reached. Paste the invite that was made there; this node dials it.'],
+    ...(can('POST /tunnel-by-login') ? [['login', 'Log in at the other node', 'The other node can be reached, and you are an administrator there. Both ends are made at once.']] : [])], 'invite');
+  const next = {invite, accept, login};
   openDialog({title: 'Create a tunnel', about: 'A tunnel joins two nodes. Either may be behind a firewall; one must be reachable.', wide: true, body: [kind.element],
-    buttons: [{label: 'Cancel'}, {label: 'Next', first: true, stay: true, run: dialog => { if (kind.value === 'invite') invite(dialog); else accept(dialog); }}]});
+    buttons: [{label: 'Cancel'}, {label: 'Next', first: true, stay: true, run: dialog => next[kind.value](dialog)}]});
 }
 
 function invite(dialog) {
   const port = (live.node?.listening?.[0] ?? ':52845').split(':').pop();
   const name = field('Name', {name: 'name', placeholder: 'Office', hint: 'What the tunnel is called at both ends.'});
   const addresses = field('Where the other node reaches this one', {name: 'addresses', area: true, rows: 2, value: `${location.hostname}:${port}`, hint: 'HOST:PORT, one a line, tried in order: the public address, and the port that the firewall forwards here.'});
-  const transport = field('Transport', {name: 'transport', value: 'https', choices: [['https', 'HTTPS: passes firewalls and proxies'], ['tcp', 'TCP: a little faster']]});
+  const transport = field('Transport', {name: 'transport', value: 'https', choices: TRANSPORTS});
   const valid = field('The invite is valid for', {value: '86400', choices: [['3600', '1 hour'], ['86400', '1 day'], ['604800', '7 days'], ['2592000', '30 days']]});
   dialog.heading('Make an invite');
   dialog.show([steps(['What is made', 'Invite', 'Established'], 0), name.element, addresses.element, h('div', {class: 'pair'}, transport.element, valid.element)],
@@ -67,17 +71,44 @@ function accept(dialog) {
       if (!invite.value) throw wrong(invite, 'Paste the invite.');
       const made = await post('/tunnels', {invite: invite.value.replace(/\s+/g, ''), name: name.value || null, proxy: proxy.value || null, proxyPassword: password.input.value || null});
       checks.stop();
-      await refresh();
-      dialog.heading(made.name);
-      dialog.show([steps(['Invite', 'Established'], 1), h('p', {}, 'The other node is being dialled.'), progress(dialog, tunnel => tunnel.id === made.id || !before.has(tunnel.id))], [{label: 'Done', first: true}]);
+      await established(dialog, made, ['Invite', 'Established'], before);
     }}]);
 }
 
+function login(dialog) {
+  const address = field('Address of the other node', {name: 'address', placeholder: 'vpn.example.org:52845', hint: 'HOST:PORT, as this node reaches it.'});
+  const fingerprint = field('Fingerprint of its certificate', {name: 'fingerprint', hint: 'As that node shows it under About. Needed unless an authority vouches for the certificate.'});
+  const user = field('User there', {name: 'user', value: 'root'}), password = field('Password there', {name: 'password', type: 'password', hint: 'It goes to that node once and is kept nowhere.'});
+  const name = field('Name', {name: 'name', placeholder: 'Office', hint: 'What the tunnel is called at both ends.'});
+  const transport = field('Transport', {name: 'transport', value: 'https', choices: TRANSPORTS});
+  const before = new Set(live.tunnels.keys());
+  const isAddress = () => can('POST /doctor') && /^(\[[^\]]+\]|[^:\s]+):\d+$/.test(address.value);
+  const checks = liveChecks(() => isAddress() ? {addresses: [address.value], proxy: null, fingerprint: fingerprint.value || null} : null, examine), typed = () => checks.typed();
+  for (const input of [address, fingerprint]) input.input.addEventListener('input', typed);
+  dialog.heading('Log in at the other node');
+  dialog.show([steps(['The other node', 'Established'], 0), address.element, checks.element, fingerprint.element, h('div', {class: 'pair'}, user.element, password.element), h('div', {class: 'pair'}, name.element, transport.element)],
+    [{label: 'Back', left: true, stay: true, run: again(dialog)}, {label: 'Cancel'}, {label: 'Make the tunnel', first: true, stay: true, run: async () => {
+      if (!address.value) throw wrong(address, 'Say where the other node is.');
+      if (!name.value) throw wrong(name, 'Give the tunnel a name.');
+      if (!password.input.value) throw wrong(password, 'Give the password of that user.');
+      const made = await post('/tunnel-by-login', {address: address.value, user: user.value, password: password.input.value, fingerprint: fingerprint.value || null, name: name.value,
+        transport: transport.value, outage: null});
+      checks.stop();
+      await established(dialog, made, ['The other node', 'Established'], before);
+    }}]);
+}
+
+async function established(dialog, made, names, before) {
+  await refresh();
+  dialog.heading(made.name);
+  dialog.show([steps(names, 1), h('p', {}, 'The other node is being dialled.'), progress(dialog, tunnel => tunnel.id === made.id || !before.has(tunnel.id))], [{label: 'Done', first: true}]);
+}
+
 /** Looks at the addresses one after another, as they will be dialled, until one is good. */
-async function examine({addresses, proxy}) {
+async function examine({addresses, proxy, fingerprint = null}) {
   let found = [];
   for (const address of addresses) {
-    const {checks} = await post('/doctor', {address, proxy, fingerprint: null, tunnel: null});
+    const {checks} = await post('/doctor', {address, proxy, fingerprint, tunnel: null});
     const one = checks.map(check => ({...check, found: `${address}: ${check.found}`}));
     if (checks.every(check => check.result !== 'bad')) return one;
     found = [...found, ...one.filter(check => check.result === 'bad')];

@@ -232,8 +232,10 @@ class ConsoleProof {
         deeds.logsInAtTheOtherEnd("Office");
         picture(atOuter.page(), "other-end");
         assertEquals(List.of(), Axe.findings(atOuter.page()), "the other end");
+        deeds.looksAroundThere();
         deeds.addsAnEndpointThere("127.0.0.1:" + web.port());
         deeds.removesAnEndpointThere();
+        new Deeds(atInner, outer).triesAnotherAddressOut(outer.port());
         assertNothingWrong();
     }
 

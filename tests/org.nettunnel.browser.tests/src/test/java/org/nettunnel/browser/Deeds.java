@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
@@ -141,6 +142,30 @@ record Deeds(Console console, ProductNode peer) {
         console.press("Back to this node");
         console.awaitHeading("Tunnels and endpoints");
         console.row(THERE).getByText("Outbound").waitFor();
+    }
+
+    /// Another name for the same place, which the tunnel comes back with.
+    void triesAnotherAddressOut(int port) {
+        console.show("Tunnels");
+        console.choose(console.row("Office"), "Properties");
+        console.press("Change…");
+        console.field("Addresses of the other node").fill("localhost:" + port);
+        console.press("See what becomes of it");
+        page().getByText("It is made on trial").waitFor();
+        console.press("Apply");
+        page().locator("dialog").getByText("the change stands").waitFor(long_());
+        console.press("Done");
+        console.row("Office").getByText("localhost:" + port).waitFor(long_());
+    }
+
+    /// The same screens as here, pointed there.
+    void looksAroundThere() {
+        for (String part : List.of("Connections", "Users", "Log", "Settings")) {
+            page().getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName(part)).click();
+            page().getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(part.equals("Connections") ? "Live connections" : part).setExact(true).setLevel(2)).waitFor(long_());
+        }
+        page().getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Tunnels and endpoints")).click();
+        console.row("Website").waitFor();
     }
 
     /// The login there still holds.

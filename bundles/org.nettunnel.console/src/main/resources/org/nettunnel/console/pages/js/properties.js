@@ -29,14 +29,14 @@ export function tunnelProperties(id, change, side = here) {
     const one = live.tunnels.get(id);
     if (!one) return null;
     return [facts([['Status', h('span', {class: 'line'}, tunnelChip(one), one.since && h('span', {class: 'soft'}, `for ${ago(one.since)}`))], one.reason && ['Why', one.reason], one.trial && ['On trial', trialLine(one, side, change)],
-      ['Direction', direction(one.direction)], ['Address', h('code', {}, tunnelAddress(one, live.node))], ['Transport', transport(one)], one.proxy && ['Proxy', one.proxy],
+      ['Direction', direction(one.direction)], ['Address', h('code', {}, tunnelAddress(one, live.node))], ['Transport', transport(one)], one.proxy && ['Proxy', one.proxy === 'environment' ? 'as the node’s https_proxy says' : one.proxy],
       ['Other node', one.peerName ?? '–'], ['Its identity', fingerprint(one.peer)],
       ['Sent and received', `${bytes(one.traffic.sentBytes)} and ${bytes(one.traffic.receivedBytes)} on the wire`], ['Connections', `${number(one.traffic.openStreams)} now, ${number(one.traffic.totalStreams)} since the start`],
       ['The other end may', [one.peerMay.configure && 'change endpoints and remove the tunnel', one.peerMay.call && 'let people log in here'].filter(Boolean).join(', ') || 'nothing'],
       ['While there is no link', `open connections wait ${one.outage.graceSeconds} s, new ones ${one.outage.patienceSeconds} s`],
       ['Since the start', `${one.history.established} links established, ${one.history.resumed} took up connections again, ${one.history.failed} attempts failed, keys changed ${one.history.rekeyed} times`],
       one.history.lastReason && ['Last link ended', one.history.lastReason], ['Id', h('code', {}, one.id)]]),
-    one.links.length > 0 && h('div', {}, h('h3', {}, 'Links'), h('table', {class: 'plain-table'},
+    one.links.length > 0 && h('div', {class: 'stack tight'}, h('h3', {}, 'Links'), h('table', {class: 'plain-table'},
       h('thead', {}, h('tr', {}, ['Lane', 'Remote', 'Transport', 'Cipher', 'Keys', 'Round trip', 'For'].map(name => h('th', {scope: 'col'}, name)))),
       h('tbody', {}, one.links.map(link => h('tr', {}, [link.lane, link.remote, link.transport, link.suite + (link.legacy ? ' (legacy)' : ''), `epoch ${link.epoch}`, millis(link.roundTripMillis), ago(link.since)].map(value => h('td', {}, value)))))))];
   }, change && {label: 'Change…', left: true, icon: 'edit', run: () => changeTunnel(id, side)});
@@ -82,7 +82,7 @@ async function changeTunnel(id, side) {
     };
     showPlan(dialog, side, tunnel, await plan(side, tunnel, change, false, etag), {change, stop: false, ifMatch: etag, make, back: () => dialog.show(body, buttons)});
   }}];
-  openDialog({title: `Change ${tunnel.name}`, about: 'First you see what becomes of it.', wide: true, body, buttons});
+  openDialog({title: `Change ${tunnel.name}`, wide: true, body, buttons});
 }
 
 export function endpointProperties(id, side = here) {

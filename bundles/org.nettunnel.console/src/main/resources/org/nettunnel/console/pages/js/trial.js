@@ -17,7 +17,7 @@ const WORDS = {
   peerMayConfigure: 'the other end may change endpoints', peerMayCall: 'people may log in through it', started: 'started'
 };
 
-export const trialChip = tunnel => tunnel.trial ? chip('warn', 'wait', 'On trial') : null;
+const trialChip = tunnel => tunnel.trial ? chip('warn', 'wait', 'On trial') : null;
 
 /** What the menu of a tunnel on trial has besides. */
 export const trialActs = (tunnel, side) => tunnel.trial ? [
@@ -35,13 +35,15 @@ export function trialLine(tunnel, side, change) {
 const keep = (tunnel, side) => attempt(async () => { await post(side, at('tunnels', tunnel.id, 'trial', 'confirm')); await side.refresh(); }, `${tunnel.name} keeps its change.`);
 const takeBack = (tunnel, side) => attempt(async () => { await post(side, at('tunnels', tunnel.id, 'trial', 'back')); await side.refresh(); }, `${tunnel.name} is as it was.`);
 
+const shown = value => ({true: 'yes', false: 'no'})[value] ?? (value || '–');
+
 /** What would become of the tunnel. */
 export const plan = (side, tunnel, change, stop, ifMatch) => post(side, at('tunnels', tunnel.id, 'trial'), {change, stop, seconds: null, apply: false}, {ifMatch});
 
-/** Shows a plan and, when told so, makes the change: on trial where it may cut the tunnel off. make: makes it at once and for good. */
-export function showPlan(dialog, side, tunnel, planned, {change, stop, ifMatch, make, back}) {
+/** Shows a plan and, when told so, makes the change: on trial where it may cut the tunnel off. make: makes it at once and for good; more: what is to be said besides. */
+export function showPlan(dialog, side, tunnel, planned, {change, stop, ifMatch, make, back, more}) {
   const table = planned.changes.length > 0 && h('table', {class: 'plain-table'}, h('thead', {}, h('tr', {}, ['What', 'Now', 'Then'].map(name => h('th', {scope: 'col'}, name)))),
-    h('tbody', {}, planned.changes.map(one => h('tr', {}, [capital(WORDS[one.field] ?? one.field), one.before || '–', one.after || '–'].map(value => h('td', {class: 'wrap'}, value))))));
+    h('tbody', {}, planned.changes.map(one => h('tr', {}, [capital(WORDS[one.field] ?? one.field), shown(one.before), shown(one.after)].map(value => h('td', {class: 'wrap'}, value))))));
   const trial = planned.cutsOff ? `It is made on trial for ${SECONDS} s. Through the tunnel it cannot be confirmed any more: unless somebody does so at that node itself, it is taken back.`
     : `It is made on trial: when the tunnel is not up with it within ${SECONDS} s, it is taken back.`;
   const apply = async () => {
@@ -50,7 +52,7 @@ export function showPlan(dialog, side, tunnel, planned, {change, stop, ifMatch, 
     watchTrial(dialog, side, {...tunnel, name: begun.tunnel}, begun);
     return false;
   };
-  dialog.show([h('p', {}, planned.explained), table, planned.isRisky && note('warn', trial)].filter(Boolean),
+  dialog.show([h('p', {}, planned.explained), more && h('p', {}, more), table, planned.isRisky && note('warn', trial)].filter(Boolean),
     [back && {label: 'Back', left: true, stay: true, run: back}, {label: 'Cancel'}, planned.changes.length > 0 && {label: stop ? 'Stop' : 'Apply', first: true, danger: stop, run: apply}].filter(Boolean));
 }
 
@@ -103,5 +105,5 @@ export async function stopTunnel(tunnel, side, stop) {
   const open = tunnel.traffic.openStreams, ends = open ? `${open === 1 ? 'One open connection ends' : `${open.toLocaleString('en')} open connections end`}, and its endpoints listen no more.` : '';
   if (!planned && !open) { await stop(); return; }
   const dialog = openDialog({title: `Stop ${tunnel.name}?`, body: [h('p', {}, ends)], buttons: [{label: 'Cancel'}, {label: 'Stop', first: true, danger: true, run: stop}]});
-  if (planned) showPlan(dialog, side, tunnel, planned, {change: null, stop: true, make: stop});
+  if (planned) showPlan(dialog, side, tunnel, planned, {change: null, stop: true, make: stop, more: ends});
 }

@@ -109,7 +109,7 @@ async function examine({addresses, proxy, fingerprint = null}) {
   let found = [];
   for (const address of addresses) {
     const {checks} = await post('/doctor', {address, proxy, fingerprint, tunnel: null});
-    const one = checks.map(check => ({...check, found: `${address}: ${check.found}`}));
+    const one = addresses.length === 1 ? checks : checks.map(check => ({...check, found: `${address}: ${check.found}`}));
     if (checks.every(check => check.result !== 'bad')) return one;
     found = [...found, ...one.filter(check => check.result === 'bad')];
   }

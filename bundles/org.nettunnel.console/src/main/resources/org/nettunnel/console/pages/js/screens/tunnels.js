@@ -12,10 +12,10 @@ import {endpointProperties, tunnelProperties} from '../properties.js';
 import {direction, endpointChip, listenAddress, ping, tunnelAddress, tunnelChip} from '../state.js';
 import {Table, actions} from '../table.js';
 import {createEndpoint, tryEndpoint} from '../endpoint-wizard.js';
-import {stopTunnel, trialActs, trialChip} from '../trial.js';
+import {stopTunnel, trialActs} from '../trial.js';
 import {createTunnel} from '../tunnel-wizard.js';
 
-const named = name => h('div', {class: 'name-cell'}, h('b', {}, name));
+const named = (name, more) => h('div', {class: 'name-cell'}, h('b', {}, name), more && h('span', {}, more));
 
 /** What somebody may, by his session; the node judges each call by itself. */
 function rightsOf(session) {
@@ -58,14 +58,14 @@ export function lists(side, {session, query}) {
     onEndpoint(endpoint, 'change') && {label: 'Delete endpoint…', icon: 'bin', danger: true, run: () => deleteEndpoint(endpoint, side)}];
 
   const tunnels = new Table([
-    {label: 'Name', width: '17%', sort: row => row.name.toLowerCase(), draw: row => named(row.name), sign: row => row.name, text: row => row.name},
+    {label: 'Name', width: '17%', sort: row => row.name.toLowerCase(), draw: row => named(row.name, row.trial && 'on trial'), sign: row => `${row.name} ${Boolean(row.trial)}`, text: row => row.trial ? `${row.name}, on trial` : row.name},
     {label: 'Direction', width: '112px', sort: row => row.direction, draw: row => direction(row.direction), text: row => row.direction},
     {label: 'Address', width: '23%', mono: true, sort: row => tunnelAddress(row, live.node), text: row => tunnelAddress(row, live.node)},
     {label: 'Endpoints', width: '92px', right: true, sort: row => countOf(row.id), text: row => number(countOf(row.id))},
     {label: 'Sent', width: '96px', right: true, sort: row => row.traffic.sentBytes, text: row => bytes(row.traffic.sentBytes)},
     {label: 'Received', width: '96px', right: true, sort: row => row.traffic.receivedBytes, text: row => bytes(row.traffic.receivedBytes)},
     {label: 'Connections', width: '104px', right: true, sort: row => row.traffic.openStreams, text: row => number(row.traffic.openStreams)},
-    {label: 'Status', width: '138px', sort: row => row.status, draw: row => h('span', {class: 'line'}, tunnelChip(row), trialChip(row)), sign: row => `${row.status} ${Boolean(row.trial)}`, text: row => row.trial ? `${row.status}, on trial` : row.status},
+    {label: 'Status', width: '138px', sort: row => row.status, draw: tunnelChip, sign: row => row.status, text: row => row.status},
     {label: 'Ping', width: '92px', right: true, sort: row => ping(row) ?? Infinity, text: row => ping(row) === null ? '∞' : millis(ping(row))},
     actions(menuButton, row => `Actions of ${row.name}`, tunnelMenu)
   ], {label: 'Tunnels', key: row => row.id, name: row => row.name, menu: tunnelMenu, open: row => tunnelProperties(row.id, change, side), pick: showEndpoints, minWidth: '1040px',

@@ -5,7 +5,7 @@ import {icon} from './icons.js';
 
 const CALM = 1000;
 
-export const checkItems = checks => checks.map(check => h('li', {class: check.result}, icon({good: 'good', bad: 'bad', wait: 'wait'}[check.result] ?? 'about'), h('b', {}, capital(check.name)),
+export const checkItems = checks => checks.map(check => h('li', {class: check.result}, icon({good: 'good', bad: 'bad', warn: 'warn', wait: 'wait'}[check.result] ?? 'about'), h('b', {}, capital(check.name)),
   h('span', {class: 'wrap'}, check.found, check.remedy && h('span', {class: 'soft'}, ` ${check.remedy}`))));
 
 export const told = (name, result, found) => ({name, result, found, remedy: ''});

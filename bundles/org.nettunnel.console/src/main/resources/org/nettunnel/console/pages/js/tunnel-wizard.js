@@ -61,7 +61,7 @@ function accept(dialog) {
     const read = readInvite(invite.value);
     text(story, read ? `For the tunnel ${read.name} over ${read.transport.toUpperCase()}, to ${read.addresses.join(' or ')}, until ${moment(read.expires)}.` : '');
     // a proxy that wants a login is tried when the tunnel is dialled: the password stays in the field
-    return read && can('POST /doctor') && !proxy.value.includes('@') ? {addresses: read.addresses, proxy: ['', 'none', 'environment'].includes(proxy.value) ? null : proxy.value} : null;
+    return read && can('POST /doctor') && !proxy.value.includes('@') ? {addresses: read.addresses, proxy: proxy.value || null} : null;
   };
   const checks = liveChecks(way, examine), typed = () => checks.typed();
   for (const input of [invite, proxy]) input.input.addEventListener('input', typed);

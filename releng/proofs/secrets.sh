@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# secrets: passwords, invites, tokens, a proxy's password and a passphrase go through all that two nodes do, and are then found in no log, answer, audit entry, metric, event or file
+# secrets: passwords, invites, tokens, a proxy's password and a passphrase go through all that two nodes do, to the other end of a tunnel too, and are then found in no log, answer, audit entry, metric, event or file
 set -euo pipefail
 cd "$NETTUNNEL_ROOT"
 . releng/scripts/lib/throwaway.sh
@@ -7,7 +7,7 @@ cd "$NETTUNNEL_ROOT"
 ready_product
 command -v curl > /dev/null || { echo "skipped: there is no curl"; exit 75; }
 mark=Canary$$
-pass_root=$mark-root-password pass_user=$mark-user-password pass_wrong=$mark-wrong-password pass_proxy=$mark-proxy-password phrase=$mark-backup-passphrase
+pass_root=$mark-root-password pass_user=$mark-user-password pass_wrong=$mark-wrong-password pass_proxy=$mark-proxy-password pass_new=$mark-changed-password pass_far=$mark-far-password phrase=$mark-backup-passphrase
 said=$throwaway/said
 mkdir -m 700 "$said"
 declare -A port
@@ -58,7 +58,30 @@ done
 # a tunnel by an invite, an endpoint, a proxy with a password, and what is wrong with each
 invite=$(at a invite office --address "127.0.0.1:${port[a]}" 2>> "$said/commands")
 printf '%s' "$invite" > "$throwaway/invite"
-at b tunnel add --invite-file "$throwaway/invite" >> "$said/commands" 2>&1
+at b tunnel add --invite-file "$throwaway/invite" --wait 60s >> "$said/commands" 2>&1
+
+# the other end, through the tunnel: logins good and bad, a token, another password, an examination
+far() { # METHOD PATH [BODY]
+  local body=null
+  [ $# -lt 3 ] || body="\"$(printf '%s' "$3" | sed 's/"/\\"/g')\""
+  rest a "$(local_token a)" POST /api/v1/tunnels/office/peer "{\"method\":\"$1\",\"path\":\"$2\",\"body\":$body}"
+}
+through_proxy="{\"address\":\"127.0.0.1:1\",\"proxy\":\"http://me:$pass_proxy@127.0.0.1:9\"}"
+far POST /login "{\"user\":\"root\",\"password\":\"$pass_wrong\"}" >> "$said/answers"
+far POST /login "{\"user\":\"root\",\"password\":\"$pass_root\"}" > "$throwaway/far"
+grep -q '"status":200' "$throwaway/far" || { echo "nobody could log in at the other end: $(cat "$throwaway/far")"; exit 1; }
+far_token=$(far POST /tokens "{\"name\":\"there\",\"scopes\":[\"read\"],\"expires\":\"$(date -u -d '+1 day' +%FT%TZ)\"}" | grep -o 'ntp_[A-Za-z0-9_-]*' | head -1 || true)
+far GET /tokens >> "$said/answers"
+far POST /doctor "$through_proxy" >> "$said/answers" || true
+far POST /password "{\"old\":\"$pass_root\",\"wanted\":\"$pass_far\"}" >> "$said/answers"
+far POST /login "{\"user\":\"root\",\"password\":\"$pass_far\"}" > "$throwaway/far"
+grep -q '"status":200' "$throwaway/far" || { echo "the password there was not changed: $(cat "$throwaway/far")"; exit 1; }
+printf '%s\n' "$pass_far" > "$throwaway/far.password"
+at a --via office login --user root --password-file "$throwaway/far.password" >> "$said/commands" 2>&1
+kept a --via office status
+rest a "$(local_token a)" POST /api/v1/doctor "$through_proxy" >> "$said/answers" || true
+for where in "" --from-node; do at a doctor 127.0.0.1:1 $where --proxy "http://me:$pass_proxy@127.0.0.1:9" >> "$said/commands" 2>&1 || true; done
+
 kept b tunnel add --invite "${invite:0:40}x"
 kept a endpoint add office --listen 0 --to 127.0.0.1:9
 kept b tunnel set office --proxy "http://me@127.0.0.1:9" --proxy-password-file "$throwaway/proxy.password"
@@ -72,6 +95,9 @@ local=$(local_token a)
 rest a "$local" POST /api/v1/users '{"name":"anna","role":"limited"}' >> "$said/answers" || true
 user_invite=$(rest a "$local" POST /api/v1/users/anna/invite | field text || true)
 rest a '' POST /api/v1/join "{\"code\":\"$user_invite\",\"password\":\"$pass_user\"}" > "$throwaway/joined"
+anna=$(rest a '' POST /api/v1/login "{\"user\":\"anna\",\"password\":\"$pass_user\"}" | field token || true)
+rest a "$anna" POST /api/v1/password "{\"old\":\"$pass_wrong\",\"wanted\":\"$pass_new\"}" >> "$said/answers"
+rest a "$anna" POST /api/v1/password "{\"old\":\"$pass_user\",\"wanted\":\"$pass_new\"}" >> "$said/answers"
 user_token=$(rest a "$session" POST /api/v1/tokens "{\"name\":\"script\",\"scopes\":[\"read\"],\"expires\":\"$(date -u -d '+1 day' +%FT%TZ)\"}" | grep -o 'ntp_[A-Za-z0-9_-]*' | head -1 || true)
 # a browser's login, and what else goes with its cookie
 curl -sk -m 10 -D "$throwaway/cookie" -H 'Content-Type: application/json' --data "{\"user\":\"root\",\"password\":\"$pass_root\",\"cookie\":true}" "https://127.0.0.1:${port[a]}/api/v1/login" > "$throwaway/browser"
@@ -130,10 +156,14 @@ search "session" "$session"
 search "local token" "$local"
 search "user's invite" "$user_invite"
 search "access token" "$user_token"
+search "changed password" "$pass_new"
+search "password at the other end" "$pass_far"
+search "access token of the other end" "$far_token"
+search "user's session" "$anna"
 search "browser's session" "$cookie"
 search "browser's proof" "$csrf"
 looked=$(find "$said" "$throwaway"/[abc]/config "$throwaway"/[abc]/data "$throwaway"/[abc]/logs -type f | wc -l)
-[ "$secrets" = 13 ] || { echo "only $secrets secrets were made: the run was not whole"; exit 1; }
+[ "$secrets" = 17 ] || { echo "only $secrets secrets were made: the run was not whole"; exit 1; }
 # the search can find: what may be shown is there
 for kind in log audit tunnel; do grep -q "^event: $kind" "$said/events-a" || { echo "no event '$kind' was told: the run was not whole"; exit 1; }; done
 grep -rqaF -- office "$said" || { echo "the search finds nothing at all"; exit 1; }

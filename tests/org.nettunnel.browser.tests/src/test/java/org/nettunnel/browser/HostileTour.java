@@ -130,6 +130,7 @@ record HostileTour(Chromium browser, ProductNode node, List<String> texts, boole
             row.focus();
             page.keyboard().press("Shift+F10");
             page.keyboard().press("Escape");
+            console.settle(); // the row gets the focus back from its menu
         }
         return said.toString();
     }

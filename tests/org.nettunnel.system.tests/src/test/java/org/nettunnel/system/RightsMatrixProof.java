@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.jspecify.annotations.Nullable;
 import org.nettunnel.system.process.Await;
 import org.nettunnel.system.process.NodePair;
 
@@ -212,7 +213,7 @@ class RightsMatrixProof {
         assertEquals(204, as("owner", "DELETE", "/endpoints/" + more.id(), null));
     }
 
-    private int as(String caller, String method, String path, Map<String, ?> body) throws Exception {
+    private int as(String caller, String method, String path, @Nullable Map<String, ?> body) throws Exception {
         return guests.as(tokens.get(caller), method, path, body).statusCode();
     }
 

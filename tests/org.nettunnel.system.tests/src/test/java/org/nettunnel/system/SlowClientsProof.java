@@ -40,14 +40,14 @@ import org.nettunnel.system.server.Server;
 class SlowClientsProof {
     private static final int SECONDS = Scale.of(4, 20);
     private static final Duration WINDOW = Duration.ofMillis(200);
-    private static final int WINDOWS = 6;
+    private static final int WINDOWS = Scale.of(6, 25);
     private static final int ATTEMPTS = 3;
     private static final Duration LIMIT = Duration.ofSeconds(SECONDS + 60L);
     /// What a header may take, and a little.
     private static final Duration HELD = Duration.ofSeconds(15);
-    /// What the tunnel keeps of its rate beside the attack. Those who attack take their share of the same processors: where it is less, it is this much of what is
-    /// left beside the same attack on another server.
-    private static final double LEAST_SHARE = 0.7;
+    /// What the tunnel keeps of its rate beside the attack. Those who attack take their share of the same processors: where it is less, it is this much
+    /// of what is left beside the same attack on another server. The short form is run where other things go on, and looks for what breaks down only.
+    private static final double LEAST_SHARE = Scale.of(25, 70) / 100.0;
     private NodePair pair;
     private OwnServer echo;
     private SteadyStream stream;

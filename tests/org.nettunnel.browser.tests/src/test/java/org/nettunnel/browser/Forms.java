@@ -83,7 +83,15 @@ final class Forms {
                     page().locator("dialog summary").click();
                 }).with("Invite", this::invite).with("Name here", () -> once("tunnel")).with("Proxy", "http://me@" + NOBODY).with("Password of the proxy", "secret")
                         .shaped("Proxy", text -> "http://" + text + "@" + NOBODY).takes("Name here", "Tunnels", "Audit").takes("Password of the proxy"),
-                Form.of("Change a tunnel", "Change", () -> {
+                Form.of("Log in at the other node", "Make the tunnel", () -> {
+                    console.show("Tunnels");
+                    console.press("Create tunnel");
+                    page().locator("dialog[open]").getByText("Log in at the other node", new Locator.GetByTextOptions().setExact(true)).click();
+                    console.press("Next");
+                    console.field("Address of the other node").waitFor();
+                }).with("Address of the other node", NOBODY).with("User there", "nobody").with("Password there", "no password at all").with("Name", () -> once("tunnel"))
+                        .shaped("Address of the other node", text -> text + ":80"),
+                Form.of("Change a tunnel", "See what becomes of it", () -> {
                     console.show("Tunnels");
                     console.choose(console.row(SPARE), "Properties");
                     console.press("Change…");
@@ -122,7 +130,7 @@ final class Forms {
         }, "Tunnels", "Audit"), endpoint("Edit an endpoint at the other end", "Save", () -> {
             otherEnd();
             edit();
-        }), Form.of("Change a tunnel at the other end", "Change", () -> {
+        }), Form.of("Change a tunnel at the other end", "See what becomes of it", () -> {
             otherEnd();
             console.choose(console.row(TUNNEL), "Properties");
             console.press("Change…");

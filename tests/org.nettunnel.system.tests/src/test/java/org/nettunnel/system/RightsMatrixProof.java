@@ -39,7 +39,7 @@ class RightsMatrixProof {
             "see", "GET /tunnels/{id}, GET /tunnels/{id}/diagnosis, GET /tunnels/{id}/trial, POST /tunnels/{id}/check, GET /endpoints/{id}, GET /streams/{id}/diagnosis",
             "operate", "POST /tunnels/{id}/start, POST /tunnels/{id}/stop, POST /tunnels/{id}/cut, POST /tunnels/{id}/ping, POST /tunnels/{id}/peer, POST /endpoints/{id}/try, DELETE /streams/{id}",
             "change", "POST /tunnels/{id}, DELETE /tunnels/{id}, POST /tunnels/{id}/trial, POST /tunnels/{id}/trial/confirm, POST /tunnels/{id}/trial/back, POST /endpoints/{id}, DELETE /endpoints/{id}",
-            "administrator", "POST /restart, POST /suites/preference, POST /invites, POST /tunnels, POST /doctor, GET /log, GET /settings, POST /settings, POST /backup, POST /restore, "
+            "administrator", "POST /restart, POST /suites/preference, POST /invites, POST /tunnels, POST /tunnel-by-login, POST /doctor, GET /log, GET /settings, POST /settings, POST /backup, POST /restore, "
                     + "POST /import, GET /audit, GET /audit/verify, GET /users, POST /users, GET /users/{id}, POST /users/{id}, DELETE /users/{id}, POST /users/{id}/logout, "
                     + "POST /users/{id}/invite, GET /users/{id}/tokens, POST /users/{id}/tokens/revoke, GET /bundles, GET /bundles/available, GET /bundles/sites, POST /bundles/sites, DELETE /bundles/sites/{id}, "
                     + "POST /bundles/sites/look, POST /bundles/works, GET /bundles/works, GET /bundles/works/{id}, DELETE /bundles/works/{id}");

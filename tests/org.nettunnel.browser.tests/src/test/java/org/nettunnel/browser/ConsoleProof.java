@@ -278,7 +278,7 @@ class ConsoleProof {
             long start = System.nanoTime();
             atOuter.go("Connections");
             page.getByText("200 of " + Forms.number(MANY) + " connections").waitFor();
-            long shown = millis(start);
+            long shown = Forms.millisSince(start);
             int looks = (Integer) page.evaluate(LOOKS);
             assertTrue(looks <= 2 + shown / 2_000, looks + " requests in " + shown + " ms: only what is shown is asked for");
             int rows = page.locator("tr.row").count();
@@ -286,7 +286,7 @@ class ConsoleProof {
             start = System.nanoTime();
             page.getByRole(AriaRole.SEARCHBOX).fill(streams.last());
             page.getByText("1 connection found").waitFor();
-            long found = millis(start);
+            long found = Forms.millisSince(start);
             atOuter.row(streams.last()).waitFor();
             page.getByRole(AriaRole.SEARCHBOX).fill("");
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Received").setExact(true)).click();
@@ -295,10 +295,6 @@ class ConsoleProof {
             figure(Forms.number(MANY) + " connections shown in " + shown + " ms as " + rows + " rows, one found in " + found + " ms");
         }
         assertNothingWrong();
-    }
-
-    private static long millis(long start) {
-        return (System.nanoTime() - start) / 1_000_000;
     }
 
     @Test

@@ -43,6 +43,10 @@ final class Forms {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
+    static long millisSince(long start) {
+        return (System.nanoTime() - start) / 1_000_000;
+    }
+
     private Page page() {
         return console.page();
     }

@@ -178,7 +178,7 @@ public class EndpointService implements Endpoints, StreamAcceptor, AutoCloseable
             throw refused;
         }
         try {
-            SocketChannel edge = half.dial(admitted::mayDial);
+            SocketChannel edge = half.dial(admitted.mayDial());
             admitted.observer().opened();
             return new Dialled(edge, half.target().toString(), entry.half().config().compression(), admitted.observer(), admitted.pace());
         } catch (StreamRefused refused) {

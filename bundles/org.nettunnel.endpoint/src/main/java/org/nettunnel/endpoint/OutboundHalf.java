@@ -52,7 +52,8 @@ record OutboundHalf(Address target, Duration timeout) implements RunningHalf {
                 last = failed;
             }
         }
-        if (last == null && barred) throw new StreamRefused(CloseCode.POLICY, "target " + target + " may not be dialled: its owner was not granted what it stands for here");
+        if (last == null && barred) throw new StreamRefused(CloseCode.POLICY, "target " + target + " may not be dialled from here: whose endpoint it is was not granted what it stands for, or it was made"
+                + " at the other end and stands for this node itself or for addresses that nobody else is given; an administrator here may change it, to say that it is meant");
         if (last == null) throw unreachable("it has no address");
         throw last;
     }

@@ -1,6 +1,7 @@
 package org.nettunnel.endpoint;
 
 import java.net.InetAddress;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.nettunnel.api.tunnel.Pace;
 import org.nettunnel.api.tunnel.StreamObserver;
 import org.nettunnel.api.tunnel.StreamRefused;
 
-/// Asks for the right of an endpoint's owner to each connection; the node's own endpoints need none.
+/// Asks for the right of an endpoint's owner to each connection; endpoints without one need none, but do not dial everything for whoever made them elsewhere.
 ///
 /// **Threads:** any.
 final class OwnersGate {
@@ -26,12 +27,12 @@ final class OwnersGate {
     /// @throws StreamRefused also while nobody knows the rights
     Admitted admit(Half half, StreamObserver observer) throws StreamRefused {
         Owner owner = half.owner();
-        if (owner == null) return new Admitted(observer, null);
         Rights known = rights.get();
+        if (owner == null) return new Admitted(observer, null, address -> known == null || known.mayDial(half.config(), address));
         if (known == null)
             throw new StreamRefused(CloseCode.POLICY, "endpoint '" + half.config().name() + "' is a user's own, and his rights are not known just now");
         Permit permit = known.admit(owner.user(), half.config());
-        return new Admitted(new Returning(observer, permit), permit);
+        return new Admitted(new Returning(observer, permit), permit, permit::mayDial);
     }
 
     /// Whether connections that run would have more than the new owner may.
@@ -42,12 +43,8 @@ final class OwnersGate {
     }
 
     /// @param observer hears how the connection goes, and gives the right back
-    record Admitted(StreamObserver observer, @Nullable Permit permit) {
-        boolean mayDial(InetAddress address) {
-            Permit owners = permit;
-            return owners == null || owners.mayDial(address);
-        }
-
+    /// @param mayDial  whether an address that the target's name stands for may be dialled
+    record Admitted(StreamObserver observer, @Nullable Permit permit, Predicate<InetAddress> mayDial) {
         @Nullable Pace pace() {
             Permit owners = permit;
             return owners == null ? null : owners.pace();

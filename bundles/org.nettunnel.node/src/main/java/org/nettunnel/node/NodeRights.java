@@ -27,6 +27,7 @@ import org.nettunnel.api.node.TargetPattern;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.Pace;
+import org.nettunnel.api.tunnel.PeerIdentity;
 import org.nettunnel.api.tunnel.StreamRefused;
 import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.api.tunnel.TunnelSide;
@@ -48,7 +49,10 @@ final class NodeRights implements Rights {
         final Pace pace = new Pace(0);
     }
 
-    NodeRights(Supplier<Ledger.State> state, Supplier<List<Account>> accounts, Supplier<Set<Integer>> ownPorts) {
+    private final PeerIdentity self;
+
+    NodeRights(PeerIdentity self, Supplier<Ledger.State> state, Supplier<List<Account>> accounts, Supplier<Set<Integer>> ownPorts) {
+        this.self = self;
         this.state = state;
         this.accounts = accounts;
         this.ownPorts = ownPorts;
@@ -184,6 +188,26 @@ final class NodeRights implements Rights {
         return new Counted(use, endpoint, owner, hasPace(owner));
     }
 
+    /// Whether the other end had the last word on an endpoint.
+    boolean isForeign(Ledger.State now, EndpointId endpoint) {
+        var entry = now.endpoints().entry(endpoint);
+        return entry == null || !entry.version().editor().equals(self);
+    }
+
+    @Override
+    public boolean mayDial(EndpointConfig endpoint, InetAddress address) {
+        return !isForeign(state.get(), endpoint.id()) || !isBarred(endpoint, address);
+    }
+
+    /// What is dialled for nobody but this node's administrators.
+    private boolean isBarred(EndpointConfig endpoint, InetAddress address) {
+        try {
+            return TargetRules.isNever(address) || ownPorts.get().contains(endpoint.target().port()) && TargetRules.isOfThisMachine(address);
+        } catch (IOException unknown) {
+            return true;
+        }
+    }
+
     @Override
     public Used used(String user) {
         Use use = uses.get(user);
@@ -209,11 +233,7 @@ final class NodeRights implements Rights {
             Account account = account(owner);
             if (account == null || account.user().disabled()) return false;
             if (Rights.isAdministrator(account.user())) return true;
-            try {
-                if (TargetRules.isNever(address) || ownPorts.get().contains(endpoint.target().port()) && TargetRules.isOfThisMachine(address)) return false;
-            } catch (IOException unknown) {
-                return false;
-            }
+            if (isBarred(endpoint, address)) return false;
             return admitting(account.user(), endpoint).anyMatch(grant -> TargetRules.mayDial(grant, endpoint.target(), address));
         }
 

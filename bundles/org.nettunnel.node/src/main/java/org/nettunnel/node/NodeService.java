@@ -60,7 +60,7 @@ public class NodeService implements Node, NodeIdentity {
         this.key = key;
         this.identity = PeerIdentity.of(key.publicKey());
         this.ledger = new Ledger(store);
-        this.rights = new NodeRights(ledger::state, store::accounts, () -> ownPorts.get());
+        this.rights = new NodeRights(identity, ledger::state, store::accounts, () -> ownPorts.get());
         this.engines = new Reconciler(ledger::state, rights);
         this.sync = new EndpointSync(ledger, engines, identity, clock);
         this.owned = new OwnedEndpoints(ledger, rights, engines, sync, new OwnedEndpoints.Own(identity, clock));
@@ -253,6 +253,7 @@ public class NodeService implements Node, NodeIdentity {
             if (!(now.endpoints().entry(endpoint) instanceof EndpointEntry.Live(EndpointConfig before, Version version))) throw EndpointRules.unknown(endpoint);
             EndpointConfig wanted = EndpointRules.edited(before, edit, now);
             owned.checkEdit(before, edit.of(before), by, now);
+            owned.checkAnswers(before, by, now);
             return wanted.equals(before) ? now : now.with(now.endpoints().merged(List.of(new EndpointEntry.Live(wanted, version.next(identity)))));
         });
         if (!(after.endpoints().entry(endpoint) instanceof EndpointEntry.Live live)) throw EndpointRules.unknown(endpoint);

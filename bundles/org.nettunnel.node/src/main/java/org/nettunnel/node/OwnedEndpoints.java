@@ -66,6 +66,14 @@ public final class OwnedEndpoints {
         if (account != null) rights.check(account.user(), wanted);
     }
 
+    /// Who changes an endpoint that dials from here and was made at the other end makes it this node's own, which may dial what it could not before:
+    /// that is for administrators.
+    void checkAnswers(EndpointConfig before, User by, Ledger.State now) throws RequestRefused {
+        boolean dialsHere = now.tunnel(before.tunnel()).map(kept -> kept.config().side() != before.listen().side()).orElse(true);
+        if (dialsHere && !Rights.isAdministrator(by) && now.endpoints().owner(before.id()) == null && rights.isForeign(now, before.id()))
+            throw new RequestRefused(Reason.FORBIDDEN, "endpoint '" + before.name() + "' was made at the other node and connects from this one: an administrator changes it here, or its owner there");
+    }
+
     /// An account changed: what its user may no longer have stops, and streams past its quota are reset, the newest first.
     void rightsChanged() {
         rights.pace();

@@ -35,6 +35,7 @@ import org.nettunnel.api.node.PortRange;
 import org.nettunnel.api.node.Quota;
 import org.nettunnel.api.node.RequestRefused;
 import org.nettunnel.api.node.RequestRefused.Reason;
+import org.nettunnel.api.node.Rights;
 import org.nettunnel.api.node.Rights.Act;
 import org.nettunnel.api.node.Roster.Change;
 import org.nettunnel.api.node.Roster.NewUser;
@@ -307,5 +308,24 @@ class NodeRightsTest {
         roster.remove("guest");
         assertTrue(outer.node.endpoints().isEmpty());
         assertEquals(Duration.ofDays(30), org.nettunnel.api.node.Roster.LONGEST_INVITE);
+    }
+
+    @Test
+    void whatTheOtherEndMadeDialsNeitherThisNodeItselfNorMetadata() throws Exception {
+        outer.node.know(() -> Set.of(52845));
+        EndpointConfig theirs = nodes.inner.node.add(new EndpointDraft(tunnel, "theirs", TunnelSide.OUTBOUND, "127.0.0.1", 9001, new Address("any.example", 52845), EndpointConfig.ADAPTIVE));
+        nodes.deliver();
+        Rights rights = outer.node.rights();
+        for (String barred : new String[] {"127.0.0.1", "::1", "169.254.169.254", "fd00:ec2::254", "0.0.0.0", "fe80::1"})
+            assertFalse(rights.mayDial(theirs, InetAddress.ofLiteral(barred)), barred);
+        assertTrue(rights.mayDial(theirs, InetAddress.ofLiteral("10.0.0.1")));
+        EndpointConfig ours = outer.node.add(new EndpointDraft(tunnel, "ours", TunnelSide.OUTBOUND, "127.0.0.1", 9002, new Address("any.example", 52845), EndpointConfig.ADAPTIVE));
+        assertTrue(rights.mayDial(ours, InetAddress.ofLiteral("127.0.0.1")), "who made it here knows what he does");
+        // a limited user does not make it the node's own by giving it a name
+        var guest = new User("guest", Role.LIMITED, false, Grants.NONE, Quota.NONE);
+        var name = new EndpointEdit("named", null, null, null, null);
+        NodeServiceTest.refused(Reason.FORBIDDEN, () -> outer.node.change(theirs.id(), name, guest));
+        outer.node.change(theirs.id(), name, new User("root", Role.ADMINISTRATOR, false, Grants.NONE, Quota.NONE));
+        assertTrue(rights.mayDial(theirs, InetAddress.ofLiteral("127.0.0.1")), "an administrator had the last word");
     }
 }

@@ -38,6 +38,12 @@ public interface Rights {
     /// @throws StreamRefused POLICY or BUSY, with the sentence for the peer
     Permit admit(String owner, EndpointConfig endpoint) throws StreamRefused;
 
+    /// Whether an address that the target's name stands for may be dialled for an endpoint that nobody here owns: any, where an administrator of
+    /// this node made it or changed it last; else, for whoever did at the other end, neither this node's own ports nor addresses that are never dialled for strangers.
+    default boolean mayDial(EndpointConfig endpoint, InetAddress address) {
+        return true;
+    }
+
     /// What a user has just now of what his quota bounds.
     default Used used(String user) {
         return Used.NOTHING;

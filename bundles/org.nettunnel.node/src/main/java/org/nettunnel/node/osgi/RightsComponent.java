@@ -1,5 +1,6 @@
 package org.nettunnel.node.osgi;
 
+import java.net.InetAddress;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,11 @@ public final class RightsComponent implements Rights {
     @Override
     public void check(User user, EndpointDraft draft) throws RequestRefused {
         rights.check(user, draft);
+    }
+
+    @Override
+    public boolean mayDial(EndpointConfig endpoint, InetAddress address) {
+        return rights.mayDial(endpoint, address);
     }
 
     @Override

@@ -96,7 +96,7 @@ final class Commands {
             new Group("settings", "List and change the settings of the node.", List.of(
                     new Leaf("list", "List all settings.", SettingsCommands.Lists::new),
                     new Leaf("set", "Change settings.", SettingsCommands.Sets::new))),
-            new Leaf("backup", "Make one sealed file of all a node is and knows.", BackupCommand::new),
+            new Leaf("backup", "Make one sealed file of what a node is.", BackupCommand::new),
             new Leaf("restore", "Make a node of such a file.", RestoreCommand::new),
             new Leaf("import", "Take over the files of the original NetTunnel.", ImportCommand::new),
             new Group("audit", "Show who changed what, and whether the log is whole.", List.of(

@@ -6,6 +6,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.provisioning.Offer;
+import org.nettunnel.api.provisioning.Provisioning;
 import org.nettunnel.api.provisioning.SiteIndex;
 import org.nettunnel.provisioning.KeptSites.KeptSite;
 import org.nettunnel.provisioning.Platform.Wanted;
@@ -31,13 +32,13 @@ final class CoreUpdate {
     }
 
     Outcome update(Progress progress) throws SiteRefused, IOException, InterruptedException {
-        Offer offer = room.market().find(Orders.CORE, null);
+        Offer offer = room.market().find(Provisioning.CORE, null);
         String now = room.platform().coreVersion();
-        if (offer.state() != Offer.State.NEWER) return new Outcome(Orders.CORE + " " + now + " is the newest", false);
+        if (offer.state() != Offer.State.NEWER) return new Outcome(Provisioning.CORE + " " + now + " is the newest", false);
         Installation installation = installation();
         installation.checkWritable();
         if (installation.next().filter(offer.version()::equals).isEmpty()) bring(offer, installation, progress);
-        return new Outcome(Orders.CORE + " " + offer.version() + " is ready to take the place of " + now, true);
+        return new Outcome(Provisioning.CORE + " " + offer.version() + " is ready to take the place of " + now, true);
     }
 
     private Installation installation() throws SiteRefused {
@@ -89,7 +90,7 @@ final class CoreUpdate {
     }
 
     private static String text(String release) {
-        return release.equals(Installation.BASE) ? "what was installed first" : Orders.CORE + " " + release;
+        return release.equals(Installation.BASE) ? "what was installed first" : Provisioning.CORE + " " + release;
     }
 
     /// What there is to say of the node itself beside its version; empty when there is nothing.

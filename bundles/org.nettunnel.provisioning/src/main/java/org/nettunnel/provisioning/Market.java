@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.provisioning.Offer;
+import org.nettunnel.api.provisioning.Provisioning;
 import org.nettunnel.api.provisioning.SiteIndex;
 import org.nettunnel.provisioning.KeptSites.KeptSite;
 import org.nettunnel.provisioning.metadata.FeatureVersion;
@@ -54,7 +55,7 @@ final class Market {
     }
 
     private @Nullable String installed(String id) throws IOException {
-        if (id.equals(Orders.CORE)) return platform.coreVersion();
+        if (id.equals(Provisioning.CORE)) return platform.coreVersion();
         for (KeptFeatures.KeptFeature feature : features.now())
             if (feature.id().equals(id)) return feature.version();
         return null;
@@ -78,7 +79,7 @@ final class Market {
 
     /// What is installed is replaced by its own signer or its own site only: a site that was confirmed for one feature has no say in another's.
     private boolean isOfItsSigner(Offer offer) {
-        if (offer.id().equals(Orders.CORE)) return offer.site().equals(CORE_SITE);
+        if (offer.id().equals(Provisioning.CORE)) return offer.site().equals(CORE_SITE);
         Optional<KeptSite> site = kept.find(offer.site());
         return site.isPresent() && features.now().stream().filter(each -> each.id().equals(offer.id()))
                 .allMatch(each -> each.site().equals(offer.site()) || each.signer().equals(site.get().signer()));
@@ -86,7 +87,7 @@ final class Market {
 
     private SiteRefused missing(String feature, @Nullable String version, List<Offer> found) {
         if (kept.all().isEmpty()) return new SiteRefused("no update site was added that could hold " + feature + "; see 'nettunnel bundle site add'");
-        if (feature.equals(Orders.CORE) && !found.isEmpty())
+        if (feature.equals(Provisioning.CORE) && !found.isEmpty())
             return new SiteRefused(feature + " comes from the site " + CORE_SITE + " alone, and no such site was added, or it cannot be used; see 'nettunnel bundle site list'");
         if (!found.isEmpty() && found.stream().noneMatch(this::isOfItsSigner))
             return new SiteRefused(feature + " is installed from another signer than those that offer it now; remove it first if they are to have it");

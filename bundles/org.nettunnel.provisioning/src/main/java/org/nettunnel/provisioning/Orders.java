@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.provisioning.Offer;
 import org.nettunnel.api.provisioning.Provisioning.Order;
+import org.nettunnel.api.provisioning.Provisioning;
 import org.nettunnel.api.provisioning.SiteIndex;
 import org.nettunnel.provisioning.KeptFeatures.KeptFeature;
 import org.nettunnel.provisioning.KeptSites.KeptSite;
@@ -28,7 +29,6 @@ import org.nettunnel.provisioning.trust.SiteRefused;
 ///
 /// **Threads:** one.
 final class Orders {
-    static final String CORE = "org.nettunnel.node";
     private static final String FEATURE = ".feature";
 
     private final Shelf shelf;
@@ -80,7 +80,7 @@ final class Orders {
     }
 
     private Outcome install(String feature, @Nullable String version, Progress progress) throws SiteRefused, IOException, InterruptedException {
-        if (feature.equals(CORE)) throw new SiteRefused(CORE + " is the node itself; it can be updated, not installed");
+        if (feature.equals(Provisioning.CORE)) throw new SiteRefused(Provisioning.CORE + " is the node itself; it can be updated, not installed");
         progress.step("reading the update sites", 2);
         Offer offer = market.find(feature, version);
         Optional<KeptFeature> installed = installed(feature);
@@ -94,7 +94,7 @@ final class Orders {
 
     private Outcome update(String feature, Progress progress) throws SiteRefused, IOException, InterruptedException {
         progress.step("reading the update sites", 2);
-        if (feature.equals(CORE)) return core.update(progress);
+        if (feature.equals(Provisioning.CORE)) return core.update(progress);
         KeptFeature installed = installed(feature).orElseThrow(() -> new SiteRefused(feature + " is not installed; see 'nettunnel bundle list'"));
         Offer offer = market.find(feature, null);
         if (offer.state() != Offer.State.NEWER) return new Outcome(installed.text() + " is the newest", false);
@@ -118,7 +118,7 @@ final class Orders {
     }
 
     private Outcome remove(String feature, boolean force, Progress progress) throws SiteRefused, Forceable, IOException, InterruptedException {
-        if (feature.equals(CORE)) throw new SiteRefused(CORE + " is the node itself, which cannot be removed");
+        if (feature.equals(Provisioning.CORE)) throw new SiteRefused(Provisioning.CORE + " is the node itself, which cannot be removed");
         KeptFeature installed = installed(feature).orElseThrow(() -> new SiteRefused(feature + " is not installed; see 'nettunnel bundle list'"));
         changes.become(features.now().stream().filter(each -> !each.equals(installed)).toList(), force, progress);
         return new Outcome(installed.text() + " was removed", false);
@@ -133,7 +133,7 @@ final class Orders {
     }
 
     private Outcome rollBackCore(String feature, Progress progress) throws SiteRefused, IOException, InterruptedException {
-        if (!feature.equals(CORE)) throw new SiteRefused("a rollback is of the last work, or of " + CORE + "; install the older version of " + feature + " by its number instead");
+        if (!feature.equals(Provisioning.CORE)) throw new SiteRefused("a rollback is of the last work, or of " + Provisioning.CORE + "; install the older version of " + feature + " by its number instead");
         return core.rollBack(progress);
     }
 

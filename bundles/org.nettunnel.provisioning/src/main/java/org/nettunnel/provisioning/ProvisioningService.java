@@ -115,7 +115,7 @@ public class ProvisioningService implements Provisioning, AutoCloseable {
             core.removeAll(bundles);
             shown.add(new Feature(feature.id(), feature.label(), feature.version(), false, bundles, provided(bundles), feature.signer()));
         }
-        shown.addFirst(new Feature(Orders.CORE, "NetTunnel node", coreVersion(), true, core, provided(core), coreSigner(), note()));
+        shown.addFirst(new Feature(Provisioning.CORE, "NetTunnel node", coreVersion(), true, core, provided(core), coreSigner(), note()));
         return shown;
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 import org.nettunnel.api.crypto.Fingerprint;
+import org.nettunnel.api.provisioning.Provisioning;
 import org.nettunnel.api.provisioning.Site;
 import org.nettunnel.api.provisioning.SiteIndex;
 import org.nettunnel.provisioning.disk.Durable;
@@ -33,9 +34,10 @@ public final class SiteCheck {
             SignedIndex signed = SignedIndex.fetch(source, room.resolve(SiteIndex.FILE), signer.isEmpty() ? null : new Fingerprint(signer), now);
             SiteCopy copy = SiteCopy.fetch(source, room, signed, now, (_, _) -> {});
             SiteIndex index = copy.index();
-            // the core is what the rules for optional features protect, and is not bound by them
-            boolean isCore = index.features().stream().anyMatch(feature -> feature.id().equals(Orders.CORE + ".feature"));
-            if (!isCore) SiteMetadata.check(room, index, new Core(Set.of(), Set.of()));
+            // the core is what the rules for optional features protect, and is bound by those of reading alone
+            boolean isCore = index.features().stream().anyMatch(feature -> feature.id().equals(Provisioning.CORE + ".feature"));
+            if (isCore) SiteMetadata.checkCore(room, index);
+            else SiteMetadata.check(room, index, new Core(Set.of(), Set.of()));
             return Map.entry(new Site(index.site(), location, signed.signer().fingerprint(), signed.signer().name(), index.version(), index.expires(), ""), index);
         } catch (SiteRefused refused) {
             throw new IOException(refused.getMessage());

@@ -25,7 +25,6 @@ import org.nettunnel.api.provisioning.Provisioning.Order;
 
 /// What is installed, the sites there is more from, and the work on it.
 public final class BundleActions implements Actions {
-    private static final String CORE = "org.nettunnel.node";
     private final Engine engine;
 
     public BundleActions(Engine engine) {
@@ -123,7 +122,7 @@ public final class BundleActions implements Actions {
             case "update" -> new Order.Update(feature);
             case "remove" -> new Order.Remove(Words.required("feature", feature), force);
             case "rollback" -> {
-                if (feature != null && !feature.equals(CORE)) throw Refusal.invalid("'rollback' takes back the last work that changed anything, or of '" + CORE + "' its last update, not that of '" + feature + "'");
+                if (feature != null && !feature.equals(Provisioning.CORE)) throw Refusal.invalid("'rollback' takes back the last work that changed anything, or of '" + Provisioning.CORE + "' its last update, not that of '" + feature + "'");
                 yield new Order.RollBack(feature, force);
             }
             default -> throw Refusal.invalid("kind '" + kind + "' is not 'install', 'update', 'remove' or 'rollback'");

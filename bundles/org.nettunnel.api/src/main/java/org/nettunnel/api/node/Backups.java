@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 
-/// Makes one file of all this node is and knows, sealed under a passphrase, and makes a node of such a file.
+/// Makes one file of what this node is (identity, users, tunnels, endpoints, settings, keys), sealed under a passphrase, and makes a node of such a file.
 ///
 /// It holds identity, users, tunnels, endpoints, settings, the key of the store and the certificate the node made. It does not hold the audit
 /// log, which tells what happened on this machine and must not be set back, nor bundles that were installed.

@@ -12,6 +12,9 @@ import org.nettunnel.api.node.RequestRefused;
 ///
 /// **Threads:** safe for any; works run one after another on a thread of their own.
 public interface Provisioning {
+    /// The feature that is the node itself.
+    String CORE = "org.nettunnel.node";
+
     /// Optional features that are installed, and the core.
     List<Feature> installed();
 

@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `nettunnel backup`.
-@Command(name = "backup", description = {"Make one file of all a node is and knows, sealed under a passphrase: identity, users, tunnels, endpoints, settings, keys.",
+@Command(name = "backup", description = {"Make one file of what a node is, sealed under a passphrase: identity, users, tunnels, endpoints, settings, keys.",
+        "Bundles that were installed, trusted sites and the audit log are not in it.",
         "Without the passphrase nobody can read it, you neither. Works with the node running or stopped."},
         footerHeading = "%nExamples:%n", footer = {"  nettunnel backup", "  nettunnel backup /safe/office.backup --passphrase-file /root/passphrase"})
 public final class BackupCommand implements Shell.Task {

@@ -1,4 +1,4 @@
-/// One sealed file of all a node is and knows, and a node of such a file.
+/// One sealed file of what a node is, and a node of such a file.
 @NullMarked
 package org.nettunnel.node.backup;
 

@@ -27,12 +27,12 @@ public final class NewRelease implements AutoCloseable {
     private final String version;
     private final Path made;
 
-    /// @param version of the core
+    /// @param installation that may be written, as [Installation#checkWritable] found
+    /// @param version      of the core
     public NewRelease(Installation installation, String version) throws SiteRefused, IOException {
         this.installation = installation;
         this.version = version;
         if (!ReleaseName.is(version)) throw new SiteRefused("'" + version + "' is no version of a release");
-        installation.checkWritable();
         made = installation.releases().resolve(MAKING);
         Durable.remove(made);   // of a work that a crash ended
         Files.createDirectories(made);

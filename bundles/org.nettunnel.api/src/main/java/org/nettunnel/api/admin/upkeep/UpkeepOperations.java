@@ -20,7 +20,7 @@ public final class UpkeepOperations {
     public static final Operation<Nothing, AuditView.Verdict> VERIFY_AUDIT = Operation.get("/audit/verify", Access.ADMINISTRATOR, AuditView.Verdict.class,
             "Reads all of the audit log and says whether anything in it was changed, removed or put in another order.").taking(EXPECT);
     public static final Operation<BackupRequest, BackupView> BACKUP = Operation.post("/backup", Access.ADMINISTRATOR, BackupRequest.class,
-            BackupView.class, "Makes one file of all the node is and knows, sealed under a passphrase.").forPeople();
+            BackupView.class, "Makes one file of the node's identity, users, tunnels, endpoints, settings and keys, sealed under a passphrase.").forPeople();
     public static final Operation<RestoreRequest, Backups.Plan> RESTORE = Operation.post("/restore", Access.ADMINISTRATOR, RestoreRequest.class,
             Backups.Plan.class, "Says what a backup changes, or puts it in the place of all that is there when the node is restarted.").forPeople().withFiles();
     public static final Operation<ImportRequest, Originals.Report> IMPORT = Operation.post("/import", Access.ADMINISTRATOR, ImportRequest.class,

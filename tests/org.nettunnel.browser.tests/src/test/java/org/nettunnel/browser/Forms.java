@@ -101,7 +101,7 @@ final class Forms {
                     console.press("Change…");
                     page().locator("dialog[open] h2", new Page.LocatorOptions().setHasText("Change ")).waitFor();
                 }).with("Addresses of the other node", NOBODY).with("Proxy", "http://me@" + NOBODY).with("Password of the proxy", "secret")
-                        .shaped("Addresses of the other node", text -> text + ":80").shaped("Proxy", text -> "http://" + text + "@" + NOBODY).takes("Password of the proxy"));
+                        .shaped("Addresses of the other node", text -> text + ":80").shaped("Proxy", text -> "http://" + text + "@" + NOBODY));
     }
 
     private Form endpoint(String name, String send, Runnable open, String... shownOn) {

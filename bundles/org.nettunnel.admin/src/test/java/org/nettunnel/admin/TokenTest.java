@@ -77,7 +77,7 @@ class TokenTest {
         var waysIn = List.<Operation<?, ?>>of(UserOperations.ADD_USER, UserOperations.CHANGE_USER, UserOperations.REMOVE_USER, UserOperations.LOG_OUT_USER,
                 UserOperations.INVITE_USER, UserOperations.REVOKE_TOKENS_OF, UserOperations.SET_PASSWORD, UserOperations.ADD_TOKEN, UserOperations.REMOVE_TOKEN,
                 NodeOperations.LOG_OUT, NodeOperations.LOG_OUT_EVERYWHERE, UpkeepOperations.BACKUP, UpkeepOperations.RESTORE, UpkeepOperations.IMPORT,
-                UpkeepOperations.SET, BundleOperations.ADD_SITE, PeerOperations.CALL);
+                UpkeepOperations.SET, BundleOperations.ADD_SITE, PeerOperations.CALL, PeerOperations.ADD_BY_LOGIN);
         for (Operation<?, ?> row : waysIn) assertThrows(Refusal.class, () -> TokenScopes.check(row, Set.of(Scope.ADMINISTER)), row.toString());
         for (Operation<?, ?> row : Operations.TABLE)
             if (row.access() != Access.ANYONE && !waysIn.contains(row)) assertDoesNotThrow(() -> TokenScopes.check(row, Set.of(Scope.ADMINISTER)), row.toString());

@@ -161,13 +161,13 @@ class ShelfTest {
 
     @Test
     void oneThatWorksIsGivenTimeOnABusyMachine() {
-        Duration patience = Duration.ofMillis(200);
+        Duration patience = Duration.ofSeconds(1);
         var busy = new Shelf<Suite>(new Shelf.Times(Duration.ZERO, patience), new Examiner(patience), () -> {});
         var neighbours = new CountDownLatch(1);
         busy.add(new Watched(), Candidate.Facts.plain(Kind.SUITE, () -> NAME, () -> false, Origin.ranked(0)), _ -> {
             for (int turn = 0; turn < 3; turn++) {
-                work(Duration.ofMillis(10));
-                neighbours.await(100, TimeUnit.MILLISECONDS);
+                work(Duration.ofMillis(50));
+                neighbours.await(500, TimeUnit.MILLISECONDS);
             }
         });
         decided(busy, 1);

@@ -341,6 +341,7 @@ class CommandsTest {
         assertTrue(assertCode(2, node.run("invite", "x")).err().startsWith("nettunnel: Missing required option: '--address=HOST:PORT'"));
         assertCode(2, node.run("setup", "--code", "x", "--password", "CANARY".toLowerCase()));
         assertCode(2, node.run("run", "--port", "70000"));
+        assertCode(2, node.run("run", "--bind", "300.1.1.1"));
         assertCode(2, node.run("run", "--log-level", "loud"));
         assertCode(78, node.run("run", "--admin-password-file", folder.resolve("none").toString()));
         assertCode(2, node.run("completion", "fish"));

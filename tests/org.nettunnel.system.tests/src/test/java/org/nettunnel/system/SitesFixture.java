@@ -24,7 +24,7 @@ import org.nettunnel.system.site.TrustStore;
 final class SitesFixture implements AutoCloseable {
     /// What a node may write at any time, whatever becomes of a work: its API's address, its audit log, what it knows of its sites, the framework's own notes on
     /// when it wrote what, and p2's on what the installation is made of.
-    private static final Pattern MAY_CHANGE = Pattern.compile("data/(local-admin\\.json|audit/(head|audit-\\d+\\.jsonl)|provisioning/sites\\.json|platform/org\\.eclipse\\.osgi/(\\.manager/.*|framework\\.info\\.\\d+)"
+    private static final Pattern MAY_CHANGE = Pattern.compile("data/(local-admin\\.json|audit/(head|audit-\\d+\\.jsonl)|provisioning/sites\\.json|platform/org\\.eclipse\\.osgi/(\\.manager/.*|framework\\.info\\.?\\d+(\\.tmp)?)"
             + "|p2(/org\\.eclipse\\.equinox\\.p2\\.engine(/profileRegistry(/\\w+\\.profile(/(\\.lock|state\\.properties|\\.data(/\\.settings(/.*)?)?|\\d+\\.profile\\.gz))?)?)?)?)");
     private static final Duration PACE = Duration.ofMillis(10);
     final SigningKey signer = SigningKey.of("signer of the proof");

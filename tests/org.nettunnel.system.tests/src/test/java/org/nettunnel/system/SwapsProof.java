@@ -49,7 +49,8 @@ class SwapsProof {
     private static final Duration PACE = Duration.ofMillis(5);
     /// What the heap and the classes of a node may have more at the end than in between.
     private static final long SLACK_BYTES = 2L << 20;
-    private static final long SLACK_CLASSES = 100;
+    /// Fewer than one a cycle that is looked at.
+    private static final long SLACK_CLASSES = Scale.of(100, 150);
     /// From here on memory is flat: by then the node's own records of what happened have their length.
     private static final int FLAT_FROM = Scale.of(3, 40);
     private static final int LOOKS = 5;

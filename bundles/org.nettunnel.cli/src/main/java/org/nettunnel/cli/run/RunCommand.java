@@ -1,6 +1,8 @@
 package org.nettunnel.cli.run;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -173,11 +175,22 @@ public final class RunCommand implements Shell.Task {
         Integer wanted = port;
         if (wanted != null && (wanted < 0 || wanted > LAST_PORT))
             throw new CliFailure(ExitCode.USAGE, "--port " + wanted + " is not in 0..65535 (0 = any free one)");
+        mustBeHere(bind);
         if ((certificate == null) != (key == null)) throw new CliFailure(ExitCode.USAGE, "--certificate and --key belong together: give both or neither");
         mustBeReadable("--certificate", certificate);
         mustBeReadable("--key", key);
         // the first start made an administrator of it, and the file may be gone since
         if (shell.terminal().environment(Again.PORT_BEFORE).isEmpty()) mustBeReadable("--admin-password-file", adminPasswordFile);
+    }
+
+    /// An address that comes later, as those do which move between machines, is waited for; one that cannot be is not.
+    private static void mustBeHere(@Nullable String host) throws CliFailure {
+        if (host == null) return;
+        try {
+            InetAddress.getByName(host);
+        } catch (UnknownHostException unknown) {
+            throw new CliFailure(ExitCode.USAGE, "--bind " + host + " is no address: give one of this machine, such as 127.0.0.1, or leave it out for all");
+        }
     }
 
     private static void mustBeReadable(String flag, @Nullable Path file) throws CliFailure {

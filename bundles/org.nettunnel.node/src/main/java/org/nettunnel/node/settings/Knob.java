@@ -46,6 +46,9 @@ record Knob(String key, Kind kind, String byDefault, String explained, boolean l
 
     record Text(String range, String form) implements Kind {}
 
+    /// Where a port listens, or nothing: who sets what this machine cannot listen on would not get in again.
+    record Place(String range, boolean hasPort) implements Kind {}
+
     /// All there are. The defaults are those of the bundles' options; a test compares them.
     static final List<Knob> ALL = List.of(
             whole("endpoint.accept.burst", 1, 1_000_000, 1_000, "New connections that an endpoint takes from one address at once, before the rate counts."),
@@ -56,9 +59,9 @@ record Knob(String key, Kind kind, String byDefault, String explained, boolean l
             whole("endpoint.max.connections", 1, 65_536, 16_384, "Connections an endpoint may have at once."),
             whole("http.accept.burst", 1, 1_000_000, 1_000, "New connections that the node's port takes from one address at once, before the rate counts."),
             whole("http.accepts.per.second", 1, 1_000_000, 200, "New connections a second that the node's port takes from one address."),
-            text("http.admin.listen", "HOST:PORT, or empty for the node's port", "(.+:\\d{1,5})?", "",
-                    "Where the console and commands are answered, apart from tunnels."),
-            text("http.bind", "an address of this machine, or empty for all", "[0-9A-Za-z.:%_-]{0,255}", "", "Where the node's port listens."),
+            new Knob("http.admin.listen", new Place("HOST:PORT with an address of this machine, or empty for the node's port", true), "",
+                    "Where the console and commands are answered, apart from tunnels.", false),
+            new Knob("http.bind", new Place("an address of this machine, or empty for all", false), "", "Where the node's port listens.", false),
             text("http.certificate", "a PEM file, or empty for one that the node makes", "[^\\p{Cntrl}]{0,1000}", "", "The certificate of the port, with its chain."),
             whole("http.connections", 1, 1_000_000, 4_096, "Connections the node's port has open at once, tunnels not counted."),
             whole("http.connections.per.address", 1, 1_000_000, 100, "Of them, from one IPv4 address or IPv6 /64."),
@@ -110,6 +113,10 @@ record Knob(String key, Kind kind, String byDefault, String explained, boolean l
             case Text(String _, String form) -> {
                 if (!(given instanceof String text) || !text.matches(form)) throw refused(given);
                 yield text;
+            }
+            case Place(String _, boolean hasPort) -> {
+                if (!(given instanceof String place) || !place.isEmpty() && !OwnAddress.canListen(place, hasPort)) throw refused(given);
+                yield place;
             }
         };
     }

@@ -20,6 +20,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.api.io.TempDir;
 import org.nettunnel.api.node.Knobs.Setting;
 import org.nettunnel.api.node.RequestRefused;
@@ -60,6 +62,26 @@ class StoredKnobsTest {
                 Arrays.stream(section.getType().getRecordComponents()).map(each -> section.getName() + "."
                         + each.getName().replaceAll("([A-Z])", ".$1").toLowerCase(Locale.ROOT)).forEach(inFile::add);
         assertEquals(inFile.stream().sorted().toList(), Knob.ALL.stream().map(Knob::key).toList());
+    }
+
+    /// 192.0.2.0/24 is nobody's (RFC 5737).
+    @ParameterizedTest
+    @CsvSource({"http.bind,192.0.2.77", "http.bind,300.1.1.1", "http.bind,127.0.0.1:443", "http.bind,' '", "http.admin.listen,127.0.0.1",
+            "http.admin.listen,127.0.0.1:99999", "http.admin.listen,192.0.2.77:443", "http.admin.listen,:443"})
+    void whereThisMachineCannotListenTheNodeIsNotSent(String key, String place) throws Exception {
+        StoredKnobs knobs = knobs();
+        var refused = assertThrows(RequestRefused.class, () -> knobs.set(Map.of(key, place)));
+        assertTrue(refused.getMessage().startsWith("setting '" + key + "' cannot be '" + place + "': it is "), refused.getMessage());
+        assertNull(setting(knobs, key).value());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http.bind,127.0.0.1", "http.bind,::1", "http.bind,0.0.0.0", "http.bind,localhost", "http.bind,''", "http.admin.listen,127.0.0.1:0",
+            "http.admin.listen,[::1]:8443", "http.admin.listen,''"})
+    void whereItCanTheNodeGoes(String key, String place) throws Exception {
+        StoredKnobs knobs = knobs();
+        knobs.set(Map.of(key, place));
+        assertEquals(place, setting(knobs, key).value());
     }
 
     @Test

@@ -8,10 +8,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -38,14 +40,29 @@ final class Seeded {
     static JavaClasses classes(String... sources) {
         try {
             Path target = Files.createTempDirectory("seeded");
-            List<Source> files = Arrays.stream(sources).map(Source::new).toList();
-            var compiler = ToolProvider.getSystemJavaCompiler();
-            boolean compiled = compiler.getTask(null, compiler.getStandardFileManager(null, Locale.ROOT, null), null,
-                    List.of("-d", target.toString(), "-proc:none"), null, files).call();
-            if (!compiled) throw new IllegalArgumentException("the example does not compile: " + Arrays.toString(sources));
-            return new ClassFileImporter().importPath(target);
+            try {
+                return classes(target, sources);
+            } finally {
+                remove(target);
+            }
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static JavaClasses classes(Path target, String... sources) throws IOException {
+        List<Source> files = Arrays.stream(sources).map(Source::new).toList();
+        var compiler = ToolProvider.getSystemJavaCompiler();
+        try (var standard = compiler.getStandardFileManager(null, Locale.ROOT, null)) {
+            boolean compiled = compiler.getTask(null, standard, null, List.of("-d", target.toString(), "-proc:none"), null, files).call();
+            if (!compiled) throw new IllegalArgumentException("the example does not compile: " + Arrays.toString(sources));
+        }
+        return new ClassFileImporter().importPath(target);
+    }
+
+    private static void remove(Path directory) throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) Files.delete(each);
         }
     }
 

@@ -250,7 +250,14 @@ final class FakeEngine implements Engine {
         @Override
         public EndpointConfig change(EndpointId endpoint, EndpointEdit edit, User by) throws RequestRefused, IOException {
             write();
-            return FakeEdits.changed(endpoints, endpoint, edit);
+            EndpointConfig made = FakeEdits.changed(endpoints, endpoint, edit);
+            if (edit.port() != null)
+                halves.replaceAll(each -> each.id().equals(endpoint) ? new EndpointState(endpoint, listening(made.listen()), each.traffic(), each.lastRefusal()) : each);
+            return made;
+        }
+
+        private EndpointStatus listening(EndpointConfig.Listen at) {
+            return portTaken.isEmpty() ? new EndpointStatus.Listening(at.bind(), at.port()) : new EndpointStatus.Waiting(portTaken, EPOCH);
         }
 
         @Override

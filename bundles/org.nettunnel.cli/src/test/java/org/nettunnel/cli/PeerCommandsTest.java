@@ -101,6 +101,9 @@ class PeerCommandsTest {
         assertEquals("endpoint 'intranet' of tunnel 'office': this node listens on 127.0.0.1:8081, the other one connects to 10.0.0.8:81, compression adaptive\n",
                 assertCode(0, node.run("endpoint", "set", "web", "--name", "intranet", "--listen", "8081", "--to", "10.0.0.8:81")).out());
         assertTrue(assertCode(0, node.run("endpoint", "set", "intranet", "--compression", "off", "--json")).out().contains("\"compression\" : \"off\""));
+        node.engine.portTaken = "port 80 is in use; until then it listens on 127.0.0.1 port 8081 as before";
+        assertTrue(assertCode(1, node.run("endpoint", "set", "intranet", "--listen", "80")).err().contains("endpoint 'intranet' was changed, but cannot listen here 127.0.0.1:80: "
+                + "port 80 is in use; until then it listens on 127.0.0.1 port 8081 as before; it goes on trying"));
         assertCode(2, node.run("endpoint", "set", "intranet"));
         assertCode(2, node.run("endpoint", "set", "intranet", "--listen", "x"));
         assertCode(1, node.run("endpoint", "set", "attic", "--name", "x"));

@@ -1,6 +1,7 @@
 package org.nettunnel.endpoint;
 
 import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.HashMap;
 import java.util.List;
@@ -76,13 +77,13 @@ public class EndpointService implements Endpoints, StreamAcceptor, AutoCloseable
             entries.put(id, new Entry(half, before.counters(), before.running()));
             return;
         }
-        if (before != null) before.running().close();
+        InboundHalf listening = before == null ? null : letGo(before.running(), half);
         Counters counters = before != null ? before.counters() : new Counters(half.config().name());
-        Entry entry = new Entry(half, counters, start(half, counters));
+        Entry entry = new Entry(half, counters, start(half, counters, listening));
         entries.put(id, entry);
         // after that: what is opened meanwhile is either of the new one or reset with the rest
         if (before != null && !carriesTheSame(before.half(), half)) tunnels.resetStreams(id, CloseCode.RIGHTS_CHANGED);
-        if (!(entry.running() instanceof InboundHalf)) tell(id, entry.running().status());
+        if (!(entry.running() instanceof InboundHalf) || entry.running() == listening) tell(id, entry.running().status());
     }
 
     /// Whether the running half can stay as it is.
@@ -97,16 +98,43 @@ public class EndpointService implements Endpoints, StreamAcceptor, AutoCloseable
                 && !OwnersGate.isTighter(before.owner(), after.owner());
     }
 
-    private RunningHalf start(Half half, Counters counters) {
+    /// Ends what ran, but for a listener that can go on until there is another, or for good.
+    private static @Nullable InboundHalf letGo(RunningHalf running, Half after) {
+        if (!after.started() || !after.listens() || !(running instanceof InboundHalf before)) {
+            running.close();
+            return null;
+        }
+        Place wanted = Place.of(after.config().listen());
+        InboundHalf listening = before.handOver();
+        if (listening == null || listening.place().equals(wanted) || !listening.isInTheWayOf(wanted)) return listening;
+        listening.close();
+        return null;
+    }
+
+    /// @param listening for this endpoint, already; null where nothing does
+    private RunningHalf start(Half half, Counters counters, @Nullable InboundHalf listening) {
         EndpointConfig config = half.config();
         if (!half.started()) return new StoppedHalf();
         if (!half.listens()) return new OutboundHalf(config.target(), settings.connectTimeout());
+        if (listening != null && listening.place().equals(Place.of(config.listen()))) return listening;
         var gate = new AcceptGate(settings.accepts(), System::nanoTime);
-        return InboundHalf.open(config, settings.backlog(), edge -> {
+        return InboundHalf.open(config, settings.backlog(), new InboundHalf.Hearers(edge -> {
             if (gate.admits(edge)) offer(half, counters, edge);
             else refuse(counters, edge, "one address makes more than " + settings.accepts().perSecond()
                     + " connections a second (setting accepts_per_second)");
-        }, status -> tell(config.id(), status));
+        }, status -> tell(config.id(), status)), listening);
+    }
+
+    @Override
+    public @Nullable String bar(EndpointId endpoint, EndpointConfig.Listen listen) {
+        Entry entry = entries.get(endpoint);
+        Place wanted = Place.of(listen);
+        if (entry == null || !(entry.running() instanceof InboundHalf half) || half.isInTheWayOf(wanted)) return null;
+        try (ServerSocketChannel _ = wanted.open(settings.backlog())) {
+            return null;
+        } catch (IOException taken) {
+            return wanted.sentence(taken);
+        }
     }
 
     private static void refuse(Counters counters, SocketChannel edge, String why) {

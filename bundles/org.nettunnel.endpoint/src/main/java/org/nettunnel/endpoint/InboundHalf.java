@@ -1,11 +1,7 @@
 package org.nettunnel.endpoint;
 
 import java.io.IOException;
-import java.net.BindException;
-import java.net.Inet4Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -16,12 +12,14 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.endpoint.EndpointConfig;
 import org.nettunnel.api.endpoint.EndpointStatus;
 
 /// Listens: accepts the connections of local applications and passes each on.
 ///
-/// A port that cannot be had is tried again, each time a little later, until it can be or the half is closed.
+/// A port that cannot be had is tried again, each time a little later, until it can be or the half is closed; until then another half may listen
+/// in its stead, where the endpoint listened before.
 /// **Threads:** one platform thread binds and accepts; status and close from any.
 final class InboundHalf implements RunningHalf {
     private static final System.Logger LOG = System.getLogger("org.nettunnel.endpoint");
@@ -42,20 +40,27 @@ final class InboundHalf implements RunningHalf {
     private final Condition closing = lock.newCondition();
     private Optional<ServerSocketChannel> listener = Optional.empty(); // guarded by lock
     private boolean closed; // guarded by lock
+    private @Nullable InboundHalf meanwhile; // guarded by lock
     private volatile EndpointStatus status = new EndpointStatus.Waiting("", Instant.now());
 
-    private InboundHalf(EndpointConfig config, int backlog, Consumer<SocketChannel> accepted, Consumer<EndpointStatus> changed) {
+    /// Whom the listener of one endpoint tells what.
+    ///
+    /// @param accepted takes each connection over, in blocking mode, on the accepting thread
+    record Hearers(Consumer<SocketChannel> accepted, Consumer<EndpointStatus> changed) {}
+
+    private InboundHalf(EndpointConfig config, int backlog, Hearers hearers, @Nullable InboundHalf meanwhile) {
         this.config = config;
         this.backlog = backlog;
-        this.accepted = accepted;
-        this.changed = changed;
+        this.accepted = hearers.accepted;
+        this.changed = hearers.changed;
+        this.meanwhile = meanwhile;
     }
 
     /// Starts to listen, at once or as soon as the port can be had.
     ///
-    /// @param accepted takes each connection over, in blocking mode, on the accepting thread
-    static InboundHalf open(EndpointConfig config, int backlog, Consumer<SocketChannel> accepted, Consumer<EndpointStatus> changed) {
-        var half = new InboundHalf(config, backlog, accepted, changed);
+    /// @param meanwhile listens until this one does, and is closed by it; null where nobody does
+    static InboundHalf open(EndpointConfig config, int backlog, Hearers hearers, @Nullable InboundHalf meanwhile) {
+        var half = new InboundHalf(config, backlog, hearers, meanwhile);
         half.thread.start();
         return half;
     }
@@ -65,15 +70,59 @@ final class InboundHalf implements RunningHalf {
         return status;
     }
 
+    Place place() {
+        return Place.of(config.listen());
+    }
+
+    /// Whether that could not be had only because the endpoint listens already.
+    boolean isInTheWayOf(Place wanted) {
+        lock.lock();
+        try {
+            if (meanwhile != null) return meanwhile.isInTheWayOf(wanted);
+            return status instanceof EndpointStatus.Listening(String _, int port) && port == wanted.port();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Ends this half but for what listens, which is from now on for who asks to close; null where nothing listens.
+    @Nullable InboundHalf handOver() {
+        InboundHalf heir;
+        lock.lock();
+        try {
+            if (listener.isPresent()) return this;
+            heir = meanwhile;
+            meanwhile = null;
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+        close();
+        return heir;
+    }
+
     /// Returns when the port is free again: the thread may still be in accept.
     @Override
     public void close() {
+        closeMeanwhile();
         closeListener();
         try {
             if (!thread.join(LONGEST_CLOSE)) LOG.log(System.Logger.Level.WARNING, "listener is slow to close endpoint=\"" + config.name() + "\"");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void closeMeanwhile() {
+        InboundHalf standIn;
+        lock.lock();
+        try {
+            standIn = meanwhile;
+            meanwhile = null;
+        } finally {
+            lock.unlock();
+        }
+        if (standIn != null) standIn.close();
     }
 
     private void closeListener() {
@@ -92,30 +141,15 @@ final class InboundHalf implements RunningHalf {
     private void listen() {
         Duration retry = FIRST_RETRY;
         while (!isClosed()) {
-            try (ServerSocketChannel bound = bind()) {
+            try (ServerSocketChannel bound = place().open(backlog)) {
                 if (!adopt(bound)) return;
                 retry = FIRST_RETRY;
                 acceptUntilClosed(bound);
             } catch (IOException failure) {
-                become(new EndpointStatus.Waiting(sentence(failure), Instant.now().plus(retry)));
+                become(new EndpointStatus.Waiting(place().sentence(failure) + standIn(), Instant.now().plus(retry)));
                 if (awaitClose(retry)) return;
                 retry = retry.multipliedBy(2).compareTo(LONGEST_RETRY) < 0 ? retry.multipliedBy(2) : LONGEST_RETRY;
             }
-        }
-    }
-
-    private ServerSocketChannel bind() throws IOException {
-        EndpointConfig.Listen listen = config.listen();
-        InetAddress address = InetAddress.getByName(listen.bind());
-        // a channel of the dual-stack kind would take 0.0.0.0 for all of IPv6 too
-        var bound = address instanceof Inet4Address
-                ? ServerSocketChannel.open(StandardProtocolFamily.INET)
-                : ServerSocketChannel.open(StandardProtocolFamily.INET6);
-        try {
-            return bound.bind(new InetSocketAddress(address, listen.port()), backlog);
-        } catch (IOException failure) {
-            bound.close();
-            throw failure;
         }
     }
 
@@ -127,6 +161,8 @@ final class InboundHalf implements RunningHalf {
         } finally {
             lock.unlock();
         }
+        // who hears that it listens here finds that it does nowhere else
+        closeMeanwhile();
         int port = ((InetSocketAddress) bound.getLocalAddress()).getPort();
         become(new EndpointStatus.Listening(config.listen().bind(), port));
         return true;
@@ -162,13 +198,13 @@ final class InboundHalf implements RunningHalf {
         }
     }
 
-    private String sentence(IOException failure) {
-        String where = config.listen().bind() + " port " + config.listen().port();
-        return switch (failure) {
-            case BindException _ -> where + " cannot be opened: " + failure.getMessage()
-                    + " (free it, or give the endpoint another port)";
-            default -> where + " cannot be opened: " + failure;
-        };
+    private String standIn() {
+        lock.lock();
+        try {
+            return meanwhile == null ? "" : "; until then it listens on " + meanwhile.place() + " as before";
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void become(EndpointStatus now) {

@@ -254,6 +254,7 @@ public class NodeService implements Node, NodeIdentity {
             EndpointConfig wanted = EndpointRules.edited(before, edit, now);
             owned.checkEdit(before, edit.of(before), by, now);
             owned.checkAnswers(before, by, now);
+            engines.checkListens(before, wanted);
             return wanted.equals(before) ? now : now.with(now.endpoints().merged(List.of(new EndpointEntry.Live(wanted, version.next(identity)))));
         });
         if (!(after.endpoints().entry(endpoint) instanceof EndpointEntry.Live live)) throw EndpointRules.unknown(endpoint);

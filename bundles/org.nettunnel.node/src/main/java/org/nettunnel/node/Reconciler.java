@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.endpoint.EndpointConfig;
 import org.nettunnel.api.endpoint.Endpoints;
 import org.nettunnel.api.endpoint.Endpoints.Half;
+import org.nettunnel.api.node.RequestRefused;
 import org.nettunnel.api.tunnel.Preference;
 import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.api.tunnel.Tunnels;
@@ -79,6 +80,15 @@ final class Reconciler {
                 applying.unlock();
             }
         }
+    }
+
+    /// @throws RequestRefused when it is this node that would have to listen elsewhere, and cannot
+    void checkListens(EndpointConfig before, EndpointConfig wanted) throws RequestRefused {
+        Endpoints connects = endpoints;
+        if (connects == null || before.listen().equals(wanted.listen())) return;
+        String bar = connects.bar(wanted.id(), wanted.listen());
+        if (bar != null)
+            throw new RequestRefused(RequestRefused.Reason.CONFLICT, "endpoint '" + before.name() + "' cannot listen there: " + bar + "; it goes on as it was");
     }
 
     private void apply(Ledger.State wanted) {

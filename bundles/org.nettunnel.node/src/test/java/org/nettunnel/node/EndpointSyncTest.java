@@ -2,6 +2,7 @@ package org.nettunnel.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -23,6 +24,7 @@ import org.nettunnel.api.node.Accounts.User;
 import org.nettunnel.api.node.Node;
 import org.nettunnel.api.node.Node.EndpointEdit;
 import org.nettunnel.api.node.Node.RemoteHalf;
+import org.nettunnel.api.node.RequestRefused;
 import org.nettunnel.api.node.RequestRefused.Reason;
 import org.nettunnel.api.transport.Address;
 import org.nettunnel.api.tunnel.EndpointId;
@@ -150,6 +152,20 @@ class EndpointSyncTest {
         NodeServiceTest.refused(Reason.NOT_FOUND, () -> nodes.inner.node.change(EndpointId.random(), new EndpointEdit("x", null, null, null, null), ROOT));
         assertEquals(List.of(web, ssh), nodes.inner.node.endpoints());
         assertEquals(web, nodes.inner.node.change(web.id(), new EndpointEdit("web", null, 8080, null, null), ROOT), "what it is it may stay");
+    }
+
+    @Test
+    void anEndpointThatCannotListenElsewhereStaysAsItIs() throws Exception {
+        EndpointConfig web = add(nodes.outer, "web", 8080);
+        nodes.deliver();
+        nodes.outer.endpoints.bar = Optional.of("127.0.0.1 port 8081 cannot be opened: taken");
+        var refused = assertThrows(RequestRefused.class, () -> nodes.outer.node.change(web.id(), new EndpointEdit("intranet", null, 8081, null, null), ROOT));
+        assertEquals(Reason.CONFLICT, refused.reason());
+        assertEquals("endpoint 'web' cannot listen there: 127.0.0.1 port 8081 cannot be opened: taken; it goes on as it was", refused.getMessage());
+        assertEquals("intranet", nodes.outer.node.change(web.id(), new EndpointEdit("intranet", null, 8080, null, null), ROOT).name(), "it listens there already");
+        nodes.deliver();
+        assertInStep();
+        assertEquals(8080, nodes.inner.node.endpoints().getFirst().listen().port());
     }
 
     @Test

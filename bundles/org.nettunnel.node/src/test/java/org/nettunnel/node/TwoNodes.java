@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.endpoint.EndpointConfig;
 import org.nettunnel.api.endpoint.EndpointListener;
 import org.nettunnel.api.endpoint.EndpointState;
 import org.nettunnel.api.endpoint.EndpointStatus;
@@ -185,6 +187,8 @@ final class TwoNodes {
     static final class Halves implements Endpoints {
         final List<List<Half>> applied = new ArrayList<>();
         EndpointStatus status = new EndpointStatus.Ready();
+        /// Why nothing can be made to listen elsewhere; empty where it can.
+        Optional<String> bar = Optional.empty();
         /// Who hears at once how the halves are; nobody where it is empty.
         Optional<EndpointListener> listener = Optional.empty();
 
@@ -192,6 +196,11 @@ final class TwoNodes {
         public void apply(List<Half> halves) {
             applied.add(halves);
             listener.ifPresent(hears -> halves.forEach(half -> hears.changed(half.config().id(), status)));
+        }
+
+        @Override
+        public @Nullable String bar(EndpointId endpoint, EndpointConfig.Listen listen) {
+            return bar.orElse(null);
         }
 
         List<Half> now() {

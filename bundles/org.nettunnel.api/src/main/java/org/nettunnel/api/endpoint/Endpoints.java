@@ -4,14 +4,20 @@ import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import org.nettunnel.api.tunnel.EndpointId;
 
 /// The endpoint engine: listens and dials for this node's halves.
 ///
 /// **Threads:** safe for any.
 public interface Endpoints {
     /// Makes the running halves equal to `halves`: starts, stops and changes what differs and touches nothing else.
-    /// Streams of a half that goes or changes its target are reset.
+    /// Streams of a half that goes or changes its target are reset. One that is to listen elsewhere listens where it did until it can.
     void apply(List<Half> halves);
+
+    /// Why a half that listens could not listen there instead; null where it could, or where that cannot be told before.
+    default @Nullable String bar(EndpointId endpoint, EndpointConfig.Listen listen) {
+        return null;
+    }
 
     List<EndpointState> states();
 

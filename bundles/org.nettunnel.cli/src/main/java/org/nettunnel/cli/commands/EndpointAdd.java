@@ -71,14 +71,18 @@ public final class EndpointAdd implements Shell.Task {
         EndpointView added = node.call(TunnelOperations.ADD_ENDPOINT,
                 new EndpointRequest(tunnel, name, outbound ? "outbound" : "inbound", where.host(), where.port(), target, compression));
         Seen last = shell.await(PATIENCE, Seen::isSettled, () -> look(node, added));
-        EndpointView seen = last.endpoint;
-        if (shell.json()) shell.printJson(seen);
+        if (shell.json()) shell.printJson(last.endpoint);
         else tell(last);
-        Half listener = Listings.listener(seen);
-        if (listener != null && listener.state().equals("waiting") && !listener.reason().isEmpty())
-            throw new CliFailure(ExitCode.FAILED, "endpoint '" + seen.name() + "' was added, but cannot listen " + Listings.listens(seen) + ": "
-                    + listener.reason() + "; it goes on trying");
+        failIfDeaf(last.endpoint, "added");
         return ExitCode.OK;
+    }
+
+    /// @throws CliFailure when it cannot listen
+    static void failIfDeaf(EndpointView endpoint, String done) throws CliFailure {
+        Half listener = Listings.listener(endpoint);
+        if (listener != null && listener.state().equals("waiting") && !listener.reason().isEmpty())
+            throw new CliFailure(ExitCode.FAILED, "endpoint '" + endpoint.name() + "' was " + done + ", but cannot listen " + Listings.listens(endpoint) + ": "
+                    + listener.reason() + "; it goes on trying");
     }
 
     /// One answer of the node for both, so that they belong together.

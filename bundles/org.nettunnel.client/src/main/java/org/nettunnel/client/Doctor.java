@@ -202,7 +202,10 @@ public final class Doctor {
         return check(goes, "tunnel", remedy, () -> {
             try (SSLSocket tls = wire.tls()) {
                 String status = DoctorWire.statusOf(wire.upgrade(tls));
-                if (status.equals("101")) return "A node answered, and takes tunnels.";
+                if (status.equals("101")) {
+                    DoctorHello.leave(tls.getInputStream(), tls.getOutputStream());
+                    return "A node answered, and takes tunnels.";
+                }
                 throw new DoctorFinding("The answer was " + status + " in place of 101: " + DoctorWire.meaning(status) + ".", remedy);
             }
         });

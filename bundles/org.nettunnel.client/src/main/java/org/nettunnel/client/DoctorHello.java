@@ -29,6 +29,8 @@ record DoctorHello(int version, String suite, List<String> suites, int replyByte
     /// No message has it, and it may be skipped.
     private static final int TAG_FILLER = 0x7000;
     private static final int HEADER_BYTES = 4, LONGEST_BODY = 8192;
+    /// More than the next message, which this does not read.
+    private static final int MOST_UNREAD = 2 * LONGEST_BODY;
     private static final String SUITE = "AES-256-GCM";
 
     /// Says hello and hears what is answered.
@@ -47,7 +49,23 @@ record DoctorHello(int version, String suite, List<String> suites, int replyByte
         Map<Integer, byte[]> fields = fields(body);
         int version = number(fields, TAG_VERSION);
         if (type == REFUSAL) throw refused(version, CloseCode.of(number(fields, TAG_STATUS)));
+        leave(in, out);
         return new DoctorHello(version, text(fields, TAG_SUITE), names(fields.getOrDefault(TAG_SUITES, new byte[0])), HEADER_BYTES + length);
+    }
+
+    /// Says that this was all, so that the node does not take it for a handshake that failed, and waits until it has heard so: a connection that is
+    /// closed before what comes on it is read loses what was said last. A node that does not know this word closes it as well.
+    static void leave(InputStream in, OutputStream out) {
+        try {
+            var fields = new ByteArrayOutputStream();
+            var body = new DataOutputStream(fields);
+            put(body, TAG_VERSION, new byte[] {0, VERSION});
+            put(body, TAG_STATUS, new byte[] {(byte) CloseCode.NORMAL.number()});
+            out.write(ByteBuffer.allocate(HEADER_BYTES + body.size()).putInt(REFUSAL << 24 | body.size()).put(fields.toByteArray()).array());
+            in.readNBytes(MOST_UNREAD);
+        } catch (IOException gone) {
+            // it is over either way, and what was asked for has come
+        }
     }
 
     private static DoctorFinding refused(int version, CloseCode code) {

@@ -16,6 +16,7 @@ import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.api.tunnel.TunnelState;
 import org.nettunnel.tunnel.events.Events;
 import org.nettunnel.tunnel.events.TunnelEvent;
+import org.nettunnel.tunnel.handshake.HandshakeFailed;
 import org.nettunnel.tunnel.link.LaneOwner.StreamWatch;
 import org.nettunnel.tunnel.rekey.KeyFacts;
 
@@ -42,6 +43,15 @@ final class Chronicle {
         /// Something of a peer ended so; codes that are no error are not counted.
         void wrong(CloseCode code) {
             if (ERRORS.contains(code)) errors.computeIfAbsent(code.name().toLowerCase(Locale.ROOT), _ -> new LongAdder()).increment();
+        }
+
+        /// A handshake that a peer began came to nothing.
+        void failed(String from, Exception why) {
+            if (why instanceof HandshakeFailed broken) {
+                wrong(broken.code());
+                if (broken.code() == CloseCode.BUSY) counts("handshakes");
+            }
+            events.happened(new TunnelEvent.HandshakeFailed("", from, false, String.valueOf(why.getMessage())));
         }
 
         /// So far.

@@ -41,7 +41,6 @@ import org.nettunnel.api.tunnel.TunnelState;
 import org.nettunnel.api.tunnel.Tunnels;
 import org.nettunnel.tunnel.edge.SocketEdge;
 import org.nettunnel.tunnel.events.Events;
-import org.nettunnel.tunnel.events.TunnelEvent;
 import org.nettunnel.tunnel.handshake.Established;
 import org.nettunnel.tunnel.handshake.HandshakeFailed;
 import org.nettunnel.tunnel.link.Loop;
@@ -66,7 +65,7 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
     private final Stocktaking stock;
     /// Guarded by this.
     private final Map<TunnelId, TunnelRunner> runners = new ConcurrentHashMap<>();
-    private final FailureLog failures = new FailureLog(System::nanoTime, sentence -> LOG.log(Level.WARNING, sentence));
+    private final FailureLog failures = new FailureLog(System::nanoTime, (level, sentence) -> LOG.log(level, sentence));
     /// Guarded by this: nothing is configured any more.
     private boolean isStopping;
     private volatile boolean isClosed;
@@ -161,13 +160,11 @@ public class TunnelService implements Tunnels, WireAcceptor, AutoCloseable {
             InetAddress address = ((InetSocketAddress) wire.channel().getRemoteAddress()).getAddress();
             from = address.getHostAddress();
             answer(wire, address);
+        } catch (HandshakeFailed.Left looked) {
+            failures.say(Level.INFO, "handshake from=" + from + " transport=" + wire.transport() + " ended: " + looked.getMessage());
         } catch (HandshakeFailed | NotReady | IOException failed) {
-            if (failed instanceof HandshakeFailed broken) {
-                told.wrong(broken.code());
-                if (broken.code() == CloseCode.BUSY) told.counts("handshakes");
-            }
-            told.events().happened(new TunnelEvent.HandshakeFailed("", from, false, String.valueOf(failed.getMessage())));
-            failures.warn("handshake from=" + from + " transport=" + wire.transport() + " failed: " + failed.getMessage());
+            told.failed(from, failed);
+            failures.say(Level.WARNING, "handshake from=" + from + " transport=" + wire.transport() + " failed: " + failed.getMessage());
             wire.close();
         } catch (RuntimeException mistake) {
             LOG.log(Level.ERROR, "handshake from=" + from + " failed; please report this", mistake);

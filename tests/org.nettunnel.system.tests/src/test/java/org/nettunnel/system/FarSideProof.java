@@ -2,6 +2,7 @@ package org.nettunnel.system;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -149,6 +150,7 @@ class FarSideProof {
     void theDoctorSeesTheTunnelAndTheWaysToItAsTheyAre() throws Exception {
         Cli inner = pair.inner().cli();
         String outer = "127.0.0.1:" + pair.outer().port();
+        int before = pair.outer().log().length();
         JsonNode tunnel = inner.succeed("doctor", "--tunnel", NodePair.TUNNEL, "--json").json();
         Figures.keep("the doctor: " + check(tunnel, "throughput").path("found").asText().replaceFirst(":.*", ""));
         assertTrue(inner.succeed("tunnel", "diagnose", NodePair.TUNNEL).out().contains("link0.roundTrip"));
@@ -162,6 +164,9 @@ class FarSideProof {
             JsonNode noNode = inner.run("doctor", "127.0.0.1:" + web.port(), "--json").json();
             assertEquals("good", check(noNode, "connection").path("result").asText(), noNode.toString());
             assertEquals("bad", check(noNode, "certificate").path("result").asText(), noNode.toString());
+            String said = pair.outer().log().substring(before);
+            assertTrue(said.contains("the peer only looked whether a node answers here"), said);
+            assertFalse(said.contains("failed: "), said);
         }
     }
 

@@ -65,6 +65,15 @@ public abstract sealed class HandshakeFailed extends Exception {
         }
     }
 
+    /// The peer only looked whether this node answers, and said so when it had seen it: nothing failed. Until then it had claimed nothing that was not proved.
+    public static final class Left extends HandshakeFailed {
+        private static final long serialVersionUID = 1L;
+
+        Left() {
+            super(CloseCode.NORMAL, "the peer only looked whether a node answers here, as 'nettunnel doctor' does");
+        }
+    }
+
     /// It took longer than it may.
     public static final class TimedOut extends HandshakeFailed {
         private static final long serialVersionUID = 1L;

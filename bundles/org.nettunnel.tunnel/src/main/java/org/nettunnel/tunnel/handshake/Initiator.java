@@ -72,6 +72,7 @@ final class Initiator {
             var opening = wire.new Opening(crypto.sealing(), chain.handshakeKeys(Direction.R2I));
             chain.enter(initiation.key());
             readProof(opening, chain);
+            wire.leave();
             return new Handshake.Met(reply.suite(), suites(reply));
         } finally {
             chain.wipe();

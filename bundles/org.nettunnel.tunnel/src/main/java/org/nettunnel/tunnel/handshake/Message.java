@@ -20,6 +20,8 @@ sealed interface Message {
     }
 
     /// In place of a reply, in clear: why the responder goes no further. A hint for people, since nobody has proved anything.
+    ///
+    /// In place of a message of the initiator, with the code of a normal end: he only looked whether a node answers, and goes.
     record Refusal(int version, CloseCode code) implements Message {}
 
     /// M1, in clear: what the initiator offers.

@@ -34,6 +34,23 @@ final class MessageWire {
         return new Framed(type, exactly(length, type), length);
     }
 
+    /// As `read`, where the peer may also have seen enough and say so, in clear.
+    Framed readUnlessLeft(Type awaited) throws HandshakeFailed, IOException {
+        var framed = read(awaited, Type.REFUSAL);
+        if (framed.type() != Type.REFUSAL) return framed;
+        if (MessageCodec.refusal(framed.fields()).code() == CloseCode.NORMAL) throw new HandshakeFailed.Left();
+        throw HandshakeFailed.malformed("a refusal out of order");
+    }
+
+    /// Says that this side has seen what it wanted, and nothing comes of the handshake.
+    void leave() {
+        try {
+            write(Framed.clear(new Message.Refusal(Message.VERSION, CloseCode.NORMAL)));
+        } catch (IOException gone) {
+            // then it is over as well
+        }
+    }
+
     private static HandshakeFailed.Broken notAwaited(byte[] header, Type awaited) {
         String start = HexFormat.ofDelimiter(" ").formatHex(header);
         if (awaited == Type.HELLO || awaited == Type.REPLY)
@@ -110,7 +127,15 @@ final class MessageWire {
         }
 
         Framed read(Type awaited) throws HandshakeFailed, IOException {
-            var sealed = MessageWire.this.read(awaited);
+            return opened(awaited, MessageWire.this.read(awaited));
+        }
+
+        /// As `read`, where the peer may also have seen enough.
+        Framed readUnlessLeft(Type awaited) throws HandshakeFailed, IOException {
+            return opened(awaited, MessageWire.this.readUnlessLeft(awaited));
+        }
+
+        private Framed opened(Type awaited, Framed sealed) throws HandshakeFailed {
             if (sealed.sentBytes() < tagBytes) throw HandshakeFailed.malformed("a sealed message without its tag");
             byte[] body = new byte[sealed.sentBytes() - tagBytes];
             try {

@@ -84,7 +84,7 @@ final class Responder {
     }
 
     private Opened readHello() throws HandshakeFailed, IOException {
-        var framed = wire.read(Type.HELLO);
+        var framed = wire.readUnlessLeft(Type.HELLO);
         int version = Fields.version(framed.body());
         if (version != Message.VERSION) throw hinting(CloseCode.PROTOCOL, HandshakeFailed.otherVersion(version));
         var hello = MessageCodec.hello(framed.fields());
@@ -169,7 +169,7 @@ final class Responder {
     }
 
     private InitiatorProof readProof(MessageWire.Opening opening, KeyChain chain, boolean proved) throws HandshakeFailed, IOException {
-        var framed = opening.read(Type.INITIATOR_PROOF);
+        var framed = opening.readUnlessLeft(Type.INITIATOR_PROOF);
         var fields = framed.fields();
         var proof = MessageCodec.initiatorProof(fields);
         if (PeerIdentity.of(proof.identity()).equals(self.identity())) throw new HandshakeFailed.Broken(CloseCode.AUTHENTICATION,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -100,6 +101,38 @@ class HandshakeTest {
         parties.meet(near.one(), far.other()).inner().established();
         byte[] next = new byte[99];
         assertEquals(7, near.one().read(next, 0, 99));
+    }
+
+    @Test
+    void whoOnlyLooksIsNoFailure() throws Exception {
+        var parties = new Parties(true);
+        var wires = PipeWire.pair();
+        var outer = Parties.start(() -> parties.respond(wires.other()));
+        var met = new Handshake(Parties.CRYPTO, Parties.unlimited(), parties.longest).meet(wires.one(), parties.initiation);
+        assertEquals("AES-256-GCM", met.suite());
+        assertInstanceOf(HandshakeFailed.Left.class, Parties.await(outer).failure());
+        assertTrue(parties.doorman.claims.isEmpty());
+    }
+
+    @Test
+    void whoLeavesBeforeHeSaidAnythingOnlyLooksToo() throws Exception {
+        var wires = PipeWire.pair();
+        var outer = Parties.start(() -> new Parties(true).respond(wires.other()));
+        new MessageWire(wires.one()).leave();
+        assertInstanceOf(HandshakeFailed.Left.class, Parties.await(outer).failure());
+    }
+
+    @Test
+    void whoFailedHidesNothingByLeaving() throws Exception {
+        var parties = new Parties(true).innerHas(randomKey());
+        var wires = PipeWire.pair();
+        var outer = Parties.start(() -> parties.respond(wires.other()));
+        assertThrows(HandshakeFailed.Broken.class, () -> new Handshake(Parties.CRYPTO, Parties.unlimited(), parties.longest).meet(wires.one(), parties.initiation));
+        assertInstanceOf(HandshakeFailed.Broken.class, Parties.await(outer).failure(), "the key that it claims is none");
+        var others = PipeWire.pair();
+        var other = Parties.start(() -> parties.respond(others.other()));
+        new MessageWire(others.one()).write(Transcript.Framed.clear(new Message.Refusal(Message.VERSION, CloseCode.BUSY)));
+        assertInstanceOf(HandshakeFailed.Broken.class, Parties.await(other).failure(), "a refusal of another kind is out of order");
     }
 
     @Test

@@ -9,10 +9,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,6 +173,64 @@ class StartScriptTest {
         point("next", "0.2.0");
         assertEquals("plugins/org.nettunnel.cli_0.1.0.jar", path("run").getFirst());
         assertEquals(Optional.empty(), property(start("run"), "nettunnel.trying"));
+    }
+
+    @Test
+    void keepsTheArchivesThatWereUsedLast() throws Exception {
+        Path cache = Files.createDirectories(folder.resolve("cache/nettunnel"));
+        for (int i = 0; i < 40; i++) archive(cache, "status-25-" + i, Duration.ofHours(i));
+        Path other = Files.writeString(cache.resolve("notes.txt"), "mine");
+        start("status");
+        assertEquals(names(0, 19), archives(cache), "with the one that this command makes there are 20");
+        assertTrue(Files.exists(other), "what is no archive is not touched");
+        archive(cache, "doctor-25-7", Duration.ofDays(40));
+        start("status");
+        assertEquals(names(0, 19), archives(cache));
+    }
+
+    @Test
+    void removesWhatWasNotUsedForAMonthHoweverFewThereAre() throws Exception {
+        Path cache = Files.createDirectories(folder.resolve("cache/nettunnel"));
+        archive(cache, "status-25-0", Duration.ofDays(20));
+        archive(cache, "doctor-25-1", Duration.ofDays(40));
+        start("status");
+        assertEquals(names(0, 1), archives(cache));
+    }
+
+    @Test
+    void looksForOldArchivesOnlyWhereItMakesOne() throws Exception {
+        Path cache = Files.createDirectories(folder.resolve("cache/nettunnel"));
+        String own = start("status").stream().filter(each -> each.startsWith("-XX:SharedArchiveFile=")).findAny().orElseThrow();
+        Files.writeString(Path.of(own.substring(own.indexOf('=') + 1)), "");
+        for (int i = 0; i < 40; i++) archive(cache, "status-25-" + i, Duration.ofHours(i));
+        start("status");
+        assertEquals(41, archives(cache).size());
+    }
+
+    @Test
+    void severalThatStartAtOnceAreNotInEachOthersWay() throws Exception {
+        Path cache = Files.createDirectories(folder.resolve("cache/nettunnel"));
+        for (int i = 0; i < 200; i++) archive(cache, "status-25-" + i, Duration.ofHours(i));
+        List<FutureTask<List<String>>> all = new ArrayList<>();
+        for (int i = 0; i < 6; i++) all.add(new FutureTask<>(() -> start("status")));
+        all.forEach(Thread::startVirtualThread);
+        for (FutureTask<List<String>> each : all) assertEquals("-XX:TieredStopAtLevel=1", each.get(60, TimeUnit.SECONDS).getFirst(), "and nothing before it");
+        assertEquals(names(0, 19), archives(cache));
+    }
+
+    private static void archive(Path cache, String name, Duration unused) throws IOException {
+        Path made = Files.writeString(cache.resolve(name + ".jsa"), "");
+        Files.setAttribute(made, "lastAccessTime", FileTime.from(Instant.now().minus(unused)));
+    }
+
+    private static Set<String> names(int from, int to) {
+        return IntStream.range(from, to).mapToObj(i -> "status-25-" + i + ".jsa").collect(Collectors.toSet());
+    }
+
+    private static Set<String> archives(Path cache) throws IOException {
+        try (Stream<Path> all = Files.list(cache)) {
+            return all.map(each -> each.getFileName().toString()).filter(name -> name.endsWith(".jsa")).collect(Collectors.toSet());
+        }
     }
 
     @Test

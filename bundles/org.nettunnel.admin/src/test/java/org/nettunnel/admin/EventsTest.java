@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nettunnel.admin.TestAdmin.Listening;
+import org.nettunnel.api.endpoint.EndpointState;
+import org.nettunnel.api.endpoint.EndpointStatus;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.StreamState;
@@ -156,6 +158,16 @@ class EventsTest {
         assertEquals("no\n", admin.raw("GET", "/readyz", "Host: x\r\n", "").body());
         assertEquals(404, admin.raw("GET", "/livez/more", "Host: x\r\n", "").status());
         assertFalse(admin.raw("POST", "/livez", "Host: x\r\n", "").status() == 200);
+    }
+
+    @Test
+    void anEndpointThatCannotListenMakesNoNodeUnready() throws Exception {
+        admin.engine.endpoint(admin.engine.tunnel("office"), "web");
+        EndpointState half = admin.engine.halves.getFirst();
+        admin.engine.halves.set(0, new EndpointState(half.id(), new EndpointStatus.Waiting("port 80 is taken", FakeEngine.EPOCH), half.traffic(), null));
+        assertEquals(200, status("/readyz"), "whoever may have an endpoint could take the node out of service");
+        String told = admin.raw("GET", Admin.METRICS, "Host: 127.0.0.1:" + admin.address.getPort() + "\r\nAuthorization: Bearer " + root + "\r\n", "").body();
+        assertTrue(told.contains("\nnettunnel_endpoint_waiting{endpoint=\"web\",tunnel=\"office\"} 1.0\n"), told);
     }
 
     private int status(String path) {

@@ -85,7 +85,7 @@ class MetricsTest {
                 "nettunnel_limited_total{limit=\"streams\"} 4.0", "nettunnel_memory_reserved_bytes{scope=\"waiting\"} 65536.0", "nettunnel_replay_buffer_bytes 1048576.0",
                 "nettunnel_compression_bytes_total{direction=\"sent\",form=\"plain\"} 1000.0", "nettunnel_compression_bytes_total{direction=\"sent\",form=\"wire\"} 300.0",
                 "nettunnel_compression_bytes_total{direction=\"received\",form=\"plain\"} 900.0", "nettunnel_compression_bytes_total{direction=\"received\",form=\"wire\"} 270.0",
-                "nettunnel_stream_open{endpoint=\"web\",tunnel=\"office\"} 1.0", "nettunnel_stream_opened_total{endpoint=\"web\",result=\"carried\",tunnel=\"office\"} 7.0",
+                "nettunnel_endpoint_waiting{endpoint=\"web\",tunnel=\"office\"} 0.0", "nettunnel_stream_open{endpoint=\"web\",tunnel=\"office\"} 1.0", "nettunnel_stream_opened_total{endpoint=\"web\",result=\"carried\",tunnel=\"office\"} 7.0",
                 "nettunnel_stream_opened_total{endpoint=\"web\",result=\"refused\",tunnel=\"office\"} 2.0",
                 "nettunnel_stream_bytes_total{direction=\"sent\",endpoint=\"web\",tunnel=\"office\"} 20.0");
         assertFalse(reply.body().contains("CANARY"), "a secret is shown: " + reply.body());

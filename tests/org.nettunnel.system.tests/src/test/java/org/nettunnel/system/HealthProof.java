@@ -23,6 +23,7 @@ import org.nettunnel.system.process.ProductNode;
 @Timeout(300)
 class HealthProof {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long LOOKED_AT_NANOS = Duration.ofSeconds(3).toNanos();
     /// Nobody listens.
     private static final int REFUSED = 0;
 
@@ -51,19 +52,22 @@ class HealthProof {
     }
 
     @Test
-    void isNotReadyWhileAnEndpointCannotListenAndLivesAllTheSame() throws Exception {
+    void anEndpointThatCannotListenMakesNoNodeUnready() throws Exception {
         NodePair pair = SharedPairs.over("tcp");
         Api stranger = pair.outer().api().as("none");
-        NodePair.Endpoint endpoint;
         try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            endpoint = pair.add(pair.outer(), "127.0.0.1", other.getLocalPort(), "127.0.0.1:9", "off");
-            Await.until("it is not ready", PATIENCE, () -> status(stranger, "/readyz") == 503);
-            assertEquals("no\n", stranger.at("/readyz").body());
+            NodePair.Endpoint endpoint = pair.add(pair.outer(), "127.0.0.1", other.getLocalPort(), "127.0.0.1:9", "off");
+            Await.until("it cannot listen", PATIENCE, () -> endpoint.view().path("here").path("state").asText().equals("waiting")
+                    && !endpoint.view().path("here").path("reason").asText().isEmpty());
+            // what it looked at before holds for a second
+            long looked = System.nanoTime();
+            Await.until("it was looked at again", PATIENCE, () -> status(stranger, "/readyz") != 200 || System.nanoTime() - looked > LOOKED_AT_NANOS);
+            assertEquals(200, status(stranger, "/readyz"));
             assertEquals(200, status(stranger, "/livez"));
-            assertTrue(pair.outer().log().contains("health is bad reason=\"an endpoint does not listen"), "the log says why");
+            assertTrue(pair.outer().api().at("/metrics").body().lines().anyMatch(line -> line.startsWith("nettunnel_endpoint_waiting{") && line.endsWith(" 1.0")),
+                    "the metrics tell of it");
+            endpoint.remove();
         }
-        Await.until("it is ready again", PATIENCE, () -> status(stranger, "/readyz") == 200);
-        endpoint.remove();
     }
 
     private static int seen(List<Integer> all, Api stranger) throws InterruptedException {

@@ -12,13 +12,13 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 import org.nettunnel.admin.call.Engine;
-import org.nettunnel.api.endpoint.EndpointStatus;
-import org.nettunnel.api.endpoint.Endpoints;
 import org.nettunnel.api.node.Node;
 import org.nettunnel.api.tunnel.Tunnels;
 
 /// Whether the node is alive, and whether it is ready; strangers may ask, and hear no more than that. The log says what is wrong.
 ///
+/// Only the node's own parts count. What its users and its peers make of it does not: whoever may have an endpoint could have it listen at a port that
+/// is taken, and so have a working node taken out of service. Of those the metrics tell, the events and the list of endpoints.
 /// **Threads:** any; what costs something is looked at once in a while, however often it is asked.
 public final class Health {
     private static final System.Logger LOG = System.getLogger("org.nettunnel.admin");
@@ -61,7 +61,7 @@ public final class Health {
         return alive.wrong.isEmpty();
     }
 
-    /// Whether listeners are bound, files good, the disk can be written and the heap has room.
+    /// Whether all parts run, the node's port is bound, files are good, the disk can be written and the heap has room.
     public synchronized boolean isReady() {
         long now = nanoTime.getAsLong();
         if (ready.holds(now, HOLDS_NANOS)) return ready.wrong.isEmpty();
@@ -88,10 +88,7 @@ public final class Health {
         String loops = loops();
         if (!loops.isEmpty()) return loops;
         if (engine.door().listening().isEmpty()) return "the node's port is not bound";
-        Endpoints endpoints = engine.endpoints();
-        if (endpoints == null) return "the endpoint engine is not running";
-        for (var state : endpoints.states())
-            if (state.status() instanceof EndpointStatus.Waiting(String reason, var _)) return "an endpoint does not listen: " + reason;
+        if (engine.endpoints() == null) return "the endpoint engine is not running";
         if (!node.writing().lastGood()) return "the last change could not be written";
         if (!disk.wrong.isEmpty()) return disk.wrong;
         return heapPercent.getAsLong() < FULL_PERCENT ? "" : "the heap is nearly full";

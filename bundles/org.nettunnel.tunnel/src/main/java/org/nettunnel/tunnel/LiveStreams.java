@@ -47,7 +47,7 @@ final class LiveStreams {
             if (session == null) continue;
             for (Lane lane : session.all())
                 for (StreamFacts stream : answer(lane.ask(lane::facts), List.<StreamFacts>of()))
-                    all.add(state(tunnel.config().id(), session.number + "-" + lane.number() + "-" + stream.id(), stream));
+                    all.add(state(tunnel.config().id(), session.number + "-" + lane.number() + "-" + stream.name(), stream));
         }
         return all;
     }
@@ -61,7 +61,7 @@ final class LiveStreams {
             Optional<LaneMeasures> answer = answer(lane.ask(() -> Optional.of(lane.loop.measures(lane))), Optional.empty());
             if (answer.isEmpty()) continue;
             LaneMeasures measures = answer.get();
-            for (StreamFacts stream : measures.streams()) all.add(measured(tunnel, session.number + "-" + lane.number() + "-" + stream.id(), lane, stream));
+            for (StreamFacts stream : measures.streams()) all.add(measured(tunnel, session.number + "-" + lane.number() + "-" + stream.name(), lane, stream));
             if (measures.link() != null) links.add(measures.link());
             loops.put(measures.loop().name(), measures.loop());
         }
@@ -113,17 +113,15 @@ final class LiveStreams {
 
     /// Whether there was such a stream.
     boolean reset(String streamId, CloseCode code) {
-        if (!streamId.matches("\\d{1,18}-\\d-\\d{1,18}")) return false;
+        if (!streamId.matches("\\d{1,18}-\\d-q?\\d{1,18}")) return false;
         String[] parts = streamId.split("-");
         long number = Long.parseLong(parts[0]);
         int laneNumber = Integer.parseInt(parts[1]);
-        long id = Long.parseLong(parts[2]);
-        if (id == 0) return false;
         for (Tunnel tunnel : tunnels) {
             Session session = tunnel.session();
             if (session == null || session.number != number) continue;
             for (Lane lane : session.all()) if (lane.number() == laneNumber)
-                return answer(lane.ask(() -> lane.reset(stream -> stream.id() == id, code, "ended here by an administrator")), 0) > 0;
+                return answer(lane.ask(() -> lane.reset(stream -> stream.name().equals(parts[2]), code, "ended here by an administrator")), 0) > 0;
         }
         return false;
     }

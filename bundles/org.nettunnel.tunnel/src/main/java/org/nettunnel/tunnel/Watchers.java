@@ -55,13 +55,13 @@ final class Watchers {
 
         @Override
         public void opened(StreamFacts stream) {
-            StreamState state = LiveStreams.state(tunnel, ids + stream.id(), stream);
+            StreamState state = LiveStreams.state(tunnel, ids + stream.name(), stream);
             tell(listener -> listener.opened(state));
         }
 
         @Override
         public void ended(StreamFacts stream, CloseCode code, String reason) {
-            StreamState state = LiveStreams.state(tunnel, ids + stream.id(), stream);
+            StreamState state = LiveStreams.state(tunnel, ids + stream.name(), stream);
             tell(listener -> listener.ended(state, code, reason));
         }
     }

@@ -19,6 +19,7 @@ import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.StreamOffer;
 import org.nettunnel.api.tunnel.StreamRefused;
+import org.nettunnel.api.tunnel.StreamState;
 import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.api.tunnel.TunnelConfig.Outage;
 import org.nettunnel.api.tunnel.TunnelStatus;
@@ -87,6 +88,29 @@ class OutagesTest extends TwoNodes {
         await(outer, status -> status instanceof TunnelStatus.Interrupted);
         var refused = assertThrows(StreamRefused.class, this::open);
         assertEquals(CloseCode.SESSION_GONE, refused.code());
+    }
+
+    @Test
+    void aConnectionThatWaitsForALinkCanBeEndedAndTheOthersGoOn() throws Exception {
+        up(Outage.USUAL);
+        door.shut();
+        await(outer, status -> status instanceof TunnelStatus.Interrupted);
+        var ended = open();
+        await(() -> outer.service.streams().size() == 1, "it waits");
+        String id = outer.service.streams().getFirst().id();
+        var waits = open();
+        await(() -> outer.service.streams().size() == 2, "both wait");
+        assertEquals(2, outer.service.streams().stream().map(StreamState::id).distinct().count());
+        assertTrue(outer.service.reset(id, CloseCode.POLICY), id);
+        assertEquals(CloseCode.POLICY, ended.heard().end());
+        assertFalse(outer.service.reset(id, CloseCode.POLICY), "it is gone");
+        assertEquals(1, outer.service.streams().size());
+        door.opensTo(outer);
+        try (var served = target.accept()) {
+            waits.echoes(served, "after it");
+            assertTrue(outer.service.reset(outer.service.streams().getFirst().id(), CloseCode.POLICY));
+            assertEquals(CloseCode.POLICY, waits.heard().end());
+        }
     }
 
     private void patience(Duration patience) {

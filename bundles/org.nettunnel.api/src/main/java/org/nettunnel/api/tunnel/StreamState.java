@@ -4,7 +4,7 @@ import java.time.Instant;
 
 /// One forwarded connection as admin shows it.
 ///
-/// @param id            unique in this process; what [Tunnels#reset] takes
+/// @param id            unique in this process; what [Tunnels#reset] takes. One that waits for the tunnel to take it, with a `q` in it, has another one afterwards
 /// @param opener        whether the connection was accepted at this end
 /// @param client        who connected, as text
 /// @param target        what was dialled, as text; empty at the opener

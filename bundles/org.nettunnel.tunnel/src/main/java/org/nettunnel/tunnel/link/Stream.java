@@ -61,6 +61,8 @@ final class Stream extends Entry implements EdgeUser {
     /// The peer never saw its OPEN: until it is written again nothing else is.
     private boolean owesOpen;
     long lastTraffic;
+    /// What it is known by while it has no id.
+    long ticket;
     /// How long it may wait for a link before its OPEN is written, and until when it does now.
     long patienceNanos;
     long waitsUntil;

@@ -35,6 +35,7 @@ final class StreamBook {
     final Counter live = new Counter();
     StreamWatch watch = StreamWatch.NOBODY;
     private boolean isClosed;
+    private long tickets;
     /// Ids of the peer above it were never dialled; -1 while they are.
     private long lastAccepted = -1;
 
@@ -52,6 +53,7 @@ final class StreamBook {
     void opens(StreamOffer offer, SocketChannel edge, StreamObserver observer, Duration patience) {
         Stream stream = new Stream(lane, offer, observer);
         stream.patienceNanos = patience.toNanos();
+        stream.ticket = ++tickets;
         count();
         if (isClosed || !lane.hasLink() && patience.isZero()) {
             SocketEdge.resetNow(edge);

@@ -60,9 +60,9 @@ start b
 ready a
 ready b
 
-# a tunnel, an endpoint and a connection through it, so that every family of numbers has a sample
+# a tunnel, an endpoint and a connection through it, so that every family of numbers has a sample; a node lets nobody to its own port, so it leads back to the first
 at b tunnel add --invite "$(at a invite office --address "$(base a | cut -d/ -f3)" --transport tcp)" --wait 30s > /dev/null
-endpoint=$(rest a /api/v1/endpoints -H 'Content-Type: application/json' --data "{\"tunnel\":\"office\",\"direction\":\"inbound\",\"port\":0,\"target\":\"$(base b | cut -d/ -f3)\"}" | sed -n 's/^{"id":"\([^"]*\)".*/\1/p')
+endpoint=$(rest a /api/v1/endpoints -H 'Content-Type: application/json' --data "{\"tunnel\":\"office\",\"direction\":\"inbound\",\"port\":0,\"target\":\"$(base a | cut -d/ -f3)\"}" | sed -n 's/^{"id":"\([^"]*\)".*/\1/p')
 [ -n "$endpoint" ] || fails "no endpoint was made"
 port=0 through=
 for _ in $(seq 100); do

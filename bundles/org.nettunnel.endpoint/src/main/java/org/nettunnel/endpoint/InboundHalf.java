@@ -78,7 +78,8 @@ final class InboundHalf implements RunningHalf {
     boolean isInTheWayOf(Place wanted) {
         lock.lock();
         try {
-            if (meanwhile != null) return meanwhile.isInTheWayOf(wanted);
+            InboundHalf before = meanwhile;
+            if (before != null) return before.isInTheWayOf(wanted);
             return status instanceof EndpointStatus.Listening(String _, int port) && port == wanted.port();
         } finally {
             lock.unlock();
@@ -201,7 +202,8 @@ final class InboundHalf implements RunningHalf {
     private String standIn() {
         lock.lock();
         try {
-            return meanwhile == null ? "" : "; until then it listens on " + meanwhile.place() + " as before";
+            InboundHalf before = meanwhile;
+            return before == null ? "" : "; until then it listens on " + before.place() + " as before";
         } finally {
             lock.unlock();
         }

@@ -81,6 +81,8 @@ final class FakeEngine implements Engine {
     String portTaken = "";
     /// What new tunnels wait for; empty when they are up at once.
     String waitingFor = "";
+    /// Whether an invite leaves a tunnel that waits, as it does in a node.
+    boolean keepsInvited;
     /// How often the other end is asked for its halves before it has answered.
     int unanswered;
     private int ids;
@@ -220,7 +222,7 @@ final class FakeEngine implements Engine {
         @Override
         public Invite invite(InviteOffer offer) throws IOException {
             write();
-            return new Invite(INVITE, TunnelId.parse(id()), EPOCH.plus(offer.validity()));
+            return new Invite(INVITE, keepsInvited ? tunnel(offer.name()).id() : TunnelId.parse(id()), EPOCH.plus(offer.validity()));
         }
 
         @Override

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import org.junit.jupiter.api.AfterEach;
@@ -197,6 +199,22 @@ class PeerCommandsTest {
         assertEquals(1, node.engine.tunnels.size());
         assertEquals("attic", asRoot.call(PeerOperations.ADD_BY_LOGIN, right).name());
         assertEquals(2, node.engine.tunnels.size());
+    }
+
+    @Test
+    void whatWasMadeThereIsTakenBackWhereThisNodeCannotMakeItsOwnEnd() throws Exception {
+        var stranger = new NodeClient(NodeAddress.parse(node.url), new Fingerprint(node.fingerprint), "", Duration.ofSeconds(20));
+        var asRoot = new NodeClient(NodeAddress.parse(node.url), new Fingerprint(node.fingerprint),
+                stranger.call(NodeOperations.LOG_IN, new LoginRequest("root", FakeEngine.PASSWORD)).token(), Duration.ofSeconds(20));
+        var wanted = new TunnelLogin(there.url.replace("https://", ""), "root", FakeEngine.PASSWORD, there.fingerprint, "attic", null, null);
+        there.engine.keepsInvited = true;
+        node.engine.broken = Optional.of(new IOException("the disk is full"));
+        problem(asRoot, wanted);
+        assertEquals(1, node.engine.tunnels.size());
+        assertTrue(there.engine.tunnels.isEmpty(), "half a tunnel is left at the other node");
+        node.engine.broken = Optional.empty();
+        asRoot.call(PeerOperations.ADD_BY_LOGIN, wanted);
+        assertEquals(List.of("attic"), there.engine.tunnels.stream().map(TunnelConfig::name).toList(), "and can be made later");
     }
 
     private static Problem problem(NodeClient client, TunnelLogin wanted) {

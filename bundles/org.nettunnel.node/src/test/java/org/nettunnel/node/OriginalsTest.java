@@ -50,6 +50,11 @@ class OriginalsTest {
               "EndpointInboundConfigurations":[{"PairId":"%s3","TunnelPairId":"%s1","Name":"desk","TransmissionPort":13389}],
               "EndpointOutboundConfigurations":[{"PairId":"%s2","TunnelPairId":"%s1","Name":"web","Address":"intranet","TransmissionPort":80}]}]
             """.formatted(PAIR, HASH, PAIR, PAIR, PAIR, PAIR));
+    private static final String TUNNEL_3 = """
+            [{"TunnelId":"%1$s1","Name":"office",%2$s"DataPort":52846,"EndpointConfigurations":[
+               {"EndpointId":"%1$s2","Direction":"Inbound","Name":"web","InboundPort":8080,"OutboundAddress":"intranet","OutboundPort":80,"TrafficType":"Http","HttpHeaderRules":[]},
+               {"EndpointId":"%1$s3","Direction":2,"Name":"desk","InboundPort":13389,"OutboundAddress":"127.0.0.1","OutboundPort":3389,"TrafficType":0,"HttpHeaderRules":null}]}]
+            """;
     private static final Foreign USERS_4 = new Foreign("users.json", """
             [{"Username":"root","PasswordHash":"%s","Role":2,"Endpoints":[]},
              {"Username":"branch","PasswordHash":"%s","Role":1,"Endpoints":[
@@ -104,6 +109,24 @@ class OriginalsTest {
         // once more: what is there already is told and not made twice
         assertEquals("lost", line(take(List.of(INBOUND_1, OUTBOUND_1), HERE, true), "tunnel", "office").outcome());
         assertEquals(1, nodes.outer.node.tunnels().size());
+    }
+
+    /// There an endpoint was whole, and still stood with its tunnel; directions were written by name or by number.
+    @Test
+    void aTunnelOfVersions2And3ComesWithItsWholeEndpoints() throws Exception {
+        Foreign waits = new Foreign("Tunnels.json", TUNNEL_3.formatted(PAIR, ""));
+        Report done = take(List.of(waits), HERE, true);
+        assertEquals(List.of("carried tunnel office", "carried endpoint web", "lost rules web", "carried endpoint desk"),
+                done.lines().stream().map(each -> each.outcome() + " " + each.kind() + " " + each.name()).toList());
+        var web = nodes.outer.node.endpoints().stream().filter(each -> each.name().equals("web")).findFirst().orElseThrow();
+        assertEquals("0.0.0.0:8080 intranet:80 INBOUND", web.listen().bind() + ":" + web.listen().port() + " " + web.target() + " " + web.listen().side());
+        var desk = nodes.outer.node.endpoints().stream().filter(each -> each.name().equals("desk")).findFirst().orElseThrow();
+        assertEquals("13389 127.0.0.1:3389 OUTBOUND", desk.listen().port() + " " + desk.target() + " " + desk.listen().side());
+        Foreign dials = new Foreign("Tunnels.json", TUNNEL_3.formatted(PAIR, "\"Address\":\"other.example\","));
+        Report dialling = take(List.of(dials), HERE, false);
+        assertEquals("nettunnel endpoint add office --listen 0.0.0.0:13389 --to 127.0.0.1:3389 --outbound --name desk", line(dialling, "endpoint", "desk").command());
+        Foreign sideways = new Foreign("Tunnels.json", TUNNEL_3.formatted(PAIR, "").replace("\"Inbound\"", "\"Sideways\""));
+        assertTrue(line(take(List.of(sideways), HERE, false), "file", "office").sentence().contains("endpoint 'web' has the direction 'Sideways'"));
     }
 
     @Test

@@ -29,7 +29,6 @@ import org.nettunnel.api.node.Tokens.Scope;
 /// **Threads:** any.
 final class Gate {
     /// The user that the node's own machine acts as: whoever may read its data directory.
-    static final User LOCAL = new User("local", Role.ADMINISTRATOR);
     private final Engine engine;
     private final Sessions sessions;
     private final byte[] localToken;
@@ -128,7 +127,7 @@ final class Gate {
 
     /// Asks the accounts each time: a user who is gone, disabled or of another role now is so at once.
     private Optional<Identity> identity(String token, boolean use) throws Refusal {
-        if (isLocal(token)) return Optional.of(new Identity(LOCAL, null));
+        if (isLocal(token)) return Optional.of(new Identity(Caller.LOCAL, null));
         if (token.startsWith(Tokens.PREFIX)) return (use ? engine.needTokens().holder(token) : engine.needTokens().look(token)).map(holder -> new Identity(holder.user(), holder.token().scopes()));
         Optional<Sessions.Login> login = use ? sessions.use(token) : sessions.look(token);
         if (login.isEmpty()) return Optional.empty();

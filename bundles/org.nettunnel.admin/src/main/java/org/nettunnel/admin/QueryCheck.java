@@ -17,7 +17,7 @@ final class QueryCheck {
         var taken = new HashMap<String, String>();
         for (var entry : given.entrySet()) {
             Query parameter = row.query().stream().filter(each -> each.name().equals(entry.getKey())).findFirst().orElseThrow(() -> unknown(row, entry.getKey()));
-            if (entry.getValue().size() != 1) throw Refusal.invalid("parameter '" + parameter.name() + "' is given more than once");
+            if (entry.getValue().size() != 1) throw Refusal.parameter(parameter.name(), "is given more than once");
             taken.put(parameter.name(), fitting(parameter, entry.getValue().getFirst()));
         }
         return taken;
@@ -29,7 +29,7 @@ final class QueryCheck {
             case NUMBER -> value.matches("-?\\d{1,18}");
             case FLAG -> value.equals("true") || value.equals("false");
         };
-        if (!fits) throw Refusal.invalid("parameter '" + parameter.name() + "' is '" + value + "', which is not " + switch (parameter.type()) {
+        if (!fits) throw Refusal.parameter(parameter.name(), "is '" + value + "', which is not " + switch (parameter.type()) {
             case TEXT -> "a text";
             case NUMBER -> "a whole number";
             case FLAG -> "'true' or 'false'";

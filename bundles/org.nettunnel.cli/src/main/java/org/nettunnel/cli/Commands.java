@@ -30,6 +30,8 @@ import org.nettunnel.cli.live.HistoryCommand;
 import org.nettunnel.cli.live.LogCommand;
 import org.nettunnel.cli.run.CheckCommand;
 import org.nettunnel.cli.run.RunCommand;
+import org.nettunnel.cli.shell.NeedsNoNode;
+import org.nettunnel.cli.shell.Root;
 import org.nettunnel.cli.shell.Shell;
 import org.nettunnel.cli.site.SiteCheckCommand;
 import org.nettunnel.cli.site.SiteKeyCommand;
@@ -47,6 +49,7 @@ import org.nettunnel.cli.users.UserSet;
 import org.nettunnel.cli.users.WhoamiCommand;
 
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine;
 
 /// Every command there is. Only the one that is called for is made, since that costs time; the others are a line in the help.
@@ -148,7 +151,21 @@ final class Commands {
     }
 
     private CommandLine tree(Predicate<String> wanted) {
-        return add(new CommandLine(shell.root()), entries, shell, wanted);
+        CommandLine root = add(new CommandLine(shell.root()), entries, shell, wanted);
+        hideNode(root);
+        return root;
+    }
+
+    /// Help of what talks to no node offers none; [Main] says so to who names one all the same.
+    private static void hideNode(CommandLine command) {
+        CommandSpec spec = command.getCommandSpec();
+        if (spec.userObject() instanceof NeedsNoNode)
+            for (String name : Root.NODE_OPTIONS) {
+                OptionSpec option = spec.findOption(name);
+                spec.remove(option);
+                spec.addOption(OptionSpec.builder(option).hidden(true).build());
+            }
+        command.getSubcommands().values().forEach(Commands::hideNode);
     }
 
     private static CommandLine add(CommandLine parent, List<Entry> entries, Shell shell, Predicate<String> wanted) {

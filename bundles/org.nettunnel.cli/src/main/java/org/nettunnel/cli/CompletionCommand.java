@@ -2,6 +2,7 @@ package org.nettunnel.cli;
 
 import org.nettunnel.cli.shell.CliFailure;
 import org.nettunnel.cli.shell.ExitCode;
+import org.nettunnel.cli.shell.NeedsNoNode;
 import org.nettunnel.cli.shell.Shell;
 
 import picocli.AutoComplete;
@@ -12,7 +13,7 @@ import picocli.CommandLine;
 /// `nettunnel completion`.
 @Command(name = "completion", description = "Print a script that completes this command in bash and zsh.", footerHeading = "%nExamples:%n",
         footer = {"  source <(nettunnel completion bash)", "  nettunnel completion zsh > ~/.nettunnel-completion    # and source it in ~/.zshrc"})
-final class CompletionCommand implements Shell.Task {
+final class CompletionCommand implements NeedsNoNode {
     private final Shell shell;
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "bash|zsh", description = "The shell; the script is good for both.")

@@ -5,14 +5,18 @@ import java.util.List;
 import org.nettunnel.api.admin.Problem;
 import org.nettunnel.cli.shell.CliFailure;
 import org.nettunnel.cli.shell.ExitCode;
+import org.nettunnel.cli.shell.NeedsNoNode;
 import org.nettunnel.cli.shell.Root;
 import org.nettunnel.cli.shell.Shell;
 import org.nettunnel.cli.shell.Terminal;
 import org.nettunnel.cli.shell.Texts;
+import org.nettunnel.cli.shell.Typed;
 import org.nettunnel.client.NodeException;
 
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine;
 
 /// Where the command `nettunnel` starts.
@@ -45,11 +49,23 @@ public final class Main {
         command.setUsageHelpAutoWidth(false).setUsageHelpWidth(100).setUsageHelpLongOptionsMaxWidth(30);
         spaced(command);
         command.setParameterExceptionHandler((wrong, _) -> usage(terminal, wrong));
-        command.setExecutionExceptionHandler((failure, _, _) -> failed(terminal, failure));
+        command.setExecutionStrategy(parsed -> execute(shell, parsed));
+        command.setExecutionExceptionHandler((failure, named, _) -> failed(shell, named.getCommandSpec(), failure));
         int code = command.execute(arguments);
         terminal.out().flush();
         terminal.err().flush();
         return code;
+    }
+
+    /// What would be passed over is refused before anything is done.
+    private static int execute(Shell shell, ParseResult parsed) {
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) last = last.subcommand();
+        CommandSpec named = last.commandSpec();
+        boolean isNodeGiven = shell.nodeUrl() != null || shell.via() != null;
+        if (isNodeGiven && named.userObject() instanceof NeedsNoNode && !last.isUsageHelpRequested())
+            throw new ParameterException(named.commandLine(), "'" + named.qualifiedName() + "' talks to no node: leave out " + (shell.nodeUrl() == null ? "--via" : "--node"));
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     /// An empty line before the options and before the commands.
@@ -78,15 +94,26 @@ public final class Main {
         return !command.getSubcommands().isEmpty() && parsed != null && !parsed.hasSubcommand() && parsed.unmatched().isEmpty() && parsed.errors().isEmpty();
     }
 
-    private static int failed(Terminal terminal, Exception failure) throws Exception {
+    private static int failed(Shell shell, CommandSpec command, Exception failure) throws Exception {
         int code = switch (failure) {
             case CliFailure own -> own.exitCode();
             case NodeException.Unreachable _, NodeException.UnknownCertificate _ -> ExitCode.UNREACHABLE;
             case NodeException.Refused refused -> code(refused.problem());
             default -> throw failure;
         };
-        terminal.err().println("nettunnel: " + Texts.printable(String.valueOf(failure.getMessage())));
+        shell.hint("nettunnel: " + (failure instanceof NodeException.Refused refused ? sentence(shell, command, refused) : failure.getMessage()));
         return code;
+    }
+
+    /// Who is not logged in is told how to.
+    private static String sentence(Shell shell, CommandSpec command, NodeException.Refused refused) {
+        String node = shell.nodeUrl();
+        return switch (refused.stranger()) {
+            case NOWHERE -> Typed.sentence(command, refused);
+            case HERE -> node == null ? refused.sentence() : "the login at " + node + " is over; log in again with 'nettunnel login " + node + "'";
+            case THERE -> "you are not logged in at the other end of tunnel '" + shell.via() + "', or no more; log in with 'nettunnel login --via " + shell.via()
+                    + (node == null ? "" : " --node " + node) + "'";
+        };
     }
 
     private static int code(Problem problem) {

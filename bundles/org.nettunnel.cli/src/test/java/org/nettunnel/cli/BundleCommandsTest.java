@@ -188,6 +188,10 @@ class BundleCommandsTest {
         provided.add(new Provider(Kind.COMPRESSION, "deflate", 7, new Verdict.Offered(), false, 0));
         node.engine.preference = new Preference(List.of("AES-256-GCM"), List.of(), false);
         Golden.check("suite-list.txt", ran(0, "suite", "list").out());
+        provided.add(new Provider(Kind.SUITE, "AES-256-GCM", 8, new Verdict.Spare("another of this name is preferred, of bundle x"), false, 0));
+        Golden.check("suite-list.txt", ran(0, "suite", "list").out());
+        assertTrue(ran(0, "suite", "list", "--all").out().contains("another of this name is preferred"));
+        assertTrue(ran(0, "suite", "list", "--json").out().contains("another of this name is preferred"));
         assertTrue(ran(0, "suite", "list", "--json").out().contains("\"reason\" : \"it opens records that were changed\""));
         node.engine.tunnel("office");
         assertFalse(ran(0, "tunnel", "show", "office").out().contains("LEGACY"));

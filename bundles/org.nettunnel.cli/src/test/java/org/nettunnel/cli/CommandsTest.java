@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nettunnel.api.tunnel.PeerIdentity;
 import org.nettunnel.api.tunnel.StreamState;
 import org.nettunnel.cli.TestNode.Ran;
 
@@ -113,20 +115,23 @@ class CommandsTest {
 
     @Test
     void addsATunnelByAddressAndTakesItBackWhenThisEndFails() throws Exception {
-        String there = node.url.replace("https://", "");
-        String password = passwordFile().toString();
-        Ran unconfirmed = assertCode(4, node.run("tunnel", "add", "office", "--address", there, "--password-file", password));
-        assertTrue(unconfirmed.err().contains("--fingerprint " + node.fingerprint), unconfirmed.err());
-        assertTrue(node.engine.tunnels.isEmpty());
+        try (var outer = new TestNode(Files.createDirectory(folder.resolve("outer")))) {
+            outer.engine.identity = PeerIdentity.of("the identity of the other node..".getBytes(StandardCharsets.US_ASCII));
+            String there = outer.url.replace("https://", "");
+            String password = passwordFile().toString();
+            Ran unconfirmed = assertCode(4, node.run("tunnel", "add", "office", "--address", there, "--password-file", password));
+            assertTrue(unconfirmed.err().contains("--fingerprint " + outer.fingerprint), unconfirmed.err());
+            assertTrue(node.engine.tunnels.isEmpty());
 
-        assertCode(0, node.run("tunnel", "add", "office", "--address", there, "--password-file", password, "--fingerprint", node.fingerprint));
-        assertEquals("office", node.engine.tunnels.getFirst().name());
+            assertCode(0, node.run("tunnel", "add", "office", "--address", there, "--password-file", password, "--fingerprint", outer.fingerprint));
+            assertEquals("office", node.engine.tunnels.getFirst().name());
 
-        node.person = true;
-        node.typed.add("no");
-        assertCode(1, node.run("tunnel", "add", "attic", "--address", there, "--password-file", password));
-        node.typed.add("yes");
-        assertCode(5, node.run("tunnel", "add", "attic", "--address", there, "--user", "nobody", "--password-file", password));
+            node.person = true;
+            node.typed.add("no");
+            assertCode(1, node.run("tunnel", "add", "attic", "--address", there, "--password-file", password));
+            node.typed.add("yes");
+            assertCode(5, node.run("tunnel", "add", "attic", "--address", there, "--user", "nobody", "--password-file", password));
+        }
     }
 
     @Test

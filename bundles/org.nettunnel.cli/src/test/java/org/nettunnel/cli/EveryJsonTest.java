@@ -3,6 +3,7 @@ package org.nettunnel.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -68,9 +69,7 @@ class EveryJsonTest {
             node.engine.tunnel("office");
             node.engine.far = Optional.of(new FakeFarSide());
             for (String line : COMMANDS) {
-                String[] words = (line.replace("FOLDER", folder.toString()).replace("SITE", FakeProvisioning.SITE)
-                        .replace("SIGNER", FakeProvisioning.SIGNER.toString()) + " --json").split(" ");
-                Ran ran = node.run(words);
+                Ran ran = run(node, line.replace("FOLDER", folder.toString()).replace("SITE", FakeProvisioning.SITE).replace("SIGNER", FakeProvisioning.SIGNER.toString()));
                 if (ran.code() != 0) failed.add(line + ": " + ran);
                 text.append("=== ").append(line).append('\n').append(ran.out().replace(folder.toString(), "FOLDER").replace(node.url, "URL").replace(node.fingerprint, "FINGERPRINT"));
                 try (var values = new ObjectMapper().readerFor(Object.class).readValues(ran.out())) {
@@ -98,11 +97,19 @@ class EveryJsonTest {
         Golden.check("varying-json.txt", text.toString());
     }
 
+    /// Tokens belong to who logs in.
+    private Ran run(TestNode node, String line) throws IOException {
+        if (!line.startsWith("token ")) return node.run((line + " --json").split(" "));
+        Path password = Files.writeString(folder.resolve("pw"), FakeEngine.PASSWORD);
+        assertEquals(0, node.run("login", node.url, "--fingerprint", node.fingerprint, "--password-file", password.toString()).code());
+        return node.run((line + " --json --node " + node.url).split(" "));
+    }
+
     /// A history is one when its first second is over.
-    private static Ran ran(TestNode node, String line) {
+    private Ran ran(TestNode node, String line) throws IOException {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (true) {
-            Ran ran = node.run((line + " --json").split(" "));
+            Ran ran = run(node, line);
             if (!ran.out().contains("\"series\" : [ ]") || System.nanoTime() > end) return ran;
         }
     }

@@ -55,6 +55,8 @@ final class FakeEngine implements Engine {
     static final Instant EPOCH = Instant.parse("2026-11-22T12:00:00Z");
     static final Duration GRACE = Duration.ofSeconds(120);
     static final PeerIdentity PEER = PeerIdentity.of(new byte[32]);
+    /// Of the node itself; where there are two, one needs another.
+    PeerIdentity identity = PEER;
     static final String INVITE = "nt1_CANARY-INVITE";
     static final String CODE = "ABCD-EFGH";
     static final String PASSWORD = "CANARY-PASSWORD";
@@ -206,7 +208,7 @@ final class FakeEngine implements Engine {
 
         @Override
         public PeerIdentity identity() {
-            return PEER;
+            return identity;
         }
 
         @Override

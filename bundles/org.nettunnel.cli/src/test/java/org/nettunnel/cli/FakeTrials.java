@@ -18,6 +18,8 @@ final class FakeTrials implements Trials {
     private final Map<TunnelId, Trial> present = new HashMap<>();
     /// How often one is looked at before it may be confirmed.
     int looks;
+    /// How often one is looked at before its time is over.
+    int looksUntilOver = Integer.MAX_VALUE;
 
     FakeTrials(List<TunnelConfig> tunnels) {
         this.tunnels = tunnels;
@@ -45,7 +47,9 @@ final class FakeTrials implements Trials {
 
     @Override
     public Optional<Trial> of(TunnelId tunnel) {
-        return Optional.ofNullable(present.get(tunnel)).map(trial -> new Trial(trial.plan(), trial.until(), looks-- <= 0));
+        Trial trial = present.get(tunnel);
+        if (trial != null && looksUntilOver-- <= 0) put(present.remove(tunnel).plan().before());
+        return Optional.ofNullable(present.get(tunnel)).map(one -> new Trial(one.plan(), one.until(), looks-- <= 0));
     }
 
     @Override

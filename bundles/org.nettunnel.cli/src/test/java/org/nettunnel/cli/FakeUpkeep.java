@@ -75,7 +75,9 @@ final class FakeUpkeep implements Audit, Backups, Originals, Knobs {
     @Override
     public List<Setting> settings() {
         Object port = values.get("http.port");
-        return List.of(new Setting("http.port", port == null ? null : port.toString(), "52845", "0 to 65535", List.of(), "The one port.", true, port != null, null));
+        return List.of(new Setting("http.port", port == null ? null : port.toString(), "52845", "0 to 65535", List.of(), "The one port.", true, port != null, null),
+                new Setting("http.bind", null, "", "an address", List.of(), "Where it listens.", true, false, "nettunnel.http.bind"),
+                new Setting("tunnel.lanes", null, "0", "0 to 8", List.of(), "Links.", true, false, "nettunnel.tunnel.lanes"));
     }
 
     @Override

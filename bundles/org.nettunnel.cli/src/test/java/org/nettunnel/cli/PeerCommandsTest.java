@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import org.nettunnel.api.admin.peer.PeerOperations;
 import org.nettunnel.api.admin.peer.TunnelLogin;
 import org.nettunnel.api.crypto.Fingerprint;
 import org.nettunnel.api.node.FarSide;
+import org.nettunnel.api.tunnel.PeerIdentity;
 import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.cli.TestNode.Ran;
@@ -41,6 +43,7 @@ class PeerCommandsTest {
     void twoNodes() throws Exception {
         node = new TestNode(Files.createDirectory(folder.resolve("here")));
         there = new TestNode(Files.createDirectory(folder.resolve("there")));
+        there.engine.identity = PeerIdentity.of("the identity of the other node..".getBytes(StandardCharsets.US_ASCII));
         TunnelConfig office = node.engine.tunnel("office");
         node.engine.far = Optional.of(new Through(office, there.admin.farDoor()));
     }
@@ -82,7 +85,7 @@ class PeerCommandsTest {
     void runsAtTheOtherEndForOneWhoLoggedInThere() throws Exception {
         there.engine.tunnel("attic");
         Ran stranger = assertCode(5, node.run("--via", "office", "tunnel", "list"));
-        assertTrue(stranger.err().contains("log in"), stranger.err());
+        assertEquals("nettunnel: you are not logged in at the other end of tunnel 'office', or no more; log in with 'nettunnel login --via office'\n", stranger.err());
         String password = Files.writeString(folder.resolve("pw"), FakeEngine.PASSWORD + "\n").toString();
         Ran in = assertCode(0, node.run("login", "--via", "office", "--password-file", password));
         assertTrue(in.err().contains("logged in at the other end of tunnel 'office' as 'root'"), in.err());
@@ -126,7 +129,7 @@ class PeerCommandsTest {
     @Test
     void triesAChangeOutWhichIsConfirmedOrTakenBack() throws Exception {
         assertTrue(assertCode(0, node.run("tunnel", "set", "office", "--address", "vpn2.example:443", "--plan")).out().startsWith("tunnel 'office' would be changed:\n"
-                + "  addresses: outer.example:52845 -> vpn2.example:443\n"));
+                + "  address: outer.example:52845 -> vpn2.example:443\n"));
         assertCode(1, node.run("tunnel", "trial", "office"));
         Ran tried = assertCode(0, node.run("tunnel", "set", "office", "--address", "vpn2.example:443", "--try"));
         assertTrue(tried.out().startsWith("tunnel 'office' is on trial until 2026-11-22T12:01:00Z:"), tried.toString());
@@ -136,7 +139,7 @@ class PeerCommandsTest {
         node.engine.trials.looks = 2;
         assertEquals("tunnel 'office' keeps its change\n", assertCode(0, node.run("tunnel", "confirm", "office")).out());
         assertCode(1, node.run("tunnel", "confirm", "office"));
-        assertTrue(assertCode(0, node.run("tunnel", "stop", "office", "--try", "90")).out().contains("started: true -> false"));
+        assertTrue(assertCode(0, node.run("tunnel", "stop", "office", "--try", "90")).out().contains("started: yes -> no"));
         assertEquals("tunnel 'office' is as it was\n", assertCode(0, node.run("tunnel", "rollback", "office")).out());
         assertTrue(node.engine.tunnels.getFirst().started());
         assertCode(2, node.run("tunnel", "set", "office", "--name", "x", "--try", "9"));
@@ -149,7 +152,7 @@ class PeerCommandsTest {
         node.engine.trials.looks = 7;
         Ran set = assertCode(0, node.run("tunnel", "set", "office", "--address", "vpn2.example:443"));
         assertEquals("tunnel 'office' dials vpn2.example:443 by https\n", set.out());
-        assertTrue(set.err().contains("addresses: outer.example:52845 -> vpn2.example:443") && set.err().contains("no link was made the new way yet")
+        assertTrue(set.err().contains("address: outer.example:52845 -> vpn2.example:443") && set.err().contains("no link was made the new way yet")
                 && set.err().contains("the change stands"), set.err());
         assertCode(1, node.run("tunnel", "trial", "office"));
         node.engine.trials.looks = 100;
@@ -164,6 +167,15 @@ class PeerCommandsTest {
     }
 
     @Test
+    void aChangeThatWasTakenBackIsToldInOneSentence() {
+        node.engine.trials.looks = 100;
+        node.engine.trials.looksUntilOver = 3;
+        node.pauses = 20;
+        Ran lost = assertCode(1, node.run("tunnel", "set", "office", "--address", "vpn3.example:443"));
+        assertTrue(lost.err().endsWith("did not come back with the change within 60 s, so it was taken back; the tunnel is as it was\n"), lost.err());
+    }
+
+    @Test
     void aTunnelIsNotTakenAwayForGoodByTheWayThatGoesThroughIt() throws Exception {
         there.engine.tunnel("office");
         there.engine.tunnel("attic");
@@ -173,7 +185,7 @@ class PeerCommandsTest {
         assertTrue(refused.err().contains("--both"), refused.err());
         Ran stopped = assertCode(0, node.run("tunnel", "stop", "office", "--via", "office"));
         assertTrue(stopped.err().contains("It is taken back by itself then"), stopped.err());
-        assertTrue(assertCode(0, there.run("tunnel", "trial", "office")).out().contains("started: true -> false"));
+        assertTrue(assertCode(0, there.run("tunnel", "trial", "office")).out().contains("started: yes -> no"));
         assertCode(0, there.run("tunnel", "rollback", "office"));
         assertEquals("tunnel 'attic' is stopped\n", assertCode(0, node.run("tunnel", "stop", "attic", "--via", "office")).out());
         Ran calls = assertCode(0, node.run("tunnel", "set", "office", "--peer-may-call", "no", "--via", "office"));
@@ -196,6 +208,8 @@ class PeerCommandsTest {
         assertTrue(wrong.detail().contains("did not let 'root' in"), wrong.detail());
         assertFalse(wrong.detail().contains("this is not the password"), wrong.detail());
         assertEquals(400, problem(asRoot, new TunnelLogin("127.0.0.1:1", "root", FakeEngine.PASSWORD, there.fingerprint, "attic", null, null)).status());
+        Problem self = problem(asRoot, new TunnelLogin(node.url.replace("https://", ""), "root", FakeEngine.PASSWORD, node.fingerprint, "attic", null, null));
+        assertTrue(self.detail().endsWith(" is this node itself: give the address of another one, at the other end of the tunnel"), self.detail());
         assertEquals(1, node.engine.tunnels.size());
         assertEquals("attic", asRoot.call(PeerOperations.ADD_BY_LOGIN, right).name());
         assertEquals(2, node.engine.tunnels.size());

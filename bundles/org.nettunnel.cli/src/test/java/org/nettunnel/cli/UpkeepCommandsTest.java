@@ -89,6 +89,8 @@ class UpkeepCommandsTest {
     @Test
     void settingsAreListedAndSet() {
         assertTrue(node.run("settings", "list").out().contains("52845"));
+        String list = node.run("settings", "list").out();
+        assertTrue(list.contains("by run --bind ") && list.contains("by the property nettunnel.tunnel.lanes "), list);
         Ran set = node.run("settings", "set", "http.port=443");
         assertTrue(set.err().contains("count from the next start"), set.err());
         assertTrue(node.run("settings", "list", "http.").out().contains("443"));

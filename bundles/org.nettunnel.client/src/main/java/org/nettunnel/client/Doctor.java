@@ -58,9 +58,15 @@ public final class Doctor {
 
     /// @param transport   `https` or `tcp`
     /// @param fingerprint what the node's certificate must have; null where it is not known
-    public record Way(NodeAddress to, ProxyConfig proxy, String transport, @Nullable Fingerprint fingerprint) {
+    /// @param isOfTunnel  whether there are a tunnel's keys to prove who is there, so that nobody need be told how to
+    public record Way(NodeAddress to, ProxyConfig proxy, String transport, @Nullable Fingerprint fingerprint, boolean isOfTunnel) {
         public Way {
             if (!transport.equals("https") && !transport.equals("tcp")) throw new IllegalArgumentException("transport '" + transport + "' is not https or tcp");
+        }
+
+        /// To a stranger.
+        public Way(NodeAddress to, ProxyConfig proxy, String transport, @Nullable Fingerprint fingerprint) {
+            this(to, proxy, transport, fingerprint, false);
         }
 
         boolean isTls() {
@@ -192,6 +198,7 @@ public final class Doctor {
             throw new DoctorFinding(what + ", which is not the node's: something on the way ends TLS.", "Let the way to that node pass without inspection; a tunnel by https would refuse it.");
         if (!protocol.equals("TLSv1.3")) throw new DoctorFinding(what + ": nodes speak TLSv1.3 only.", "Look whether that port is a node's, or what on the way ends TLS.");
         if (pinned != null) return what + ", as it should be.";
+        if (way.isOfTunnel) return what + (shown.isSelfSigned() ? ", which signed itself, as nodes do." : ", signed by " + shown.issuer() + ".");
         if (shown.isSelfSigned()) return what + ", which signed itself, as nodes do. Give its fingerprint to be sure.";
         throw DoctorFinding.warning(what + ", signed by " + shown.issuer() + ": a certificate that was given to the node, or something in front of it that ends TLS.",
                 "Give the fingerprint that the node shows as its certificate, to be sure: where something ends TLS a tunnel by https fails.");
@@ -215,7 +222,7 @@ public final class Doctor {
         return check(goes, "handshake", "Look whether that port is a node's, and at the node's log, which says what it made of the hello.", () -> {
             DoctorHello hello = hello(0, around.patience);
             return "The node answered the hello in version " + hello.version() + " of the protocol, with the suite " + hello.suite() + " of " + hello.suites()
-                    + ". Who it is it proves to a tunnel's node only: 'doctor --tunnel' goes that far.";
+                    + (way.isOfTunnel ? "." : ". Who it is it proves to a tunnel's node only: 'doctor --tunnel' goes that far.");
         });
     }
 

@@ -30,6 +30,7 @@ import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.Operation;
+import org.nettunnel.api.admin.Operation.Access;
 import org.nettunnel.api.admin.Operation.Query;
 import org.nettunnel.api.admin.Problem;
 import org.nettunnel.api.admin.live.LiveOperations;
@@ -37,6 +38,7 @@ import org.nettunnel.api.admin.peer.PeerAnswer;
 import org.nettunnel.api.admin.peer.PeerOperations;
 import org.nettunnel.api.admin.peer.PeerRequest;
 import org.nettunnel.api.crypto.Fingerprint;
+import org.nettunnel.client.NodeException.Refused.Stranger;
 
 /// Calls the operations of one node.
 ///
@@ -127,7 +129,7 @@ public final class NodeClient {
         PeerAnswer answer = called(PeerOperations.CALL, tunnel, Map.of(), new PeerRequest(operation.method().name(), path, json, null));
         byte[] bytes = text(answer.body()).getBytes(StandardCharsets.UTF_8);
         try {
-            return answer(operation, answer.status(), answer.status() / 100 == 2 ? "application/json" : "application/problem+json", bytes);
+            return answer(operation, Stranger.THERE, answer.status(), answer.status() / 100 == 2 ? "application/json" : "application/problem+json", bytes);
         } catch (IOException misfit) {
             throw new NodeException.Unreachable("the other end of tunnel '" + tunnel + "' answered " + answer.status() + " in another way than is known here: "
                     + misfit.getMessage());
@@ -140,7 +142,7 @@ public final class NodeClient {
             if (!(body instanceof Nothing)) send(connection, RecordJson.writeRequest(body).getBytes(StandardCharsets.UTF_8));
             int status = connection.getResponseCode();
             try (InputStream stream = status >= HttpURLConnection.HTTP_BAD_REQUEST ? connection.getErrorStream() : connection.getInputStream()) {
-                return answer(operation, status, String.valueOf(connection.getContentType()), stream == null ? new byte[0] : read(stream));
+                return answer(operation, Stranger.HERE, status, String.valueOf(connection.getContentType()), stream == null ? new byte[0] : read(stream));
             }
         } catch (IOException failed) {
             throw explained(failed);
@@ -169,7 +171,7 @@ public final class NodeClient {
                 }
             }
             try (InputStream stream = connection.getErrorStream()) {
-                answer(LiveOperations.EVENTS, status, type, stream == null ? new byte[0] : read(stream));
+                answer(LiveOperations.EVENTS, Stranger.HERE, status, type, stream == null ? new byte[0] : read(stream));
                 return lastId;
             }
         } catch (IOException failed) {
@@ -239,14 +241,21 @@ public final class NodeClient {
         return bytes;
     }
 
-    private <A> A answer(Operation<?, A> operation, int status, String type, byte[] body) throws NodeException, IOException {
+    /// @param where it was answered
+    private <A> A answer(Operation<?, A> operation, Stranger where, int status, String type, byte[] body) throws NodeException, IOException {
         if (status / 100 == 2 && operation.response() == Nothing.class) return operation.response().cast(new Nothing());
         if (status / 100 == 2 && type.startsWith("application/json")) return RecordJson.read(body, operation.response());
         if (type.startsWith("application/problem+json")) {
             Told told = RecordJson.read(body, Told.class);
-            throw new NodeException.Refused(new Problem(text(told.title()), status, text(told.detail())));
+            Problem problem = told.problem(status);
+            throw new NodeException.Refused(problem, lacksLogin(operation, problem) ? where : Stranger.NOWHERE);
         }
         throw new NodeException.Unreachable(address + " is not a NetTunnel node: it answered " + status + " with " + type);
+    }
+
+    /// Who logs in is told what was wrong with it.
+    private static boolean lacksLogin(Operation<?, ?> operation, Problem problem) {
+        return problem.status() == HttpURLConnection.HTTP_UNAUTHORIZED && operation.access() != Access.ANYONE && !problem.type().equals(Problem.NOT_SET_UP);
     }
 
     private NodeException explained(IOException failed) {
@@ -269,5 +278,10 @@ public final class NodeClient {
     }
 
     /// A problem before its fields were found to be there.
-    record Told(@Nullable String title, @Nullable String detail) {}
+    record Told(@Nullable String type, @Nullable String title, @Nullable String detail, @Nullable List<Problem.Field> fields) {
+        Problem problem(int status) {
+            List<Problem.Field> wrong = fields;
+            return new Problem(text(type), text(title), status, text(detail), null, wrong == null ? List.of() : wrong);
+        }
+    }
 }

@@ -46,10 +46,30 @@ public abstract sealed class NodeException extends Exception {
     public static final class Refused extends NodeException {
         private static final long serialVersionUID = 1L;
         private final transient Problem problem;
+        private final Stranger stranger;
+
+        /// Where a login is missing, or over.
+        public enum Stranger {
+            /// Nowhere: something else is wrong, a password that was typed for one.
+            NOWHERE,
+            /// At the node that was called.
+            HERE,
+            /// At the other end of the tunnel that the call was passed on through.
+            THERE
+        }
 
         public Refused(Problem problem) {
+            this(problem, Stranger.NOWHERE);
+        }
+
+        public Refused(Problem problem, Stranger stranger) {
             super(problem.detail().isBlank() ? "the node answered " + problem.status() + " " + problem.title() : problem.detail());
             this.problem = problem;
+            this.stranger = stranger;
+        }
+
+        public Stranger stranger() {
+            return stranger;
         }
 
         public Problem problem() {

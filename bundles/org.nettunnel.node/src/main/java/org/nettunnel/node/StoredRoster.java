@@ -125,7 +125,7 @@ public class StoredRoster implements Roster {
     @Override
     public Invitation invite(String name, Duration validity) throws RequestRefused, IOException {
         if (validity.toSeconds() < 1 || validity.compareTo(LONGEST_INVITE) > 0)
-            throw new RequestRefused(Reason.INVALID, "an invite is valid for 1 second to 30 days, not " + validity.toSeconds() + " s");
+            throw new RequestRefused(Reason.INVALID, "an invite is valid for 1 second to 30 days, not " + (validity.isPositive() ? validity.toDays() + " days" : validity.toSeconds() + " s"));
         String code = newCode();
         Instant expires = clock.instant().plus(validity).truncatedTo(ChronoUnit.SECONDS);
         Account account = replace(name, each -> each.with(new Invited(Hashes.sha256(code), expires)));

@@ -74,7 +74,7 @@ public class StoredTokens implements Tokens {
         if (draft.scopes().isEmpty())
             throw new RequestRefused(Reason.INVALID, "a token needs at least one scope: read, operate, configure, administer or metrics");
         if (draft.life().toSeconds() < 1 || draft.life().compareTo(LONGEST_LIFE) > 0)
-            throw new RequestRefused(Reason.INVALID, "a token lives for 1 second to " + LONGEST_LIFE.toDays() + " days, not " + draft.life().toSeconds() + " s");
+            throw new RequestRefused(Reason.INVALID, "a token lives for 1 second to " + LONGEST_LIFE.toDays() + " days, not " + (draft.life().isPositive() ? draft.life().toDays() + " days" : "into the past"));
     }
 
     @Override

@@ -26,7 +26,7 @@ final class TunnelRules {
         checkTransport(offer.transport());
         if (offer.addresses().isEmpty()) throw invalid("an invite needs at least one address, HOST:PORT, where the peer reaches this node");
         if (offer.validity().isNegative() || offer.validity().toSeconds() == 0 || offer.validity().compareTo(LONGEST_INVITE) > 0)
-            throw invalid("an invite is valid for 1 second to 30 days, not " + offer.validity().toSeconds() + " s");
+            throw invalid("an invite is valid for 1 second to 30 days, not " + (offer.validity().isPositive() ? offer.validity().toDays() + " days" : offer.validity().toSeconds() + " s"));
     }
 
     static void checkTransport(String transport) throws RequestRefused {

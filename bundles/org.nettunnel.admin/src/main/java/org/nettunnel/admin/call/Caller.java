@@ -14,6 +14,8 @@ import org.nettunnel.api.tunnel.TunnelConfig;
 public record Caller(@Nullable User user, String from, Judge judge) {
     /// Who comes through a tunnel comes from this and its name.
     public static final String TUNNEL = "tunnel ";
+    /// Whom this machine itself vouches for: its own commands. No account may have the name.
+    public static final User LOCAL = new User("local", Role.ADMINISTRATOR);
 
     /// Whether what becomes of the tunnel becomes of his own way here.
     public boolean comesThrough(TunnelConfig tunnel) {
@@ -48,6 +50,17 @@ public record Caller(@Nullable User user, String from, Judge judge) {
         User known = user;
         if (known == null) throw Refusal.notLoggedIn("log in first");
         return known;
+    }
+
+    /// The user who is logged in by an account of his own.
+    ///
+    /// @param what belongs to accounts
+    /// @throws Refusal 403 for whom this machine alone vouches for
+    public User account(String what) throws Refusal {
+        User known = known();
+        if (!known.equals(LOCAL)) return known;
+        throw new Refusal(HttpStatus.FORBIDDEN_403, what + " belong to accounts, and the administrator of this machine has none; log in by one with 'nettunnel login --node URL', "
+                + "then give --node URL here too");
     }
 
     /// @throws Refusal 403 for one who may see it but not do this

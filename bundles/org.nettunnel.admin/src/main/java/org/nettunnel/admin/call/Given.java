@@ -30,7 +30,7 @@ public record Given(String token, Map<String, String> query, @Nullable String if
         } catch (NumberFormatException _) {
             // the sentence is the same
         }
-        throw Refusal.invalid("parameter '" + parameter.name() + "' is '" + text + "', which is not in " + least + ".." + most);
+        throw Refusal.parameter(parameter.name(), "is '" + text + "', which is not in " + least + ".." + most);
     }
 
     @Override

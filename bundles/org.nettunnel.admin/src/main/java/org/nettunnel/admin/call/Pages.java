@@ -51,6 +51,6 @@ public final class Pages {
         } catch (IllegalArgumentException _) {
             // the sentence is the same
         }
-        throw Refusal.invalid("parameter 'cursor' is not one that a page here gave as 'next'; leave it out to begin at the start");
+        throw Refusal.parameter("cursor", "is not one that a page here gave as 'next'; leave it out to begin at the start");
     }
 }

@@ -68,6 +68,13 @@ public final class Refusal extends Exception {
         return new Refusal(HttpStatus.BAD_REQUEST_400, sentence, Map.of(), List.of(new Problem.Field(field, sentence)), Problem.BLANK);
     }
 
+    /// A query parameter is wrong.
+    ///
+    /// @param what is wrong with it: goes on behind its name
+    public static Refusal parameter(String name, String what) {
+        return field(name, "parameter '" + name + "' " + what);
+    }
+
     public static Refusal tooMany(String sentence, Duration retryAfter) {
         return new Refusal(HttpStatus.TOO_MANY_REQUESTS_429, sentence, Map.of("Retry-After", seconds(retryAfter)));
     }

@@ -11,6 +11,7 @@ import org.nettunnel.api.transport.Address;
 import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.api.tunnel.TunnelConfig.Outbound;
 import org.nettunnel.api.tunnel.Tunnels;
+import org.nettunnel.api.tunnel.TunnelStatus;
 import org.nettunnel.client.Doctor;
 import org.nettunnel.client.NodeAddress;
 
@@ -33,7 +34,7 @@ final class WayProbe {
             return List.of(new Check("way", "skipped", "The other node dials this one.", "Examine the way at the other node, by 'doctor --tunnel' there.", 0));
         List<Check> checks = new ArrayList<>();
         for (Address address : route.addresses()) {
-            DoctorView found = Doctor.examine(new Doctor.Way(new NodeAddress(address.host(), address.port()), route.proxy(), route.transport(), null));
+            DoctorView found = Doctor.examine(new Doctor.Way(new NodeAddress(address.host(), address.port()), route.proxy(), route.transport(), null, true));
             checks.addAll(found.checks());
             Check identity = identity(address);
             checks.add(identity);
@@ -51,10 +52,14 @@ final class WayProbe {
             if (met.suite().isEmpty()) return new Check(IDENTITY, "bad", "The peer proved who it is, but has no cipher in common with this node: it has " + met.suites() + figures,
                     "Start the bundle of a suite at one of the nodes that the other has.", since(begun));
             return new Check(IDENTITY, "good", "The peer proved by the tunnel's key that it is " + met.peer() + "; a link would have " + met.suite() + figures
-                    + " Whether it lets this node in shows when the tunnel is up.", "", since(begun));
+                    + (isUp() ? "" : " Whether it lets this node in shows when the tunnel is up."), "", since(begun));
         } catch (IOException failed) {
             return new Check(IDENTITY, "bad", "At " + address + ": " + failed.getMessage() + ".", "See what 'nettunnel tunnel show' says of the tunnel, and the other node's log.", since(begun));
         }
+    }
+
+    private boolean isUp() {
+        return tunnels.states().stream().anyMatch(state -> state.id().equals(tunnel.id()) && state.status() instanceof TunnelStatus.Established);
     }
 
     private static long since(long begun) {

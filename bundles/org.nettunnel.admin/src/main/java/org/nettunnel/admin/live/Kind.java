@@ -28,8 +28,8 @@ enum Kind {
     static Set<Kind> parse(String text) throws Refusal {
         Set<Kind> kinds = EnumSet.noneOf(Kind.class);
         for (String word : text.split(",")) {
-            Kind kind = Arrays.stream(values()).filter(each -> each.word().equals(word.strip())).findFirst().orElseThrow(() -> Refusal.invalid(
-                    "parameter 'types' has '" + word.strip() + "'; there are " + Arrays.stream(values()).map(Kind::word).collect(Collectors.joining(", "))));
+            Kind kind = Arrays.stream(values()).filter(each -> each.word().equals(word.strip())).findFirst().orElseThrow(() -> Refusal.parameter("types",
+                    "has '" + word.strip() + "'; there are " + Arrays.stream(values()).map(Kind::word).collect(Collectors.joining(", "))));
             kinds.add(kind);
         }
         return kinds;

@@ -66,7 +66,7 @@ public final class LiveActions implements Actions {
     private HistoryView history(Call<Nothing> call) throws Refusal {
         Node node = engine.needNode();
         long seconds = call.given().number(LiveOperations.SECONDS, FINE, FINE, COARSE);
-        if (seconds != FINE && seconds != COARSE) throw Refusal.invalid("parameter 'seconds' is " + seconds + ", which is neither " + FINE + " nor " + COARSE);
+        if (seconds != FINE && seconds != COARSE) throw Refusal.parameter("seconds", "is " + seconds + ", which is neither " + FINE + " nor " + COARSE);
         String one = call.given().text(LiveOperations.TUNNEL);
         List<TunnelConfig> tunnels = one != null ? List.of(Lookup.tunnel(node, call.caller(), one))
                 : node.tunnels().stream().filter(tunnel -> call.caller().sees(new Subject.OfTunnel(tunnel))).toList();
@@ -76,7 +76,7 @@ public final class LiveActions implements Actions {
     private LogLine.Page log(Call<Nothing> call) throws Refusal {
         String level = call.given().text(LiveOperations.LEVEL);
         int worst = level == null ? LogRing.LEVELS.size() - 1 : LogRing.LEVELS.indexOf(level.toLowerCase(Locale.ROOT));
-        if (worst < 0) throw Refusal.invalid("parameter 'level' is '" + level + "', which is none of " + String.join(", ", LogRing.LEVELS));
+        if (worst < 0) throw Refusal.parameter("level", "is '" + level + "', which is none of " + String.join(", ", LogRing.LEVELS));
         return new LogLine.Page(live.log.newest(worst, (int) call.given().number(LiveOperations.LINES, 200, 1, LogRing.MOST)));
     }
 }

@@ -27,6 +27,7 @@ import org.nettunnel.client.NodeException;
 final class LoginAway {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private final TunnelLogin asked;
+    private final Fingerprint own;
     private final NodeAddress address;
     private final @Nullable Fingerprint pinned;
 
@@ -35,7 +36,9 @@ final class LoginAway {
         TunnelConfig accept(String invite) throws Refusal, RequestRefused, IOException;
     }
 
-    LoginAway(TunnelLogin asked) throws Refusal {
+    /// @param own identity of this node
+    LoginAway(TunnelLogin asked, Fingerprint own) throws Refusal {
+        this.own = own;
         this.asked = asked;
         Words.required("user", asked.user());
         Words.required("password", asked.password());
@@ -52,6 +55,8 @@ final class LoginAway {
             Session session = client("").call(NodeOperations.LOG_IN, new LoginRequest(asked.user(), asked.password()));
             NodeClient there = client(session.token());
             try {
+                if (there.call(NodeOperations.STATUS, new Nothing()).identity().equals(own.toString()))
+                    throw Refusal.field("address", address + " is this node itself: give the address of another one, at the other end of the tunnel");
                 InviteView made = there.call(TunnelOperations.INVITE, new InviteRequest(asked.name(), List.of(address.host() + ":" + address.port()), asked.transport(), null, asked.outage()));
                 return accept(made, there, here);
             } finally {

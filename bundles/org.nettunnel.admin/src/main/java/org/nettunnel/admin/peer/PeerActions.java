@@ -86,7 +86,7 @@ public final class PeerActions implements Actions {
         TunnelLogin asked = call.body();
         Node node = engine.needNode();
         var wishes = new Node.Wishes(asked.name(), asked.transport(), ProxyConfig.parse(ProxyConfig.ENVIRONMENT, null), TunnelActions.outage(asked.outage()));
-        return new TunnelViews(engine).view(new LoginAway(asked).make(invite -> node.accept(invite, wishes)));
+        return new TunnelViews(engine).view(new LoginAway(asked, node.identity().fingerprint()).make(invite -> node.accept(invite, wishes)));
     }
 
     private PeerAnswer call(Call<PeerRequest> call) throws Refusal, RequestRefused {

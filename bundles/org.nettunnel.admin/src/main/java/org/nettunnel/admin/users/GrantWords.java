@@ -93,9 +93,9 @@ final class GrantWords {
 
     private static <E extends Enum<E>> Set<E> acts(Class<E> type, @Nullable List<@Nullable String> asked) throws Refusal {
         Set<E> acts = EnumSet.noneOf(type);
-        for (String text : Words.parsedList("acts", asked, act -> act)) {
+        for (String text : Words.parsedList("grants.acts", asked, act -> act)) {
             E act = EnumSet.allOf(type).stream().filter(each -> each.name().toLowerCase(Locale.ROOT).equals(text)).findFirst().orElse(null);
-            if (act == null) throw Refusal.invalid("act '" + text + "' is none of " + String.join(", ", lower(EnumSet.allOf(type))));
+            if (act == null) throw Refusal.field("grants.acts", "grants.acts: '" + text + "' is none of " + String.join(", ", lower(EnumSet.allOf(type))));
             acts.add(act);
         }
         return acts;

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.eclipse.jetty.http.HttpStatus;
 import org.nettunnel.admin.call.Actions;
 import org.nettunnel.admin.call.Call;
+import org.nettunnel.admin.call.Caller;
 import org.nettunnel.admin.call.Engine;
 import org.nettunnel.admin.call.Refusal;
 import org.nettunnel.admin.call.Words;
@@ -38,11 +39,15 @@ public final class TokenActions implements Actions {
 
     @Override
     public void register(Rows rows) {
-        rows.on(UserOperations.LIST_TOKENS, call -> page(call.caller().known().name()));
+        rows.on(UserOperations.LIST_TOKENS, call -> page(own(call.caller())));
         rows.on(UserOperations.LIST_TOKENS_OF, this::of);
         rows.on(UserOperations.REVOKE_TOKENS_OF, this::revoke);
         rows.on(UserOperations.ADD_TOKEN, this::add);
         rows.on(UserOperations.REMOVE_TOKEN, this::remove);
+    }
+
+    private static String own(Caller caller) throws Refusal {
+        return caller.account("access tokens").name();
     }
 
     private TokenView.Page of(Call<Nothing> call) throws Refusal {
@@ -61,21 +66,22 @@ public final class TokenActions implements Actions {
     }
 
     private TokenView.Issued add(Call<TokenRequest> call) throws Refusal, RequestRefused, IOException {
+        String user = own(call.caller());
         TokenRequest asked = call.body();
         Instant expires;
         try {
             expires = Instant.parse(Words.required("expires", asked.expires()));
         } catch (DateTimeException wrong) {
-            throw Refusal.invalid("expires '" + asked.expires() + "' is no time such as 2027-01-31T00:00:00Z");
+            throw Refusal.field("expires", "expires: '" + asked.expires() + "' is no time such as 2027-01-31T00:00:00Z");
         }
         Set<Scope> scopes = EnumSet.noneOf(Scope.class);
         for (String text : Words.parsedList("scopes", asked.scopes(), scope -> scope)) scopes.add(scope(text));
-        var issued = engine.needTokens().issue(call.caller().known().name(), new Draft(Words.required("name", asked.name()), scopes, Duration.between(clock.instant(), expires)));
+        var issued = engine.needTokens().issue(user, new Draft(Words.required("name", asked.name()), scopes, Duration.between(clock.instant(), expires)));
         return new TokenView.Issued(view(issued.token()), issued.text());
     }
 
     private Nothing remove(Call<Nothing> call) throws Refusal, RequestRefused, IOException {
-        engine.needTokens().revoke(call.caller().known().name(), call.id());
+        engine.needTokens().revoke(own(call.caller()), call.id());
         return new Nothing();
     }
 
@@ -96,6 +102,6 @@ public final class TokenActions implements Actions {
 
     private static Scope scope(String text) throws Refusal {
         for (Scope scope : Scope.values()) if (scope.name().toLowerCase(Locale.ROOT).equals(text)) return scope;
-        throw Refusal.invalid("scope '" + text + "' is none of read, operate, configure, administer, metrics");
+        throw Refusal.field("scopes", "scopes: '" + text + "' is none of read, operate, configure, administer, metrics");
     }
 }

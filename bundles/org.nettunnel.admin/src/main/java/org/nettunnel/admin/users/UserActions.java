@@ -145,7 +145,7 @@ public final class UserActions implements Actions {
     }
 
     private Nothing setPassword(Call<PasswordRequest> call) throws Refusal, RequestRefused, IOException {
-        String name = call.caller().known().name();
+        String name = call.caller().account("passwords").name();
         var passwords = new Passwords(Words.required("old", call.body().old()).toCharArray(), Words.required("wanted", call.body().wanted()).toCharArray(),
                 Boolean.TRUE.equals(call.body().revokeTokens()));
         engine.needRoster().setPassword(name, passwords, call.caller().from());

@@ -50,7 +50,7 @@ public final class StreamViews {
             case "received" -> Comparator.comparingLong(StreamState::receivedBytes);
             case "sent" -> Comparator.comparingLong(StreamState::sentBytes);
             case "state" -> Comparator.comparing(StreamState::state);
-            default -> throw Refusal.invalid("parameter 'sort' is '" + by + "', which is none of since, client, endpoint, tunnel, direction, target, received, sent and state");
+            default -> throw Refusal.parameter("sort", "is '" + by + "', which is none of since, client, endpoint, tunnel, direction, target, received, sent and state");
         };
         return (isDown ? order.reversed() : order).thenComparing(StreamState::id);
     }

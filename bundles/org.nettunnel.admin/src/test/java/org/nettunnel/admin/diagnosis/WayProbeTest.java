@@ -1,6 +1,7 @@
 package org.nettunnel.admin.diagnosis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.ServerSocket;
@@ -31,6 +32,8 @@ class WayProbeTest {
             assertTrue(named(checks, "handshake").found().contains("version 1 of the protocol, with the suite AES-256-GCM"), checks.toString());
             assertTrue(named(checks, "packets").found().startsWith("A question of 6000 bytes was answered"), checks.toString());
             assertTrue(named(checks, "identity").found().contains(PeerIdentity.of(engines.outer.key.publicKey()).fingerprint().toString()), checks.toString());
+            String all = checks.toString();
+            assertFalse(all.contains("'doctor --tunnel' goes that far") || all.contains("fingerprint to be sure") || all.contains("when the tunnel is up"), all);
             stream.client().write(ByteBuffer.wrap(new byte[] {7}));
             assertEquals(1, stream.target().read(ByteBuffer.allocate(1)), "its session goes on");
             assertEquals(0, engines.inner.service.states().getFirst().links().failed());

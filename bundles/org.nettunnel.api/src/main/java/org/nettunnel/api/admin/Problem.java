@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param status   the HTTP status
 /// @param detail   one sentence about this occurrence: the value and the remedy
 /// @param instance the path that was asked for; null where it is not known
-/// @param fields   of the request's body, those that are wrong
+/// @param fields   of the request's body, and parameters of its query: those that are wrong
 public record Problem(String type, String title, int status, String detail, @Nullable String instance, List<Field> fields) {
     public static final String BLANK = "about:blank";
     /// The node has no user yet.

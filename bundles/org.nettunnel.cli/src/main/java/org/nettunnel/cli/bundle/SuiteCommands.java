@@ -1,6 +1,8 @@
 package org.nettunnel.cli.bundle;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.admin.NodeOperations;
@@ -20,14 +22,19 @@ import picocli.CommandLine.Parameters;
 
 /// `nettunnel suite list|prefer`.
 public final class SuiteCommands {
+    private static final String SPARE = "spare";
+
     private SuiteCommands() {}
 
     /// Lists them all.
     @Command(name = "list", description = {"List the ciphers and compressions of this node, the best first: what they come from, how many",
             "links use them, and what was found when they were tested.",
-            "LEGACY are those that are there for old peers and old habits only."})
+            "LEGACY are those that are there for old peers and old habits only. A spare one of a name that another bundle offers is left out."})
     public static final class Lists implements Shell.Task {
         private final Shell shell;
+
+        @Option(names = "--all", description = "Those too that are spare, since another bundle has one of that name that is preferred.")
+        boolean all;
 
         public Lists(Shell shell) {
             this.shell = shell;
@@ -35,7 +42,7 @@ public final class SuiteCommands {
 
         @Override
         public Integer call() throws CliFailure, NodeException {
-            return show(shell, shell.node().call(NodeOperations.LIST_SUITES, new Nothing()));
+            return show(shell, shell.node().call(NodeOperations.LIST_SUITES, new Nothing()), all);
         }
     }
 
@@ -93,14 +100,20 @@ public final class SuiteCommands {
         }
     }
 
-    private static int show(Shell shell, SuiteView.Page page) {
+    private static int show(Shell shell, SuiteView.Page page, boolean all) {
         if (shell.json()) return shell.printJson(page);
-        table(shell, "CIPHER", page.suites());
+        table(shell, "CIPHER", all ? page.suites() : needed(page.suites()));
         shell.line("");
-        table(shell, "COMPRESSION", page.compressions());
+        table(shell, "COMPRESSION", all ? page.compressions() : needed(page.compressions()));
         shell.line("");
         shell.line(legacy(page.preference()));
         return ExitCode.OK;
+    }
+
+    /// Without the spare ones of a name that is there otherwise.
+    private static List<SuiteView> needed(List<SuiteView> suites) {
+        Set<String> others = suites.stream().filter(each -> !each.state().equals(SPARE)).map(SuiteView::name).collect(Collectors.toSet());
+        return suites.stream().filter(each -> !each.state().equals(SPARE) || !others.contains(each.name())).toList();
     }
 
     private static void table(Shell shell, String title, List<SuiteView> suites) {

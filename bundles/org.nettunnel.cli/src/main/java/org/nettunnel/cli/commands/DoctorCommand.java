@@ -73,6 +73,8 @@ public final class DoctorCommand implements Shell.Task {
         if (tunnel != null && isOfWay)
             throw new CliFailure(ExitCode.USAGE, "--tunnel says which way: leave out HOST:PORT, --proxy, --no-proxy, --transport and --fingerprint");
         if (tunnel == null && fromNode && to == null) throw new CliFailure(ExitCode.USAGE, "--from-node: to where? Give HOST:PORT of the other node");
+        if (tunnel == null && !fromNode && (shell.nodeUrl() != null || shell.via() != null))
+            throw new CliFailure(ExitCode.USAGE, "the way is examined from here, by no node: leave out --node and --via, or give --from-node to have that node examine it");
         ProxyChoice.Chosen by = proxy.chosen(shell);
         if (tunnel != null || fromNode)
             return shell.node().within(LONGEST).call(DiagnosisOperations.EXAMINE, new DoctorRequest(to, by.proxy(), by.password(), transport, fingerprint, tunnel));

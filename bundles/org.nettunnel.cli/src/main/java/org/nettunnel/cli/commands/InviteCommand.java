@@ -1,6 +1,5 @@
 package org.nettunnel.cli.commands;
 
-import java.time.Duration;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -50,18 +49,10 @@ public final class InviteCommand implements Shell.Task {
     @Override
     public Integer call() throws CliFailure, NodeException {
         InviteView invite = shell.node().call(TunnelOperations.INVITE,
-                new InviteRequest(name, addresses, transport, validity().toSeconds(), outage.chosen()));
+                new InviteRequest(name, addresses, transport, Texts.duration("--valid", valid, "30d").toSeconds(), outage.chosen()));
         if (shell.json()) return shell.printJson(invite);
         shell.line(invite.invite());
         shell.hint("Good once, until " + invite.expires() + ". At the other node: nettunnel tunnel add --invite - (it reads the invite from its input)");
         return ExitCode.OK;
-    }
-
-    private Duration validity() throws CliFailure {
-        try {
-            return Texts.duration(valid);
-        } catch (IllegalArgumentException wrong) {
-            throw new CliFailure(ExitCode.USAGE, "--valid: " + wrong.getMessage());
-        }
     }
 }

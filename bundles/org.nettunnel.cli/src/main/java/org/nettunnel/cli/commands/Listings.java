@@ -64,7 +64,7 @@ final class Listings {
 
     static String address(String bind, int port) {
         String host = bind.equals("0.0.0.0") || bind.equals("::") ? "*" : bind.contains(":") ? "[" + bind + "]" : bind;
-        return host + ":" + (port == 0 ? "any" : Integer.toString(port));
+        return port == 0 ? host + ", any free port" : host + ":" + port;
     }
 
     static String listens(EndpointView endpoint) {

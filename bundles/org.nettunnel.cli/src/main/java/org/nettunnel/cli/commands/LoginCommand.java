@@ -56,6 +56,7 @@ public final class LoginCommand implements Shell.Task {
     public Integer call() throws CliFailure, NodeException {
         String via = shell.via();
         if (via != null) return through(via);
+        if (url != null && shell.nodeUrl() != null) throw new CliFailure(ExitCode.USAGE, "which node? Give URL or --node, not both");
         String where = url == null ? shell.nodeUrl() : url;
         if (where == null) throw new CliFailure(ExitCode.USAGE, "which node? Give its URL, such as https://outer.example:52845");
         NodeAddress address = NodeChoice.address(where);

@@ -38,6 +38,7 @@ public final class LogoutCommand implements Shell.Task {
     @Override
     public Integer call() throws CliFailure, NodeException {
         String via = shell.via();
+        if (url != null && (via != null || shell.nodeUrl() != null)) throw new CliFailure(ExitCode.USAGE, "from which node? Give URL, --node or --via, not more than one");
         if (via != null) {
             shell.node().call(row(), new Nothing());
             shell.hint("logged out at the other end of tunnel '" + via + "'");

@@ -1,10 +1,7 @@
 package org.nettunnel.cli.commands;
 
-import java.time.Duration;
-
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.admin.OutageRequest;
-import org.nettunnel.api.tunnel.TunnelConfig.Outage;
 import org.nettunnel.cli.shell.CliFailure;
 import org.nettunnel.cli.shell.ExitCode;
 import org.nettunnel.cli.shell.Texts;
@@ -33,12 +30,6 @@ final class OutageChoice {
 
     private static @Nullable Long seconds(String option, @Nullable String text) throws CliFailure {
         if (text == null) return null;
-        try {
-            Duration time = Texts.duration(text);
-            if (time.compareTo(Outage.LONGEST_GRACE) > 0) throw new IllegalArgumentException("'" + text + "' is more than 1d, the longest there is");
-            return time.toSeconds();
-        } catch (IllegalArgumentException wrong) {
-            throw new CliFailure(ExitCode.USAGE, option + ": " + wrong.getMessage());
-        }
+        return Texts.duration(option, text, "1d").toSeconds();
     }
 }

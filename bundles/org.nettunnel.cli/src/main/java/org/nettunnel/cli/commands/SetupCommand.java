@@ -53,7 +53,7 @@ public final class SetupCommand implements Shell.Task {
     @Override
     public Integer call() throws CliFailure, NodeException {
         String node = shell.nodeUrl();
-        Session session = node == null ? here() : there(NodeChoice.address(node));
+        Session session = node == null || shell.via() != null ? here() : there(NodeChoice.address(node));
         shell.hint("user '" + session.user() + "' is the administrator of this node now");
         return shell.json() ? shell.printJson(new Administrator(session.user())) : ExitCode.OK;
     }

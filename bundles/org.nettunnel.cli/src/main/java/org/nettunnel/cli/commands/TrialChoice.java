@@ -2,6 +2,7 @@ package org.nettunnel.cli.commands;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.admin.TunnelChange;
@@ -20,6 +21,9 @@ import picocli.CommandLine.Option;
 final class TrialChoice {
     private static final long LEAST = 10;
     private static final long MOST = 3600;
+    /// What the fields of a trial are called here.
+    private static final Map<String, String> WORDS = Map.of("addresses", "address", "graceSeconds", "grace in seconds", "patienceSeconds", "patience in seconds",
+            "peerMayConfigure", "peer may configure", "peerMayCall", "peer may call");
 
     @Option(names = "--try", arity = "0..1", paramLabel = "SECONDS", fallbackValue = "60",
             description = "Make the change on trial and leave it to you: it is taken back after so many seconds (60 unless given), or when the node ends, unless 'nettunnel tunnel confirm' says it is to stand.")
@@ -58,11 +62,20 @@ final class TrialChoice {
         return ExitCode.OK;
     }
 
+    /// As the options take it.
+    private static String said(String value) {
+        return switch (value) {
+            case "true" -> "yes";
+            case "false" -> "no";
+            default -> value;
+        };
+    }
+
     static List<String> lines(TrialView view) {
         var lines = new ArrayList<String>();
         String is = view.until() != null ? "is on trial until " + view.until() + ":" : view.changes().isEmpty() ? "would not be changed." : "would be changed:";
         lines.add("tunnel '" + view.tunnel() + "' " + is);
-        for (TrialView.Change change : view.changes()) lines.add("  " + change.field() + ": " + change.before() + " -> " + change.after());
+        for (TrialView.Change change : view.changes()) lines.add("  " + WORDS.getOrDefault(change.field(), change.field()) + ": " + said(change.before()) + " -> " + said(change.after()));
         lines.add(view.explained());
         return lines;
     }

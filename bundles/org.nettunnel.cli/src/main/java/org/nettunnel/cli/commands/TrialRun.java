@@ -6,6 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.TunnelChange;
+import org.nettunnel.api.admin.TunnelOperations;
 import org.nettunnel.api.admin.TunnelView;
 import org.nettunnel.api.admin.peer.PeerOperations;
 import org.nettunnel.api.admin.peer.TrialRequest;
@@ -42,7 +43,7 @@ final class TrialRun {
 
         record Ready() implements Seen {}
 
-        record Over(String why) implements Seen {}
+        record Over() implements Seen {}
     }
 
     /// @param change null for none
@@ -58,8 +59,12 @@ final class TrialRun {
         shell.hint("waiting until the tunnel is up again with it; if it is not within " + TRIAL.toSeconds() + " s, or this command ends, it is taken back");
         return switch (shell.await(LONGEST, BETWEEN_LOOKS, seen -> !(seen instanceof Seen.Waits), () -> look(begun.tunnel()))) {
             case Seen.Ready() -> confirmed(begun.tunnel());
-            case Seen.Over(var why) -> throw new CliFailure(ExitCode.FAILED, "tunnel '" + tunnel + "' did not come back with the change within " + TRIAL.toSeconds()
-                    + " s, so it was taken back (" + why + "); the tunnel is as it was");
+            case Seen.Over _ -> {
+                // who finds no tunnel at all is told that
+                node.call(TunnelOperations.SHOW_TUNNEL, begun.tunnel(), new Nothing());
+                throw new CliFailure(ExitCode.FAILED, "tunnel '" + tunnel + "' did not come back with the change within " + TRIAL.toSeconds()
+                        + " s, so it was taken back; the tunnel is as it was");
+            }
             case Seen.Waits(var why) -> throw new CliFailure(ExitCode.FAILED, "tunnel '" + tunnel + "' did not come back with the change: " + why
                     + "; its node takes the change back, if it has not yet");
         };
@@ -84,7 +89,7 @@ final class TrialRun {
             return node.call(PeerOperations.SHOW_TRIAL, tunnel, new Nothing()).mayBeConfirmed() ? new Seen.Ready() : new Seen.Waits("no link was made the new way yet");
         } catch (NodeException.Refused refused) {
             if (NOT_NOW.contains(refused.problem().status())) return new Seen.Waits(refused.sentence());
-            if (refused.problem().status() == 404) return new Seen.Over(refused.sentence());
+            if (refused.problem().status() == 404) return new Seen.Over();
             throw refused;
         } catch (NodeException.Unreachable away) {
             // who came to the node through the tunnel is cut off just now

@@ -120,12 +120,18 @@ public final class TunnelAdd implements Shell.Task {
         Session session = outer.call(NodeOperations.LOG_IN, new LoginRequest(user, password));
         NodeClient logged = outer.as(session.token());
         try {
+            if (identity(here).equals(identity(logged)))
+                throw new CliFailure(ExitCode.FAILED, "--address " + there + " is this node itself: give the address of another one, at the other end of the tunnel");
             String reached = address.host() + ":" + address.port();
             InviteView made = logged.call(TunnelOperations.INVITE, new InviteRequest(wanted, List.of(reached), transport, null, outage.chosen()));
             return use(made, way, here, logged);
         } finally {
             logged.call(NodeOperations.LOG_OUT, new Nothing());
         }
+    }
+
+    private static String identity(NodeClient node) throws NodeException {
+        return node.call(NodeOperations.STATUS, new Nothing()).identity();
     }
 
     /// Takes the other end back when this one cannot be made.

@@ -82,6 +82,8 @@ final class TunnelCard {
     }
 
     static String time(long seconds) {
+        if (seconds >= 86_400 && seconds % 86_400 == 0) return seconds / 86_400 + " d";
+        if (seconds >= 7_200 && seconds % 3_600 == 0) return seconds / 3_600 + " h";
         return seconds >= 120 && seconds % 60 == 0 ? seconds / 60 + " min" : seconds + " s";
     }
 

@@ -5,13 +5,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.nettunnel.cli.shell.ExitCode;
+import org.nettunnel.cli.shell.NeedsNoNode;
 import org.nettunnel.cli.shell.Shell;
 
 import picocli.CommandLine.Command;
 
 /// `nettunnel version`.
 @Command(name = "version", description = "Print the version of this command and of its Java.")
-public final class VersionCommand implements Shell.Task {
+public final class VersionCommand implements NeedsNoNode {
     private final Shell shell;
 
     public VersionCommand(Shell shell) {

@@ -2,6 +2,7 @@ package org.nettunnel.cli.live;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -53,10 +54,14 @@ public final class HistoryCommand implements Shell.Task {
             if (received == null) continue;
             Instant at = history.from().plusSeconds((long) i * history.step()).truncatedTo(ChronoUnit.SECONDS);
             table.add(at.toString(), Texts.bytes(received), bytes(series.sentPerSecond().get(i)), text(series.openStreams().get(i)),
-                    series.roundTripMillis().get(i) == null ? "" : series.roundTripMillis().get(i) + " ms");
+                    millis(series.roundTripMillis().get(i)));
         }
         table.print(shell.terminal());
         return ExitCode.OK;
+    }
+
+    static String millis(@Nullable Double measured) {
+        return measured == null ? "" : String.format(Locale.ROOT, "%.1f ms", measured);
     }
 
     private static String bytes(@Nullable Long count) {

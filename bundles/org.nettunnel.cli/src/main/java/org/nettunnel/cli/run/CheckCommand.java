@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.nettunnel.cli.shell.CliFailure;
 import org.nettunnel.cli.shell.ExitCode;
+import org.nettunnel.cli.shell.NeedsNoNode;
 import org.nettunnel.cli.shell.Shell;
 
 import picocli.CommandLine.Command;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
 /// `nettunnel check`.
 @Command(name = "check", description = "Check the configuration files of a node without starting it; exit code 78 and a line for each problem.",
         footerHeading = "%nExamples:%n", footer = {"  nettunnel check", "  nettunnel check --config /etc/nettunnel"})
-public final class CheckCommand implements Shell.Task {
+public final class CheckCommand implements NeedsNoNode {
     private final Shell shell;
 
     public CheckCommand(Shell shell) {

@@ -14,6 +14,7 @@ import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.bundles.BundleOperations;
 import org.nettunnel.cli.shell.CliFailure;
 import org.nettunnel.cli.shell.ExitCode;
+import org.nettunnel.cli.shell.NeedsNoNode;
 import org.nettunnel.cli.shell.NodeChoice;
 import org.nettunnel.cli.shell.Shell;
 import org.nettunnel.cli.shell.Texts;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
         "The first start makes a certificate and an identity, and prints a setup code for the first administrator."},
         footerHeading = "%nExamples:%n", footer = {"  nettunnel run", "  nettunnel run --port 443 --certificate fullchain.pem --key key.pem",
                 "  nettunnel run --config ./c --data ./d --logs ./l --bind 127.0.0.1 --log-level debug"})
-public final class RunCommand implements Shell.Task {
+public final class RunCommand implements NeedsNoNode {
     private static final int LAST_PORT = 65535;
     /// What supervisors, and the start script of Windows, start again after.
     private static final int START_AGAIN = 75;

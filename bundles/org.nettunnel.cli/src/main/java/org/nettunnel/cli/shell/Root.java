@@ -1,6 +1,7 @@
 package org.nettunnel.cli.shell;
 
 import java.nio.file.Path;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ import picocli.CommandLine.ScopeType;
                 "  nettunnel endpoint add office --listen 8080 --to 10.0.0.7:80",
                 "", "More: nettunnel COMMAND --help"})
 public final class Root {
+    /// Those that say which node is meant.
+    public static final List<String> NODE_OPTIONS = List.of("--node", "--via");
+
     @Option(names = "--node", paramLabel = "URL", scope = ScopeType.INHERIT, order = 90,
             description = "Talk to this node, by the login saved for it. Without: the node of this machine's data directory.")
     @Nullable String node;

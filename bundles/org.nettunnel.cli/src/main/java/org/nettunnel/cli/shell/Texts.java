@@ -44,6 +44,19 @@ public final class Texts {
         };
     }
 
+    /// What an option gives as a time.
+    ///
+    /// @param longest as people write it, such as `30d`
+    public static Duration duration(String option, String text, String longest) throws CliFailure {
+        try {
+            Duration time = duration(text);
+            if (time.compareTo(duration(longest)) > 0) throw new IllegalArgumentException("'" + text + "' is more than " + longest + ", the longest there is");
+            return time;
+        } catch (IllegalArgumentException wrong) {
+            throw new CliFailure(ExitCode.USAGE, option + ": " + wrong.getMessage());
+        }
+    }
+
     public static String age(@Nullable Instant since, Instant now) {
         if (since == null) return "";
         long seconds = Math.max(0, Duration.between(since, now).toSeconds());

@@ -15,6 +15,7 @@ import org.nettunnel.api.provisioning.SiteIndex;
 import org.nettunnel.cli.run.Plugins;
 import org.nettunnel.cli.shell.CliFailure;
 import org.nettunnel.cli.shell.ExitCode;
+import org.nettunnel.cli.shell.NeedsNoNode;
 import org.nettunnel.cli.shell.Shell;
 import org.nettunnel.cli.shell.Texts;
 
@@ -26,7 +27,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "check", description = {"Check a whole update site as a node does, and show who signed it and what it holds. Nothing is kept and nobody trusted.",
         "Exit code 1 and a sentence when no node would take it."},
         footerHeading = "%nExamples:%n", footer = {"  nettunnel site check cipher.zip", "  nettunnel site check https://example.com/cipher/ --signer a1b2:c3d4:..."})
-public final class SiteCheckCommand implements Shell.Task {
+public final class SiteCheckCommand implements NeedsNoNode {
     private static final String BUNDLE = "org.nettunnel.provisioning";
     private static final String CHECK = "org.nettunnel.provisioning.SiteCheck";
     private final Shell shell;

@@ -6,6 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.cli.shell.CliFailure;
 import org.nettunnel.cli.shell.ExitCode;
+import org.nettunnel.cli.shell.NeedsNoNode;
 import org.nettunnel.cli.shell.Secrets;
 import org.nettunnel.cli.shell.Shell;
 
@@ -16,7 +17,7 @@ import picocli.CommandLine.Option;
 @Command(name = "key", description = {"Make a signer of update sites: a private key with a certificate of its own, in a file with a password.",
         "Administrators confirm its fingerprint once, so keep it for as long as the sites live, and keep it well."},
         footerHeading = "%nExamples:%n", footer = {"  nettunnel site key --out signer.p12 --name \"Example Ltd\""})
-public final class SiteKeyCommand implements Shell.Task {
+public final class SiteKeyCommand implements NeedsNoNode {
     private static final int SHORTEST_PASSWORD = 8;
     private final Shell shell;
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.provisioning.SiteIndex;
 import org.nettunnel.cli.shell.CliFailure;
 import org.nettunnel.cli.shell.ExitCode;
+import org.nettunnel.cli.shell.NeedsNoNode;
 import org.nettunnel.cli.shell.Secrets;
 import org.nettunnel.cli.shell.Shell;
 import org.nettunnel.cli.shell.Texts;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n", footer = {
                 "  nettunnel site sign site/target/repository --key signer.p12 --id com.example.cipher --out cipher.zip",
                 "  nettunnel bundle site add $PWD/cipher.zip                at a node: shows the signer and asks"})
-public final class SiteSignCommand implements Shell.Task {
+public final class SiteSignCommand implements NeedsNoNode {
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*([._-][a-zA-Z0-9]+)*");
     private static final int LONGEST_ID = 150;
     private static final Duration LONGEST = Duration.ofDays(3650);

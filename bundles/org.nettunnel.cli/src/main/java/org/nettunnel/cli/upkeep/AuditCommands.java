@@ -78,7 +78,8 @@ public final class AuditCommands {
         @Override
         public Integer call() throws CliFailure, NodeException {
             String hash = expect;
-            AuditView.Verdict verdict = files || Offline.is(shell) ? AuditView.Verdict.of(Offline.verify(shell.data(), expect))
+            if (files && (shell.nodeUrl() != null || shell.via() != null)) throw new CliFailure(ExitCode.USAGE, "--files reads the files of this machine: leave out --node and --via");
+            AuditView.Verdict verdict = files || Offline.is(shell) ? AuditView.Verdict.of(Offline.verify(shell, shell.data(), expect))
                     : shell.node().call(UpkeepOperations.VERIFY_AUDIT, hash == null ? Map.of() : Map.of("expect", hash));
             if (shell.json()) {
                 shell.printJson(verdict);

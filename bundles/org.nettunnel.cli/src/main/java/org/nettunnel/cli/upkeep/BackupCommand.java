@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -53,6 +55,7 @@ public final class BackupCommand implements Shell.Task {
 
     @Override
     public Integer call() throws CliFailure, NodeException {
+        mustBeFree(file);
         String passphrase = new Secrets(shell.terminal()).password(passphraseFile, "Passphrase: ", "--passphrase-file");
         if (passphraseFile == null && !passphrase.equals(new Secrets(shell.terminal()).password(null, "Once more: ", "--passphrase-file")))
             throw new CliFailure(ExitCode.FAILED, "the two passphrases differ; nothing was made");
@@ -73,6 +76,18 @@ public final class BackupCommand implements Shell.Task {
         return new Backups.Archive(name.isEmpty() ? "nettunnel.backup" : name, Base64.getDecoder().decode(made.archive()), made.auditHead());
     }
 
+    /// Said before anybody is asked for a passphrase.
+    private static void mustBeFree(@Nullable Path file) throws CliFailure {
+        if (file == null) return;
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) throw new CliFailure(ExitCode.FAILED, "cannot write " + file + ": there is no folder " + folder + "; make it first");
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) throw isThere(file);
+    }
+
+    private static CliFailure isThere(Path file) {
+        return new CliFailure(ExitCode.FAILED, file + " is there already; name another file, or remove it");
+    }
+
     /// Never over another file, and for its owner alone.
     private static void write(Path file, byte[] bytes) throws CliFailure {
         boolean modes = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
@@ -82,7 +97,7 @@ public final class BackupCommand implements Shell.Task {
             for (var rest = ByteBuffer.wrap(bytes); rest.hasRemaining();) out.write(rest);
             out.force(true);
         } catch (FileAlreadyExistsException there) {
-            throw new CliFailure(ExitCode.FAILED, file + " is there already; name another file, or remove it");
+            throw isThere(file);
         } catch (IOException failed) {
             throw new CliFailure(ExitCode.FAILED, "cannot write " + file + ": " + Texts.reason(failed));
         }

@@ -31,7 +31,7 @@ final class Offline {
 
     /// Whether the files are to be used: no other node is named, and none runs on them.
     static boolean is(Shell shell) {
-        return shell.nodeUrl() == null && !RunningNode.has(shell.data());
+        return shell.nodeUrl() == null && shell.via() == null && !RunningNode.has(shell.data());
     }
 
     /// What is done with the files, whose lock it has meanwhile.
@@ -40,6 +40,7 @@ final class Offline {
     }
 
     static <T> T backups(Shell shell, Work<T> work) throws CliFailure {
+        Warnings.tell(shell);
         Path config = RunDirectories.ready(shell.config(), "--config");
         Path data = RunDirectories.ready(shell.data(), "--data");
         try (NodeLock _ = NodeLock.take(data); URLClassLoader loader = loader()) {
@@ -59,7 +60,8 @@ final class Offline {
     }
 
     /// Changes nothing, and needs no lock.
-    static Audit.Verdict verify(Path data, @Nullable String expected) throws CliFailure {
+    static Audit.Verdict verify(Shell shell, Path data, @Nullable String expected) throws CliFailure {
+        Warnings.tell(shell);
         try (URLClassLoader loader = loader()) {
             Object verdict = loader.loadClass(NODE).getMethod("verify", Path.class, String.class).invoke(null, data, expected);
             if (verdict instanceof Audit.Verdict found) return found;

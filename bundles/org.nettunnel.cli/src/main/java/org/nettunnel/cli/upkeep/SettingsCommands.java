@@ -21,6 +21,10 @@ import picocli.CommandLine.Parameters;
 
 /// `nettunnel settings list|set`.
 public final class SettingsCommands {
+    /// By system property, what 'nettunnel run' makes it of.
+    private static final Map<String, String> FLAGS = Map.of("nettunnel.http.port", "run --port", "nettunnel.http.bind", "run --bind", "nettunnel.http.certificate", "run --certificate",
+            "nettunnel.http.key", "run --key", "nettunnel.node.name", "run --node-name");
+
     private SettingsCommands() {}
 
     /// Lists them all.
@@ -50,7 +54,8 @@ public final class SettingsCommands {
         }
 
         private static String value(Knobs.Setting setting) {
-            if (setting.override() != null) return "by " + setting.override();
+            String override = setting.override();
+            if (override != null) return "by " + FLAGS.getOrDefault(override, "the property " + override);
             String value = setting.value();
             return value == null ? "-" : value.isEmpty() ? "''" : value;
         }

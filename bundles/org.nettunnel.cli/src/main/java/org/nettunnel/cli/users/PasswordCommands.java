@@ -89,7 +89,7 @@ public final class PasswordCommands {
 
         private UserView join(String given, Secrets secrets) throws CliFailure, NodeException {
             String where = shell.nodeUrl();
-            if (where == null) return shell.node().call(UserOperations.JOIN, new JoinRequest(given, secrets.newPassword(passwordFile, "Choose a password: ")));
+            if (where == null || shell.via() != null) return shell.node().call(UserOperations.JOIN, new JoinRequest(given, secrets.newPassword(passwordFile, "Choose a password: ")));
             var node = new Acquaintance(shell, NodeChoice.address(where), fingerprint);
             node.meet();
             return node.call(UserOperations.JOIN, new JoinRequest(given, secrets.newPassword(passwordFile, "Choose a password: ")));

@@ -88,12 +88,7 @@ public final class TokenCommands {
 
         @Override
         public Integer call() throws CliFailure, NodeException {
-            Instant expires;
-            try {
-                expires = Instant.now().plus(Texts.duration(life)).truncatedTo(ChronoUnit.SECONDS);
-            } catch (IllegalArgumentException wrong) {
-                throw new CliFailure(ExitCode.USAGE, "--life: " + wrong.getMessage());
-            }
+            Instant expires = Instant.now().plus(Texts.duration("--life", life, "366d")).truncatedTo(ChronoUnit.SECONDS);
             TokenView.Issued issued = shell.node().call(UserOperations.ADD_TOKEN, new TokenRequest(name, scopes, expires.toString()));
             if (shell.json()) return shell.printJson(issued);
             shell.line(issued.text());

@@ -1,6 +1,5 @@
 package org.nettunnel.cli.users;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -161,12 +160,7 @@ public final class UserCommands {
         private Map<String, String> query() throws CliFailure {
             String given = valid;
             if (given == null) return Map.of();
-            try {
-                Duration validity = Texts.duration(given);
-                return Map.of(UserOperations.VALID_SECONDS.name(), Long.toString(validity.toSeconds()));
-            } catch (IllegalArgumentException wrong) {
-                throw new CliFailure(ExitCode.USAGE, "--valid: " + wrong.getMessage());
-            }
+            return Map.of(UserOperations.VALID_SECONDS.name(), Long.toString(Texts.duration("--valid", given, "30d").toSeconds()));
         }
     }
 }

@@ -15,12 +15,14 @@ import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.node.Backups.Change;
+import org.nettunnel.api.tunnel.Preference;
 import org.nettunnel.node.store.Account;
 import org.nettunnel.node.store.KeptTunnel;
 import org.nettunnel.node.store.NodeStore;
 import org.nettunnel.node.store.NodeStore.Identity;
 import org.nettunnel.node.store.NodeStore.Opening;
 import org.nettunnel.node.store.OwnDirectory;
+import org.nettunnel.node.store.Settings;
 import org.nettunnel.node.store.StoreFiles;
 import org.nettunnel.node.sync.EndpointEntry;
 
@@ -74,11 +76,16 @@ record Inventory(String fingerprint, Map<Key, Object> things) {
         for (KeptTunnel tunnel : store.tunnels()) things.put(new Key("tunnel", tunnel.config().name()), tunnel);
         for (EndpointEntry entry : store.endpoints().entries().values())
             if (entry instanceof EndpointEntry.Live live) things.put(new Key("endpoint", live.config().name() + " (" + live.id() + ")"), live.config());
-        things.put(new Key("preference", "suites and compressions"), store.preference());
-        things.put(new Key("settings", "settings.json"), store.settings());
+        // what nobody ever set is no thing
+        if (!store.preference().equals(Preference.NONE)) things.put(new Key("preference", "suites and compressions"), store.preference());
+        if (!isUsual(store.settings())) things.put(new Key("settings", "settings.json"), store.settings());
         byte[] certificate = files.get(StoreFiles.CERTIFICATE.getFirst());
         if (certificate != null) things.put(new Key("certificate", "of the port"), new Bytes(certificate));
         return new Inventory(fingerprint, things);
+    }
+
+    private static boolean isUsual(Settings settings) {
+        return settings.equals(new Settings(settings.schema(), null, null, null, null, null));
     }
 
     /// What becomes another when `next` takes this one's place.

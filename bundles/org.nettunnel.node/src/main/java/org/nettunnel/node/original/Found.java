@@ -30,8 +30,7 @@ sealed interface Found {
     /// @param port    where it listens; 0 where the file does not say
     /// @param target  host and port, as they stand there; null where the file does not say
     /// @param rules   how many HTTP header rules it has
-    /// @param http    whether it is declared to be HTTP
-    record Half(String id, String name, boolean listens, int port, @Nullable Target target, int rules, boolean http) {}
+    record Half(String id, String name, boolean listens, int port, @Nullable Target target, int rules) {}
 
     record Target(String host, int port) {}
 }

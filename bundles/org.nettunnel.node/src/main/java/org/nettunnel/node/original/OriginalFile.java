@@ -93,7 +93,7 @@ final class OriginalFile {
         int port = fields.port("TransmissionPort");
         Target target = listens ? null : new Target(fields.text("Address"), port);
         return new Half(fields.has("PairId") ? fields.text("PairId") : fields.text("EndpointId"), fields.text("Name"), listens, listens ? port : 0,
-                target, fields.list("HttpHeaderRules").size(), false);
+                target, fields.list("HttpHeaderRules").size());
     }
 
     private static Found person(Fields fields) throws WrongField {
@@ -110,10 +110,8 @@ final class OriginalFile {
         boolean listens = direction.equalsIgnoreCase("Inbound") || direction.equals("1");
         if (!listens && !direction.equalsIgnoreCase("Outbound") && !direction.equals("2"))
             throw new WrongField("endpoint '" + fields.shown("Name") + "' has the direction '" + fields.shown("Direction") + "', which is neither Inbound nor Outbound");
-        String traffic = fields.text("TrafficType");
         return new Half(fields.text("EndpointId"), fields.text("Name"), listens, fields.port("InboundPort"),
-                new Target(fields.text("OutboundAddress"), fields.port("OutboundPort")), fields.list("HttpHeaderRules").size(),
-                !traffic.isEmpty() && !traffic.equalsIgnoreCase("Raw") && !traffic.equals("0"));
+                new Target(fields.text("OutboundAddress"), fields.port("OutboundPort")), fields.list("HttpHeaderRules").size());
     }
 
     private static Found service(Fields fields) throws WrongField {

@@ -146,8 +146,6 @@ final class Takeover {
     private void rules(String file, Half half) {
         if (half.rules() > 0)
             lines.add(new Line(file, "rules", half.name(), "lost", half.rules() + " HTTP header rules are not taken over: this version has none. The connections are carried as they are."));
-        else if (half.http())
-            lines.add(new Line(file, "rules", half.name(), "lost", "That it carries HTTP is not kept: connections are carried as they are."));
     }
 
     private @Nullable Target target(Half half) {

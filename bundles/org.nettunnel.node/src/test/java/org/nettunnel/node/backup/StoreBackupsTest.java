@@ -29,6 +29,7 @@ import org.nettunnel.api.node.Accounts.User;
 import org.nettunnel.api.node.Backups.Archive;
 import org.nettunnel.api.node.Backups.Plan;
 import org.nettunnel.api.node.RequestRefused;
+import org.nettunnel.api.tunnel.Preference;
 import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.node.audit.AuditLog;
 import org.nettunnel.node.store.Account;
@@ -103,6 +104,7 @@ class StoreBackupsTest {
         Plan dry = restore(there, archive.bytes(), false);
         assertFalse(dry.applied() || dry.sameIdentity());
         assertTrue(texts(dry).contains("added tunnel office"), texts(dry).toString());
+        assertEquals(List.of(), dry.changes().stream().filter(change -> change.kind().equals("preference") || change.kind().equals("settings")).toList(), "neither is in the backup");
         assertFalse(Files.exists(there.config().resolve("tunnels.json")), "a dry run changes nothing");
         assertTrue(restore(there, archive.bytes(), true).applied());
         NodeStore store = NodeStore.open(there);
@@ -128,6 +130,16 @@ class StoreBackupsTest {
         assertEquals(List.of("changed tunnel office", "added user anna", "lost user bert"), texts(plan));
         assertEquals(List.of("root", "anna"), NodeStore.open(here).accounts().stream().map(each -> each.user().name()).toList());
         assertEquals(List.of(), texts(restore(here, archive, false)));
+    }
+
+    @Test
+    void settingsAndPreferencesAreToldWhereThereAreAny() throws Exception {
+        byte[] without = backup().bytes();
+        NodeStore.open(here).savePreference(new Preference(List.of("AES-256-GCM"), List.of(), false));
+        Files.writeString(here.config().resolve("settings.json"), "{\"schema\":1,\"http\":{\"port\":443}}");
+        byte[] with = backup().bytes();
+        assertTrue(texts(restore(there, with, false)).containsAll(List.of("added preference suites and compressions", "added settings settings.json")));
+        assertEquals(List.of("lost preference suites and compressions", "lost settings settings.json"), texts(restore(here, without, false)));
     }
 
     @Test

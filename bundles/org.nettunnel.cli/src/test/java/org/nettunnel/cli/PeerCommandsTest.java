@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +46,7 @@ class PeerCommandsTest {
         there = new TestNode(Files.createDirectory(folder.resolve("there")));
         there.engine.identity = PeerIdentity.of("the identity of the other node..".getBytes(StandardCharsets.US_ASCII));
         TunnelConfig office = node.engine.tunnel("office");
-        node.engine.far = Optional.of(new Through(office, there.admin.farDoor()));
+        node.engine.far = Optional.of(new Through(office, there.admin.farDoor(), new AtomicBoolean()));
     }
 
     @AfterEach
@@ -54,11 +55,13 @@ class PeerCommandsTest {
         there.close();
     }
 
-    /// A tunnel that does not fail.
-    private record Through(TunnelConfig tunnel, Answerer other) implements FarSide {
+    /// A tunnel that does not fail, to a node whose logins end when it is restarted.
+    private record Through(TunnelConfig tunnel, Answerer other, AtomicBoolean isRestarted) implements FarSide {
         @Override
         public Answer call(TunnelId id, Call call) {
-            return other.answer(tunnel, call);
+            Answer answer = other.answer(tunnel, call);
+            if (call.path().equals("/restart")) isRestarted.set(true);
+            return isRestarted.get() && call.method().equals("GET") ? new Answer(401, "{\"status\":401,\"title\":\"Unauthorized\",\"detail\":\"log in again\"}", null) : answer;
         }
 
         @Override
@@ -101,6 +104,14 @@ class PeerCommandsTest {
     }
 
     @Test
+    void aNodeThatWasRestartedThroughATunnelIsBackWhereItAsksForALogin() throws Exception {
+        String password = Files.writeString(folder.resolve("pw"), FakeEngine.PASSWORD + "\n").toString();
+        assertCode(0, node.run("login", "--via", "office", "--password-file", password));
+        assertEquals("the node is back; log in again with 'nettunnel login --via office'\n", assertCode(0, node.run("restart", "--via", "office")).out());
+        assertEquals(1, there.engine.restarts);
+    }
+
+    @Test
     void changesAnEndpoint() throws Exception {
         node.engine.endpoint(node.engine.tunnels.getFirst(), "web");
         assertEquals("endpoint 'intranet' of tunnel 'office': this node listens on 127.0.0.1:8081, the other one connects to 10.0.0.8:81, compression adaptive\n",
@@ -130,6 +141,7 @@ class PeerCommandsTest {
     void triesAChangeOutWhichIsConfirmedOrTakenBack() throws Exception {
         assertTrue(assertCode(0, node.run("tunnel", "set", "office", "--address", "vpn2.example:443", "--plan")).out().startsWith("tunnel 'office' would be changed:\n"
                 + "  address: outer.example:52845 -> vpn2.example:443\n"));
+        assertTrue(assertCode(0, node.run("tunnel", "set", "office", "--grace", "10m", "--patience", "45s", "--peer-may-call", "no", "--plan")).out().contains("  grace: 2 min -> 10 min\n  patience: 30 s -> 45 s\n  peer may call: yes -> no\n"));
         assertCode(1, node.run("tunnel", "trial", "office"));
         Ran tried = assertCode(0, node.run("tunnel", "set", "office", "--address", "vpn2.example:443", "--try"));
         assertTrue(tried.out().startsWith("tunnel 'office' is on trial until 2026-11-22T12:01:00Z:"), tried.toString());

@@ -37,7 +37,13 @@ public final class RestartCommand implements Shell.Task {
         if (longest.isZero()) return told(begun, "the node restarts");
         if (!shell.await(longest, back -> back, () -> isBack(begun)))
             throw new CliFailure(ExitCode.FAILED, "the node was told to restart, but is not back after " + Texts.text(wait) + "; its log tells why");
-        return told(begun, "the node is back" + (shell.nodeUrl() == null ? "" : "; log in again with 'nettunnel login " + shell.nodeUrl() + "'"));
+        return told(begun, "the node is back" + again());
+    }
+
+    private String again() {
+        String node = shell.nodeUrl(), via = shell.via();
+        if (via != null) return "; log in again with 'nettunnel login --via " + via + (node == null ? "'" : " --node " + node + "'");
+        return node == null ? "" : "; log in again with 'nettunnel login " + node + "'";
     }
 
     private int told(RestartView begun, String sentence) {
@@ -52,7 +58,7 @@ public final class RestartCommand implements Shell.Task {
             return !shell.node().call(NodeOperations.STATUS, new Nothing()).started().equals(begun.started());
         } catch (NodeException.Refused refused) {
             // logins end with the node they were made at
-            if (refused.problem().status() == NOT_LOGGED_IN) return shell.nodeUrl() != null;
+            if (refused.problem().status() == NOT_LOGGED_IN) return shell.nodeUrl() != null || shell.via() != null;
             return false;
         } catch (NodeException.Unreachable | CliFailure away) {
             return false;

@@ -22,7 +22,7 @@ final class TrialChoice {
     private static final long LEAST = 10;
     private static final long MOST = 3600;
     /// What the fields of a trial are called here.
-    private static final Map<String, String> WORDS = Map.of("addresses", "address", "graceSeconds", "grace in seconds", "patienceSeconds", "patience in seconds",
+    private static final Map<String, String> WORDS = Map.of("addresses", "address", "graceSeconds", "grace", "patienceSeconds", "patience",
             "peerMayConfigure", "peer may configure", "peerMayCall", "peer may call");
 
     @Option(names = "--try", arity = "0..1", paramLabel = "SECONDS", fallbackValue = "60",
@@ -63,7 +63,8 @@ final class TrialChoice {
     }
 
     /// As the options take it.
-    private static String said(String value) {
+    private static String said(String field, String value) {
+        if (field.endsWith("Seconds") && value.matches("\\d{1,9}")) return TunnelCard.time(Long.parseLong(value));
         return switch (value) {
             case "true" -> "yes";
             case "false" -> "no";
@@ -75,7 +76,7 @@ final class TrialChoice {
         var lines = new ArrayList<String>();
         String is = view.until() != null ? "is on trial until " + view.until() + ":" : view.changes().isEmpty() ? "would not be changed." : "would be changed:";
         lines.add("tunnel '" + view.tunnel() + "' " + is);
-        for (TrialView.Change change : view.changes()) lines.add("  " + WORDS.getOrDefault(change.field(), change.field()) + ": " + said(change.before()) + " -> " + said(change.after()));
+        for (TrialView.Change change : view.changes()) lines.add("  " + WORDS.getOrDefault(change.field(), change.field()) + ": " + said(change.field(), change.before()) + " -> " + said(change.field(), change.after()));
         lines.add(view.explained());
         return lines;
     }

@@ -26,6 +26,8 @@ import org.nettunnel.node.store.Settings;
 ///
 /// **Threads:** safe for any.
 public class StoredKnobs implements Knobs {
+    /// What 'nettunnel run' makes the property of, by key.
+    private static final Map<String, String> FLAGS = Map.of("http.port", "--port", "http.bind", "--bind", "http.certificate", "--certificate", "http.key", "--key", "node.name", "--node-name");
     private final NodeStore store;
     private final Path config;
     private final UnaryOperator<@Nullable String> properties;
@@ -75,7 +77,7 @@ public class StoredKnobs implements Knobs {
             }
             String wins = overriding(knob);
             if (wins != null)
-                throw new RequestRefused(Reason.CONFLICT, "setting '" + knob.key() + "' would not count: the node was started with " + wins + ", which wins; start it without");
+                throw new RequestRefused(Reason.CONFLICT, "setting '" + knob.key() + "' would not count: the node was started with " + FLAGS.getOrDefault(knob.key(), "the property " + wins) + ", which wins; start it without");
             next.put(knob.key(), knob.checked(value));
         }
         checkCertificate(next);

@@ -139,6 +139,8 @@ class StoredKnobsTest {
         properties.put("nettunnel.http.port", "0");
         StoredKnobs knobs = knobs();
         assertEquals("nettunnel.http.port", setting(knobs, "http.port").override());
-        assertTrue(refusal(knobs, "http.port", 8443).contains("started with nettunnel.http.port"));
+        assertTrue(refusal(knobs, "http.port", 8443).contains("started with --port, which wins"));
+        properties.put("nettunnel.tunnel.lanes", "1");
+        assertTrue(refusal(knobs, "tunnel.lanes", 2).contains("started with the property nettunnel.tunnel.lanes, which wins"));
     }
 }

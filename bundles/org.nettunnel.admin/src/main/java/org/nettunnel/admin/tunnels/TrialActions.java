@@ -118,7 +118,13 @@ public final class TrialActions implements Actions {
         if (plan.isStopped()) return "The tunnel stops: its streams end and its endpoints listen no more. Who comes through it cannot confirm that any more.";
         String calls = refusesCalls(plan) ? " Nobody can confirm it through the tunnel any more." : "";
         if (!plan.isRerouted()) return "The tunnel stays up and its streams go on." + calls;
-        return "Its links are cut and dialled anew; its streams wait up to " + grace + " s for them" + (grace < Trials.USUAL.toSeconds()
+        return "Its links are cut and dialled anew; its streams wait up to " + time(grace) + " for them" + (grace < Trials.USUAL.toSeconds()
                 ? ", which may be shorter than the trial: then they end." : ".") + calls;
+    }
+
+    private static String time(long seconds) {
+        if (seconds >= 86_400 && seconds % 86_400 == 0) return seconds / 86_400 + " d";
+        if (seconds >= 7_200 && seconds % 3_600 == 0) return seconds / 3_600 + " h";
+        return seconds >= 120 && seconds % 60 == 0 ? seconds / 60 + " min" : seconds + " s";
     }
 }

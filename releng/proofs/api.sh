@@ -8,6 +8,7 @@ cd "$NETTUNNEL_ROOT"
 bring_packages
 command -v curl > /dev/null || { echo "skipped: there is no curl (apt-get install curl)"; exit 75; }
 ready_product
+short_lived_nodes
 spectral_version=6.16.3
 looked=0
 

@@ -31,6 +31,7 @@ fetch_browser_tools() {
 fetch_browser_tools || { echo "playwright could not be fetched"; exit 75; }
 
 ready_product
+short_lived_nodes
 ready_module
 module=tests/org.nettunnel.browser.tests
 tests=$throwaway/browser-classes

@@ -8,6 +8,7 @@ cd "$NETTUNNEL_ROOT"
 . releng/scripts/lib/packages.sh
 bring_packages
 ready_product
+short_lived_nodes
 ready_tests "$system_module"
 run_junit far-side FarSideProof run_java -- --select-class=org.nettunnel.system.FarSideProof "$@"
 show_tests

@@ -5,6 +5,7 @@ cd "$NETTUNNEL_ROOT"
 . releng/scripts/lib/throwaway.sh
 . releng/scripts/lib/system.sh
 ready_product
+short_lived_nodes
 command -v curl > /dev/null || { echo "skipped: there is no curl"; exit 75; }
 mark=Canary$$
 pass_root=$mark-root-password pass_user=$mark-user-password pass_wrong=$mark-wrong-password pass_proxy=$mark-proxy-password pass_new=$mark-changed-password pass_far=$mark-far-password phrase=$mark-backup-passphrase

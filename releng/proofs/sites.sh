@@ -8,6 +8,7 @@ cd "$NETTUNNEL_ROOT"
 . releng/scripts/lib/sites.sh
 need_sites
 ready_product
+short_lived_nodes
 ready_tests "$system_module"
 # updates of the node itself start it again and again: minutes, so in full only
 core=()

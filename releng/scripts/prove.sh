@@ -10,16 +10,28 @@ list() {
   done | while IFS="$(printf '\t')" read -r what why; do printf '  %-10s %s\n' "$what" "$why"; done
 }
 
+# Sets processor to the seconds of all that ran here until now.
+processor_seconds() {
+  local at
+  at=$(mktemp)
+  times > "$at" # by a pipe it would tell of another process
+  processor=$(awk 'NR == 2 { gsub("s", ""); for (i = 1; i <= 2; i++) { split($i, part, "m"); sum += part[1] * 60 + part[2] } print int(sum) }' "$at")
+  rm -f "$at"
+}
+
 # Runs one and says how it went in one last line. A proof writes each of its figures as a line to NETTUNNEL_FIGURES; it
 # exits with 75 when what it needs is not here and could not be brought.
 prove() { # NAME ARGUMENTS
-  local name=$1 result=ok code=0 began=$SECONDS
+  local name=$1 result=ok code=0 began=$SECONDS busy
   shift
+  processor_seconds
+  busy=$processor
   NETTUNNEL_FIGURES=$(mktemp)
   export NETTUNNEL_FIGURES
   bash "releng/proofs/$name.sh" "$@" || code=$?
   case $code in 0) ;; 75) result=skipped ;; *) result=failed ;; esac
-  echo "$((SECONDS - began)) s" >> "$NETTUNNEL_FIGURES"
+  processor_seconds
+  echo "$((SECONDS - began)) s, $((processor - busy)) s of processor" >> "$NETTUNNEL_FIGURES"
   echo "prove $name: $(paste -sd';' "$NETTUNNEL_FIGURES" | sed 's/;/; /g') $result"
   rm -f "$NETTUNNEL_FIGURES"
   [ $result != failed ]

@@ -17,3 +17,7 @@ ready_module() {
   system_path=${home_of[$system_module]}:$(main_path)
 }
 
+# In the short form, for proofs whose nodes live for seconds and carry little: their Java compiles quickly rather than well.
+short_lived_nodes() {
+  [ "${NETTUNNEL_SCALE:-full}" != short ] || export NETTUNNEL_JAVA_OPTS="-XX:TieredStopAtLevel=1 ${NETTUNNEL_JAVA_OPTS-}"
+}

@@ -39,8 +39,8 @@ class MixedNodesProof {
     private static final String CASCADE = "NASCCL-2+AES-256-GCM";
     private static final String ALONE = "NASCCL-2+HMAC";
     private static final Duration SOON = Duration.ofSeconds(30);
-    /// A legacy cipher is slow: what is under way shall not fill its buffers for seconds.
-    private static final Duration PACE = Duration.ofMillis(50);
+    /// A legacy cipher is slow: what is under way shall not fill its buffers, nor take all processors.
+    private static final Duration PACE = Duration.ofMillis(400);
     private final SigningKey signer = SigningKey.of("signer of the proof");
     private final List<SteadyStream> streams = new ArrayList<>();
     private Scratch scratch;

@@ -26,7 +26,7 @@ final class SitesFixture implements AutoCloseable {
     /// when it wrote what, and p2's on what the installation is made of.
     private static final Pattern MAY_CHANGE = Pattern.compile("data/(local-admin\\.json|audit/(head|audit-\\d+\\.jsonl)|provisioning/sites\\.json|platform/org\\.eclipse\\.osgi/(\\.manager/.*|framework\\.info\\.?\\d+(\\.tmp)?)"
             + "|p2(/org\\.eclipse\\.equinox\\.p2\\.engine(/profileRegistry(/\\w+\\.profile(/(\\.lock|state\\.properties|\\.data(/\\.settings(/.*)?)?|\\d+\\.profile\\.gz))?)?)?)?)");
-    private static final Duration PACE = Duration.ofMillis(10);
+    private static final Duration PACE = Duration.ofMillis(50);
     final SigningKey signer = SigningKey.of("signer of the proof");
     final SigningKey stranger = SigningKey.of("stranger");
     final SigningKey authority = SigningKey.of("authority of the distribution");

@@ -46,7 +46,7 @@ class SwapsProof {
     private static final int LOOK_EVERY = Scale.of(1, 10);
     private static final String USUAL = "AES-256-GCM";
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final Duration PACE = Duration.ofMillis(5);
+    private static final Duration PACE = Duration.ofMillis(Scale.of(25, 5));
     /// What the heap and the classes of a node may have more at the end than in between.
     private static final long SLACK_BYTES = 2L << 20;
     /// Fewer than one a cycle that is looked at.

@@ -160,7 +160,7 @@ record Deeds(Console console, ProductNode peer) {
 
     /// The same screens as here, pointed there.
     void looksAroundThere() {
-        for (String part : List.of("Connections", "Users", "Log", "Settings")) {
+        for (String part : List.of("Connections", "Users", "Log", "Settings", "Bundles", "Audit")) {
             page().getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName(part)).click();
             page().getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(part.equals("Connections") ? "Live connections" : part).setExact(true).setLevel(2)).waitFor(long_());
         }

@@ -1,17 +1,20 @@
 // Who changed what: the audit log, and whether it is whole.
-import {can, get} from '../api.js';
+import {can} from '../api.js';
 import {fill, h, text} from '../dom.js';
 import {empty, facts, note, searchBox} from '../form.js';
 import {openDialog} from '../dialog.js';
 import {moment, number} from '../format.js';
 import {button, screen} from '../frame.js';
 import {failed} from '../notice.js';
+import {get, here} from '../side.js';
 import {chip} from '../state.js';
 import {Table} from '../table.js';
 
-const PAGE = 500;
+/** An answer that comes through a tunnel has at most 1 MiB, and an entry what was before and after it. */
+const PAGE = 500, FAR_PAGE = 100;
 
-export async function open() {
+/** side: the node whose audit log it is, as in side.js. */
+export async function open({side = here}) {
   const verdict = h('div', {'aria-live': 'polite'}), count = h('span', {class: 'soft small'});
   let entries = [], more = true, words = '', wait = null;
   const result = row => {
@@ -31,10 +34,10 @@ export async function open() {
   const older = button('Load older', 'down', () => load(false).catch(failed));
 
   async function load(anew) {
-    const asked = new URLSearchParams({limit: String(PAGE)});
+    const asked = new URLSearchParams({limit: String(side.far ? FAR_PAGE : PAGE)});
     if (!anew && entries.length) asked.set('before', String(Math.min(...entries.map(entry => entry.seq))));
     if (words) asked.set('filter', words);
-    const page = await get(`/audit?${asked}`);
+    const page = await get(side, `/audit?${asked}`);
     entries = anew ? page.entries : [...entries, ...page.entries];
     more = page.next !== null;
     table.rows = entries;
@@ -45,7 +48,7 @@ export async function open() {
   async function verify() {
     fill(verdict, note('', 'Every entry is read and its hash compared…'));
     try {
-      const answer = await get('/audit/verify');
+      const answer = await get(side, '/audit/verify');
       fill(verdict, answer.good ? note('good', answer.sentence, h('div', {class: 'small wrap'}, 'Hash of the newest, to be noted elsewhere: ', h('code', {}, answer.head)))
         : note('bad', 'The audit log is not as it was written.', h('ul', {}, answer.problems.map(problem => h('li', {class: 'wrap'}, problem)))));
     } catch (problem) {

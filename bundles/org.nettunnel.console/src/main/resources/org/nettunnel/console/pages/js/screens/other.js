@@ -13,7 +13,9 @@ const TABS = [
   ['connections', 'Connections', screenOf('connections')],
   ['users', 'Users', screenOf('users'), 'its users'],
   ['log', 'Log', screenOf('log'), 'its log'],
-  ['settings', 'Settings', screenOf('settings'), 'its settings']];
+  ['settings', 'Settings', screenOf('settings'), 'its settings'],
+  ['bundles', 'Bundles', screenOf('bundles'), 'its bundles'],
+  ['audit', 'Audit', screenOf('audit'), 'its audit log']];
 
 /** Below the heading of this screen, so that its own is one of the second order. */
 function screenOf(module) {

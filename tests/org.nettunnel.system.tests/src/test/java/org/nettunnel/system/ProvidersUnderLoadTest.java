@@ -46,7 +46,7 @@ class ProvidersUnderLoadTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final int STREAMS_EACH = Scale.of(1, 3);
     /// In the gate a stream leaves its buffers nearly empty; in full it sends as fast as it goes.
-    private static final Duration PACE = Duration.ofMillis(Scale.of(2, 0));
+    private static final Duration PACE = Duration.ofMillis(Scale.of(5, 0));
     /// More than all buffers on the way hold: what comes back after these was carried after the provider left.
     private static final int STEP_BYTES = Scale.of(1 << 20, 1 << 22);
     private static final int SHORT_STEP_BYTES = 64 * 1024;

@@ -28,7 +28,7 @@ import org.nettunnel.system.server.OwnServer;
 @Timeout(600)
 @EnabledOnOs(OS.LINUX)
 class RestartOnRequestTest {
-    private static final int RESTARTS = 5;
+    private static final int RESTARTS = Scale.of(2, 5);
     private static final Duration BACK = Duration.ofSeconds(60);
     /// Between two looks at a node that is up: connections come and go.
     private static final long DESCRIPTORS_EITHER_WAY = 12;

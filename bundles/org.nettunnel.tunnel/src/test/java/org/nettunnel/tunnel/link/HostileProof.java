@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,9 +87,10 @@ class HostileProof {
         String figure = String.format(Locale.ROOT, "%-36s p99 %6.0f -> %6.0f us, x%.2f; counted %5.1f MiB; left %4.1f MiB; ends %s", attack.name(), median(quiet),
                 median(attacked), ratio, most / 1048576.0, grown / 1048576.0, siege.ends);
         figures.add(figure);
-        // what the attacker himself broke off does not count
-        if (!attack.ends().contains(CloseCode.SESSION_GONE)) siege.ends.remove(CloseCode.SESSION_GONE);
-        assertEquals(attack.ends(), siege.ends.keySet(), figure);
+        // what the attacker himself broke off does not count, and the last of it may still come
+        Set<CloseCode> ends = new HashSet<>(siege.ends.keySet());
+        if (!attack.ends().contains(CloseCode.SESSION_GONE)) ends.remove(CloseCode.SESSION_GONE);
+        assertEquals(attack.ends(), ends, figure);
         assertTrue(most <= Siege.MOST_BYTES, figure);
         // a loop keeps some empty chunks for the next taker
         assertTrue(grown < 40 << 20, figure);

@@ -20,6 +20,7 @@ import org.nettunnel.system.process.ProductNode;
 
 /// What people ask of running nodes and cannot have: one clear sentence that names it, and nothing is changed.
 @Tag("short")
+@Tag("restarts")
 @Timeout(180)
 class BadRequestsTest {
     /// Invites others.

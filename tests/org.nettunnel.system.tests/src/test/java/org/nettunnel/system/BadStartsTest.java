@@ -32,6 +32,7 @@ import org.nettunnel.system.process.Scratch;
 
 /// What keeps a node from starting: one clear sentence that names it, and nothing is changed or lost.
 @Tag("short")
+@Tag("restarts")
 @Timeout(120)
 @ExtendWith(SkipsWithoutProgram.class)
 class BadStartsTest {

@@ -25,6 +25,7 @@ import org.nettunnel.system.server.OwnServer;
 
 /// A node that is told to restart comes back in its own process, at its port, and its tunnels with it.
 @Tag("short")
+@Tag("restarts")
 @Timeout(600)
 @EnabledOnOs(OS.LINUX)
 class RestartOnRequestTest {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nettunnel.system.process.Await;
 import org.nettunnel.system.process.NodePair.Endpoint;
@@ -18,6 +19,7 @@ import org.nettunnel.system.process.ProductNode;
 import org.nettunnel.system.server.OwnServer;
 
 /// Nodes end and come back, in order or not, and the tunnel is up again without anybody's help.
+@Tag("restarts")
 class RestartTest extends OnSharedPair {
     private static final Duration DRAIN = Duration.ofSeconds(35);
     private static final Duration BACK = Duration.ofSeconds(60);

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,7 +71,7 @@ class HostileProof {
     @ParameterizedTest
     @MethodSource("attacks")
     void neitherNeighbourNorMemorySuffers(Attack attack) throws Exception {
-        siege.ends.clear();
+        siege.ends = new ConcurrentHashMap<>();
         long before = usedBytes();
         List<Double> quiet = new ArrayList<>();
         List<Double> attacked = new ArrayList<>();

@@ -38,7 +38,8 @@ final class Siege implements AutoCloseable {
     final Memory memory = new Memory(LIMITS);
     final Budgets budgets = memory.share();
     final Loop fort;
-    final Map<CloseCode, Integer> ends = new ConcurrentHashMap<>();
+    /// How the sides ended that were made since the last one was set here: a new attack has its own.
+    volatile Map<CloseCode, Integer> ends = new ConcurrentHashMap<>();
     private final Loop friend;
     private final SocketChannel client;
     /// Where the sampler writes; guarded by this.
@@ -51,6 +52,7 @@ final class Siege implements AutoCloseable {
         final CompletableFuture<CloseCode> ended = new CompletableFuture<>();
         volatile Consumer<Arrival> acceptor = arrival -> arrival.refuse(CloseCode.TARGET_REFUSED, "nobody listens there");
         private final PeerTally tally = new PeerTally(System.nanoTime());
+        private final Map<CloseCode, Integer> tells = ends;
 
         @Override
         public PeerTally tally() {
@@ -81,7 +83,7 @@ final class Siege implements AutoCloseable {
         }
 
         private void over(CloseCode code) {
-            if (ended.complete(code)) ends.merge(code, 1, Integer::sum);
+            if (ended.complete(code)) tells.merge(code, 1, Integer::sum);
         }
 
         @Override

@@ -5,8 +5,8 @@ set -euo pipefail
 cd "$NETTUNNEL_ROOT"
 . releng/scripts/lib/compile.sh
 fetch_libs
-# in three seconds the second compiler does nothing but compile
-case ${NETTUNNEL_SCALE:-full} in short) seconds=3 compiler=-XX:TieredStopAtLevel=1 ;; *) seconds=600 compiler=-XX:+TieredCompilation ;; esac
+# in two seconds the second compiler does nothing but compile
+case ${NETTUNNEL_SCALE:-full} in short) seconds=2 compiler=-XX:TieredStopAtLevel=1 ;; *) seconds=600 compiler=-XX:+TieredCompilation ;; esac
 case ${1-} in '') ;; *[!0-9]*) echo "./dev prove fuzz: '$1' is no number of seconds" >&2; exit 2 ;; *) seconds=$1; shift ;; esac
 wanted=" $* "
 

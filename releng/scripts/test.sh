@@ -4,10 +4,16 @@ set -euo pipefail
 cd "$NETTUNNEL_ROOT"
 . releng/scripts/lib/compile.sh
 fetch_libs
+# its name in full, if it was given without its package and there is just one
+named() { # CLASS
+  local found
+  found=$(find bundles tests -path "*/src/test/java/*/$1.java" | sed 's|.*/src/test/java/||; s|\.java$||; s|/|.|g')
+  case $1:$found in *.*:* | *:'' | *$'\n'*) printf '%s\n' "$1" ;; *) printf '%s\n' "$found" ;; esac
+}
 names=() options=()
 for argument in "$@"; do
   case $argument in
-    --select=*) options+=("--select-class=${argument#--select=}") ;;
+    --select=*) options+=("--select-class=$(named "${argument#--select=}")") ;;
     -*) options+=("$argument") ;;
     *) names+=("$argument") ;;
   esac

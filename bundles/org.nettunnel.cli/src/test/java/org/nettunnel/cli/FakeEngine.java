@@ -85,6 +85,8 @@ final class FakeEngine implements Engine {
     String waitingFor = "";
     /// Whether an invite leaves a tunnel that waits, as it does in a node.
     boolean keepsInvited;
+    /// Comes before an invite is accepted.
+    Runnable accepting = () -> {};
     /// How often the other end is asked for its halves before it has answered.
     int unanswered;
     private int ids;
@@ -230,6 +232,7 @@ final class FakeEngine implements Engine {
         @Override
         public TunnelConfig accept(String invite, Wishes wishes) throws RequestRefused, IOException {
             if (!invite.equals(INVITE)) throw new RequestRefused(Reason.INVALID, "the invite is damaged: copy it whole");
+            accepting.run();
             write();
             TunnelConfig made = tunnel(wishes.name() == null ? "invited" : wishes.name(), wishes.proxy()).withOutage(wishes.outage());
             tunnels.set(tunnels.size() - 1, made);

@@ -209,9 +209,7 @@ class PeerCommandsTest {
 
     @Test
     void aNodeMakesBothEndsByALoginAtTheOther() throws Exception {
-        var stranger = new NodeClient(NodeAddress.parse(node.url), new Fingerprint(node.fingerprint), "", Duration.ofSeconds(20));
-        var asRoot = new NodeClient(NodeAddress.parse(node.url), new Fingerprint(node.fingerprint),
-                stranger.call(NodeOperations.LOG_IN, new LoginRequest("root", FakeEngine.PASSWORD)).token(), Duration.ofSeconds(20));
+        var asRoot = asRoot();
         var right = new TunnelLogin(there.url.replace("https://", ""), "root", FakeEngine.PASSWORD, there.fingerprint, "attic", null, null);
         Problem unknown = problem(asRoot, new TunnelLogin(right.address(), "root", FakeEngine.PASSWORD, null, "attic", null, null));
         assertTrue(unknown.detail().contains(there.fingerprint), unknown.detail());
@@ -229,9 +227,7 @@ class PeerCommandsTest {
 
     @Test
     void whatWasMadeThereIsTakenBackWhereThisNodeCannotMakeItsOwnEnd() throws Exception {
-        var stranger = new NodeClient(NodeAddress.parse(node.url), new Fingerprint(node.fingerprint), "", Duration.ofSeconds(20));
-        var asRoot = new NodeClient(NodeAddress.parse(node.url), new Fingerprint(node.fingerprint),
-                stranger.call(NodeOperations.LOG_IN, new LoginRequest("root", FakeEngine.PASSWORD)).token(), Duration.ofSeconds(20));
+        var asRoot = asRoot();
         var wanted = new TunnelLogin(there.url.replace("https://", ""), "root", FakeEngine.PASSWORD, there.fingerprint, "attic", null, null);
         there.engine.keepsInvited = true;
         node.engine.broken = Optional.of(new IOException("the disk is full"));
@@ -241,6 +237,21 @@ class PeerCommandsTest {
         node.engine.broken = Optional.empty();
         asRoot.call(PeerOperations.ADD_BY_LOGIN, wanted);
         assertEquals(List.of("attic"), there.engine.tunnels.stream().map(TunnelConfig::name).toList(), "and can be made later");
+    }
+
+    @Test
+    void aTunnelStaysMadeWhereTheOtherNodeIsGoneBeforeTheLogoutThere() throws Exception {
+        var asRoot = asRoot();
+        node.engine.accepting = there::close;
+        var wanted = new TunnelLogin(there.url.replace("https://", ""), "root", FakeEngine.PASSWORD, there.fingerprint, "attic", null, null);
+        assertEquals("attic", asRoot.call(PeerOperations.ADD_BY_LOGIN, wanted).name());
+        assertEquals(2, node.engine.tunnels.size());
+    }
+
+    private NodeClient asRoot() throws Exception {
+        var stranger = new NodeClient(NodeAddress.parse(node.url), new Fingerprint(node.fingerprint), "", Duration.ofSeconds(20));
+        return new NodeClient(NodeAddress.parse(node.url), new Fingerprint(node.fingerprint),
+                stranger.call(NodeOperations.LOG_IN, new LoginRequest("root", FakeEngine.PASSWORD)).token(), Duration.ofSeconds(20));
     }
 
     private static Problem problem(NodeClient client, TunnelLogin wanted) {

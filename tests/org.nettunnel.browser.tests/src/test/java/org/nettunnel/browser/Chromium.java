@@ -44,15 +44,16 @@ final class Chromium implements AutoCloseable {
 
     /// A window of its own, with cookies of its own.
     Page window(String url, ColorScheme scheme) {
-        Page page = blank(url.substring(0, url.indexOf('/', url.indexOf("//") + 2) + 1), scheme);
+        Page page = blank(url.substring(0, url.indexOf('/', url.indexOf("//") + 2) + 1), scheme, complaints);
         page.navigate(url);
         return page;
     }
 
     /// The same with nothing in it yet.
     ///
-    /// @param own how the addresses begin that it may ask
-    Page blank(String own, ColorScheme scheme) {
+    /// @param own   how the addresses begin that it may ask
+    /// @param heard gets what goes wrong in it
+    Page blank(String own, ColorScheme scheme, List<String> heard) {
         BrowserContext context = browser.newContext(new Browser.NewContextOptions().setIgnoreHTTPSErrors(true).setColorScheme(scheme)
                 .setViewportSize(WIDTH, HEIGHT).setDeviceScaleFactor(1));
         context.setDefaultTimeout(30_000);
@@ -60,14 +61,14 @@ final class Chromium implements AutoCloseable {
         Page page = context.newPage();
         page.onConsoleMessage(message -> {
             // an answer that is no success is told there too; what matters is how the page takes it
-            if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) complaints.add(message.text());
+            if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) heard.add(message.text());
         });
         page.onRequest(request -> {
-            if (request.url().startsWith("http") && !request.url().startsWith(own)) complaints.add("asked elsewhere: " + request.url());
+            if (request.url().startsWith("http") && !request.url().startsWith(own)) heard.add("asked elsewhere: " + request.url());
         });
-        page.onPageError(error -> complaints.add("uncaught: " + error));
+        page.onPageError(error -> heard.add("uncaught: " + error));
         page.onDialog(dialog -> {
-            complaints.add("a script got in: " + dialog.message());
+            heard.add("a script got in: " + dialog.message());
             dialog.dismiss();
         });
         return page;
@@ -75,11 +76,17 @@ final class Chromium implements AutoCloseable {
 
     /// What went wrong in any window since the last call.
     List<String> complaints(Page page) {
-        var all = new ArrayList<>(complaints);
-        complaints.clear();
-        if (page.evaluate("() => window.broken") instanceof List<?> broken) for (Object one : broken) all.add(String.valueOf(one));
-        page.evaluate("() => { window.broken = []; }");
-        if (!Integer.valueOf(0).equals(page.evaluate("() => window.pwned"))) all.add("a script got in");
+        return complaints(page, complaints);
+    }
+
+    /// What was heard of a page and what it says itself since the last call.
+    static List<String> complaints(Page page, List<String> heard) {
+        List<?> said = (List<?>) page.evaluate("() => { const said = [window.pwned, ...window.broken ?? []]; window.broken = []; return said; }");
+        // asking the page brought what it had said before
+        var all = new ArrayList<>(heard);
+        heard.clear();
+        for (Object one : said.subList(1, said.size())) all.add(String.valueOf(one));
+        if (!Integer.valueOf(0).equals(said.getFirst())) all.add("a script got in");
         return all;
     }
 

@@ -1,6 +1,7 @@
 package org.nettunnel.admin.peer;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 
@@ -25,6 +26,7 @@ import org.nettunnel.client.NodeException;
 
 /// A login at another node for as long as it takes to make the end of a tunnel there; nothing of it is kept.
 final class LoginAway {
+    private static final System.Logger LOG = System.getLogger("org.nettunnel.admin");
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private final TunnelLogin asked;
     private final Fingerprint own;
@@ -60,21 +62,38 @@ final class LoginAway {
                 InviteView made = there.call(TunnelOperations.INVITE, new InviteRequest(asked.name(), List.of(address.host() + ":" + address.port()), asked.transport(), null, asked.outage()));
                 return accept(made, there, here);
             } finally {
-                there.call(NodeOperations.LOG_OUT, new Nothing());
+                logOut(there);
             }
         } catch (NodeException failed) {
             throw refusal(failed);
         }
     }
 
-    private static TunnelConfig accept(InviteView made, NodeClient there, Acceptance here) throws NodeException, Refusal, RequestRefused, IOException {
+    private TunnelConfig accept(InviteView made, NodeClient there, Acceptance here) throws Refusal, RequestRefused, IOException {
         boolean isDone = false;
         try {
             TunnelConfig tunnel = here.accept(made.invite());
             isDone = true;
             return tunnel;
         } finally {
-            if (!isDone) there.call(TunnelOperations.REMOVE_TUNNEL, made.tunnel(), new Nothing());
+            if (!isDone) remove(made, there);
+        }
+    }
+
+    /// What goes wrong here hides nothing of what went wrong before, and a tunnel that was made stays made.
+    private void remove(InviteView made, NodeClient there) {
+        try {
+            there.call(TunnelOperations.REMOVE_TUNNEL, made.tunnel(), new Nothing());
+        } catch (NodeException failed) {
+            LOG.log(Level.WARNING, "peer left with half a tunnel, to be removed there address=" + address + " tunnel=" + made.tunnel() + " reason=\"" + failed.sentence() + "\"");
+        }
+    }
+
+    private void logOut(NodeClient there) {
+        try {
+            there.call(NodeOperations.LOG_OUT, new Nothing());
+        } catch (NodeException failed) {
+            LOG.log(Level.WARNING, "peer did not end the login, which ends by itself address=" + address + " reason=\"" + failed.sentence() + "\"");
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 
@@ -14,6 +15,8 @@ final class Trap {
     private static final String HOST = "https://trap.example/";
     /// Looks at a page that something is awaited of; a browser on a busy machine takes its time.
     private static final int PATIENCE = 200;
+    /// How often a page may be led elsewhere in one look.
+    private static final int LEADS = 20;
     /// Each place where people forget to escape.
     private static final List<String> PLACES = List.of("<p>TEXT</p>", "<input value=\"TEXT\">", "<input value='TEXT'>", "<a id=go href=\"TEXT\">go</a>", "<title>TEXT</title>",
             "<textarea>TEXT</textarea>", "<!-- TEXT -->", "<script>const quoted = `TEXT`;</script>", "<div id=later></div><script>document.getElementById('later').innerHTML = \"TEXT\";</script>");
@@ -58,13 +61,20 @@ final class Trap {
             page.navigate(HOST);
             if (page.locator("#go").count() > 0) page.evaluate("() => document.getElementById('go').click()");
             var caught = new ArrayList<String>();
-            for (int look = 0; look < looks && isWanting.test(caught); look++) {
-                page.evaluate("() => new Promise(done => setTimeout(done, 60))");
-                caught.addAll(Chromium.complaints(page, heard));
-            }
+            for (int look = 0; look < looks && isWanting.test(caught); look++) caught.addAll(look(page, heard));
             return caught;
         } finally {
             page.context().close();
+        }
+    }
+
+    private static List<String> look(Page page, List<String> heard) {
+        for (int tries = 0;; tries++) try {
+            page.evaluate("() => new Promise(done => setTimeout(done, 60))");
+            return Chromium.complaints(page, heard);
+        } catch (PlaywrightException gone) {
+            // the text led the page elsewhere while it was looked at: what was heard stays, and there is another page to look at
+            if (tries == LEADS || !String.valueOf(gone.getMessage()).contains("Execution context was destroyed")) throw gone;
         }
     }
 }

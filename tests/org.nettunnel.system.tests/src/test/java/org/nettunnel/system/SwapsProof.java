@@ -79,7 +79,7 @@ class SwapsProof {
         pair = NodePair.start(outer, inner, "tcp");
         for (String compression : List.of("off", "adaptive", "deflate"))
             streams.add(new SteadyStream("beside the swaps, " + compression, endpoint(echo.port(), compression).port(), PACE));
-        load = new SteadyIperf(endpoint(iperf.port(), "off").port(), Scale.of(1, 0) == 1 ? "50M" : "200M");
+        load = new SteadyIperf(iperf, endpoint(iperf.port(), "off").port(), Scale.of(1, 0) == 1 ? "50M" : "200M");
     }
 
     private Endpoint endpoint(int target, String compression) throws IOException, InterruptedException {

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.nettunnel.system.process.Await;
 import org.nettunnel.system.process.Debian;
 import org.nettunnel.system.process.Run;
 
@@ -17,9 +18,6 @@ import org.nettunnel.system.process.Run;
 public final class SteadyIperf implements AutoCloseable {
     private static final int SECONDS = 4;
     private static final Duration LIMIT = Duration.ofSeconds(90);
-    private static final String BUSY = "the server is busy";
-    private static final int MOST_TRIES = 100;
-    private static final long WAIT_MILLIS = 100;
     private final CompletableFuture<Sum> result = new CompletableFuture<>();
     private volatile boolean isEnding;
 
@@ -27,31 +25,28 @@ public final class SteadyIperf implements AutoCloseable {
     /// @param bytes that arrived
     public record Sum(int runs, long bytes) {}
 
-    /// @param port at which connections go to an iperf3 server
-    /// @param rate of each stream, such as `50M` bits a second
-    public SteadyIperf(int port, String rate) throws Debian.Missing {
+    /// @param server that has no other client
+    /// @param port   at which connections go to it
+    /// @param rate   of each stream, such as `50M` bits a second
+    public SteadyIperf(Server server, int port, String rate) throws Debian.Missing {
         String iperf = Debian.program("iperf3");
         Thread.ofVirtual().name("iperf3 again and again").start(() -> {
             try {
-                result.complete(run(iperf, port, rate));
+                result.complete(run(server, iperf, port, rate));
             } catch (IOException | InterruptedException | AssertionError broken) {
                 result.completeExceptionally(broken);
             }
         });
     }
 
-    private Sum run(String iperf, int port, String rate) throws IOException, InterruptedException {
+    private Sum run(Server server, String iperf, int port, String rate) throws IOException, InterruptedException {
         int runs = 0;
-        int tries = 0;
         long bytes = 0;
         while (!isEnding) {
+            // it is done with a run some time after its client is
+            Await.until("iperf3 is ready for its run " + (runs + 1), LIMIT, () -> Iperf.isIdle(server));
             JsonNode report = new ObjectMapper().readTree(Run.succeed(LIMIT, iperf, "-c", "127.0.0.1", "-p", String.valueOf(port), "-J", "-P", "2", "-b", rate,
                     "-t", String.valueOf(SECONDS), runs % 2 == 0 ? "--no-delay" : "-R").out());
-            if (report.path("error").asText().startsWith(BUSY) && tries++ < MOST_TRIES) {
-                Thread.sleep(WAIT_MILLIS); // its server is not done with the run before and tells nobody when it is
-                continue;
-            }
-            tries = 0;
             JsonNode end = report.path("end");
             if (end.path("streams").size() != 2) throw new IOException("iperf3 lost a stream in its run " + (runs + 1) + ": " + report);
             bytes += end.path("sum_received").path("bytes").asLong();

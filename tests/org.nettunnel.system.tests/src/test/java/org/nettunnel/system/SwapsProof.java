@@ -47,8 +47,8 @@ class SwapsProof {
     private static final String USUAL = "AES-256-GCM";
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final Duration PACE = Duration.ofMillis(Scale.of(25, 5));
-    /// What the heap and the classes of a node may have more at the end than in between.
-    private static final long SLACK_BYTES = 2L << 20;
+    /// What the heap and the classes of a node may have more at the end than in between; after a few cycles its own records still grow to their length.
+    private static final long SLACK_BYTES = Scale.of(8, 2) << 20;
     /// Fewer than one a cycle that is looked at.
     private static final long SLACK_CLASSES = Scale.of(100, 150);
     /// From here on memory is flat: by then the node's own records of what happened have their length.

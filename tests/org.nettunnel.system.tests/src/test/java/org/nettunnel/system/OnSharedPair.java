@@ -1,6 +1,8 @@
 package org.nettunnel.system;
 
 import java.io.IOException;
+import java.util.List;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -8,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nettunnel.system.process.LogWatch;
 import org.nettunnel.system.process.NodePair;
 
@@ -16,7 +18,7 @@ import org.nettunnel.system.process.NodePair;
 @Tag("short")
 @Timeout(300)
 @ParameterizedClass(name = "over {0}")
-@ValueSource(strings = {"tcp", "https"})
+@MethodSource("transports")
 @ExtendWith(SkipsWithoutProgram.class)
 class OnSharedPair {
     @Parameter
@@ -24,6 +26,11 @@ class OnSharedPair {
 
     NodePair pair;
     LogWatch logs;
+
+    /// A class of tests may hide it by its own.
+    static List<String> transports() {
+        return List.of("tcp", "https");
+    }
 
     @BeforeEach
     void takeThePair() throws IOException, InterruptedException {

@@ -27,14 +27,14 @@ done < <(find bundles -path '*/src/test/java/*' -name '*FuzzTest.java' | sort)
 [ -s "$list" ] || { echo "./dev prove fuzz: no fuzz test is called${wanted% }" >&2; exit 2; }
 
 # Jazzer looks through all of its class path at each start
-needed_path() { test_path | tr : '\n' | grep -Ev '/(archunit|org\.eclipse\.|org\.ow2\.|org\.osgi\.|org\.apache\.|osgi\.|prometheus|picocli|uplot|qr-creator)[^/]*\.jar$' | paste -sd:; }
+needed=$(test_path | tr : '\n' | grep -Ev '/(archunit|org\.eclipse\.|org\.ow2\.|org\.osgi\.|org\.apache\.|osgi\.|prometheus|picocli|uplot|qr-creator)[^/]*\.jar$' | paste -sd:)
 
 fuzz() { # CLASS METHOD PATH LOG: what is found stays in .cache/fuzz, beside the inputs that reached something new
   cd "$work"
   # the corpus and what fails land in the working directory; a hang is cut
   JAZZER_FUZZ=1 timeout -k 5 $((seconds + 300)) java "$compiler" -XX:+UseSerialGC -XX:+EnableDynamicAgentLoading --enable-native-access=ALL-UNNAMED \
     --sun-misc-unsafe-memory-access=allow -Xmx1g -ea -Djazzer.hooks=true -Djazzer.max_duration="${seconds}s" \
-    -cp "$3:$(needed_path)" org.junit.platform.console.ConsoleLauncher execute --disable-banner --disable-ansi-colors \
+    -cp "$3:$needed" org.junit.platform.console.ConsoleLauncher execute --disable-banner --disable-ansi-colors \
     --details=none --select-method "$1#$2([B)" > "$4" 2>&1
 }
 run() { # CLASS METHOD PATH
@@ -45,8 +45,8 @@ run() { # CLASS METHOD PATH
   printf '%-64s %9s runs  %6s edges  %s\n' "${1##*.}.$2" "$(sed -n 's/^#\([0-9][0-9]*\).*/\1/p' "$work/$log" | tail -1)" \
     "$(sed -n 's/^#.* cov: \([0-9]*\).*/\1/p' "$work/$log" | tail -1)" "$found"
 }
-export -f fuzz run test_path needed_path
-export work seconds compiler lib
+export -f fuzz run
+export work seconds compiler needed
 xargs -P 2 -L 1 bash -c 'run "$@"' run < "$list" | tee "$work/summary"
 rm -f "$list"
 runs=$(awk '{ sum += $2 } END { print sum + 0 }' "$work/summary")

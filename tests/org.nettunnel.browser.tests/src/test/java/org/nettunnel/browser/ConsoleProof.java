@@ -302,10 +302,10 @@ class ConsoleProof {
     void whatATextWouldDoIsCaughtWhereAPageMakesMarkupOfIt() {
         var trap = new Trap(browser, atOuter.page().request().get("https://127.0.0.1:" + outer.port() + "/").headers());
         assertEquals(List.of(), trap.open("<p>nothing</p>", false));
-        assertTrue(trap.catches("a script got in: 1", "<script>alert(1)</script>", false), "a dialog");
-        assertTrue(trap.catches("a script got in", "<script>window.pwned=1</script>", false), "a global");
-        assertTrue(trap.catches("asked elsewhere: https://attacker.example/", "<img src=https://attacker.example/>", false), "a request");
-        assertTrue(trap.catches("content security policy: style-src", "<p style='color:red'>red</p>", true), "a report");
+        assertTrue(trap.catches("a script got in: 1"::equals, "<script>alert(1)</script>", false), "a dialog");
+        assertTrue(trap.catches("a script got in"::equals, "<script>window.pwned=1</script>", false), "a global");
+        assertTrue(trap.catches("asked elsewhere: https://attacker.example/"::equals, "<img src=https://attacker.example/>", false), "a request");
+        assertTrue(trap.catches(one -> one.startsWith("content security policy: style-src"), "<p style='color:red'>red</p>", true), "a report");
         for (String text : SHORT ? Hostile.TEXTS.subList(0, 2) : Hostile.TEXTS) assertFalse(trap.caught(text).isEmpty(), () -> "nothing is caught of " + text);
     }
 

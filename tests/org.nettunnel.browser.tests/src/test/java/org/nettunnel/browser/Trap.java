@@ -44,9 +44,9 @@ final class Trap {
         return open(markup, guarded, List::isEmpty, 1);
     }
 
-    /// Whether just this is caught on a page of this markup, before long.
-    boolean catches(String complaint, String markup, boolean guarded) {
-        return open(markup, guarded, caught -> caught.stream().noneMatch(one -> one.startsWith(complaint)), PATIENCE).stream().anyMatch(one -> one.startsWith(complaint));
+    /// Whether such a complaint is caught on a page of this markup, before long.
+    boolean catches(Predicate<String> complaint, String markup, boolean guarded) {
+        return open(markup, guarded, caught -> caught.stream().noneMatch(complaint), PATIENCE).stream().anyMatch(complaint);
     }
 
     private List<String> open(String markup, boolean guarded, Predicate<List<String>> isWanting, int looks) {

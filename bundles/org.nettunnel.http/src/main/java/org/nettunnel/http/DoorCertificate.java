@@ -67,7 +67,8 @@ final class DoorCertificate {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
             store.setKeyEntry("door", material.key(), new char[0], material.chain().toArray(Certificate[]::new));
-            var keys = KeyManagerFactory.getInstance("PKIX");
+            // "PKIX" would open the store's encrypted key anew for each handshake, which takes longer than all the rest of it
+            var keys = KeyManagerFactory.getInstance("SunX509");
             keys.init(store, new char[0]);
             var context = SSLContext.getInstance("TLSv1.3");
             context.init(keys.getKeyManagers(), null, null);

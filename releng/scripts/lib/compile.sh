@@ -22,7 +22,7 @@ folder_of() {
   return 1
 }
 
-# The other bundles that a bundle imports, or names in additional.bundles for its unit tests.
+# The other bundles that a bundle imports, or names in additional.bundles for its unit tests; fakes among them.
 needs_of() {
   local folder=$1 self=${1##*/} name
   {
@@ -30,8 +30,7 @@ needs_of() {
     [ -f "$folder/build.properties" ] && sed -n '/^additional\.bundles/,/[^\\]$/p' "$folder/build.properties" | grep -o 'org\.nettunnel\.[a-z0-9.]*' || true
   } | while read -r name; do
     case $name in org.nettunnel.api.*) name=org.nettunnel.api ;; esac
-    [ "$name" != "$self" ] && [ -d "bundles/$name" ] && echo "bundles/$name"
-    true
+    [ "$name" = "$self" ] || folder_of "$name" || true
   done | sort -u
 }
 
@@ -77,7 +76,7 @@ compile() {
       failed[$folder]="does not compile"
       return 1
     fi
-    case $folder in bundles/*) show_null_problems "$folder" "$(main_path)$path" ;; esac
+    case $folder in bundles/* | tests/org.nettunnel.fakes) show_null_problems "$folder" "$(main_path)$path" ;; esac
   fi
   touch "$classes/${folder##*/}/$hash"
   stamp_of[$folder]=$hash

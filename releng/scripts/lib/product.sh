@@ -31,8 +31,9 @@ need_product() {
     flock 9
     [ -x "$product/bin/nettunnel" ] && exit 0
     find_maven
+    # -am finds what bundles import, not what only their unit tests need
     echo "+ mvn package (the product is missing or older than its sources; log: .cache/build.log)" >&2
-    if ! "$maven" -B -ntp clean package -Dmaven.test.skip=true -pl "releng/org.nettunnel.node.product,$(site_modules | paste -sd,)" -am > "$NETTUNNEL_ROOT/.cache/build.log" 2>&1 9>&-; then
+    if ! "$maven" -B -ntp clean package -Dmaven.test.skip=true -pl "releng/org.nettunnel.node.product,tests/org.nettunnel.fakes,$(site_modules | paste -sd,)" -am > "$NETTUNNEL_ROOT/.cache/build.log" 2>&1 9>&-; then
       grep -A12 '^\[ERROR\]' "$NETTUNNEL_ROOT/.cache/build.log" | head -40 >&2
       exit 1
     fi

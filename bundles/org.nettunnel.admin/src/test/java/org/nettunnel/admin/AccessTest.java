@@ -17,6 +17,7 @@ import org.nettunnel.api.admin.NodeOperations;
 import org.nettunnel.api.admin.Nothing;
 import org.nettunnel.api.admin.Operation;
 import org.nettunnel.api.admin.Operation.Access;
+import org.nettunnel.fakes.FakeAccounts;
 
 /// Every operation of the table, as every kind of caller.
 class AccessTest {
@@ -62,8 +63,8 @@ class AccessTest {
                 int status = admin.ask(operation.method().name(), operation.path().replace("{id}", "x"), "", body).status();
                 assertTrue(status == 401 || status == 403, operation + " " + status);
             }
-            String right = "{\"code\":\"" + FakeEngine.CODE + "\",\"user\":\"root\",\"password\":\"" + FakeEngine.PASSWORD + "\"}";
-            assertEquals(403, admin.ask("POST", "/setup", "", right.replace(FakeEngine.CODE, "wrong")).status());
+            String right = "{\"code\":\"" + FakeAccounts.CODE + "\",\"user\":\"root\",\"password\":\"" + FakeAccounts.PASSWORD + "\"}";
+            assertEquals(403, admin.ask("POST", "/setup", "", right.replace(FakeAccounts.CODE, "wrong")).status());
             var set = admin.ask("POST", "/setup", "", right);
             assertEquals(200, set.status());
             assertEquals(200, admin.ask("GET", "/status", set.json().get("token").asText(), "").status());
@@ -76,7 +77,7 @@ class AccessTest {
         try (var admin = TestAdmin.open(data)) {
             String token = admin.tokenOf("guest");
             assertEquals(200, admin.ask("GET", "/tunnels", token, "").status());
-            admin.engine.users.removeIf(user -> user.name().equals("guest"));
+            admin.engine.accounts.users.removeIf(user -> user.name().equals("guest"));
             assertEquals(401, admin.ask("GET", "/tunnels", token, "").status());
         }
     }

@@ -17,6 +17,7 @@ import org.nettunnel.api.node.Accounts.Role;
 import org.nettunnel.api.node.Accounts.User;
 import org.nettunnel.api.node.Grants;
 import org.nettunnel.api.node.Quota;
+import org.nettunnel.fakes.FakeAccounts;
 
 /// A browser that is logged in by cookie, and pages of others that would use it.
 class BrowserTest {
@@ -45,7 +46,7 @@ class BrowserTest {
     }
 
     private Reply logIn() throws Exception {
-        return ask("POST", "/login", "", "{\"user\":\"root\",\"password\":\"" + FakeEngine.PASSWORD + "\",\"cookie\":true}");
+        return ask("POST", "/login", "", "{\"user\":\"root\",\"password\":\"" + FakeAccounts.PASSWORD + "\",\"cookie\":true}");
     }
 
     private Reply ask(String method, String path, String headers, String body) throws Exception {
@@ -62,7 +63,7 @@ class BrowserTest {
 
     @Test
     void aPageOfTheNodeLooksAndChanges() throws Exception {
-        admin.engine.tunnel("office");
+        admin.engine.store.tunnel("office");
         assertEquals(csrf, ask("GET", "/session", mine(), "").json().get("csrf").asText());
         assertEquals("root", ask("GET", "/session", mine(), "").json().get("user").asText());
         assertEquals(200, ask("POST", "/tunnels/office/stop", guarded(), "").status());
@@ -73,7 +74,7 @@ class BrowserTest {
 
     @Test
     void whatAForeignPageMakesABrowserSendChangesNothing() throws Exception {
-        admin.engine.tunnel("office");
+        admin.engine.store.tunnel("office");
         for (String forged : new String[] {mine(), mine() + "X-NetTunnel-CSRF: \r\n", mine() + "X-NetTunnel-CSRF: " + "x".repeat(43) + "\r\n",
                 guarded() + "Origin: https://evil.test\r\n", guarded() + "Origin: null\r\n"})
             assertEquals(403, ask("POST", "/tunnels/office/stop", forged, "").status(), forged);
@@ -98,10 +99,10 @@ class BrowserTest {
 
     @Test
     void aUserWhoWasDisabledIsOutForGood() throws Exception {
-        User root = admin.engine.users.getFirst();
-        admin.engine.users.set(0, new User("root", Role.ADMINISTRATOR, true, Grants.NONE, Quota.NONE));
+        User root = admin.engine.accounts.users.getFirst();
+        admin.engine.accounts.users.set(0, new User("root", Role.ADMINISTRATOR, true, Grants.NONE, Quota.NONE));
         assertEquals(401, ask("GET", "/session", mine(), "").status());
-        admin.engine.users.set(0, root);
+        admin.engine.accounts.users.set(0, root);
         assertEquals(401, ask("GET", "/session", mine(), "").status());
     }
 

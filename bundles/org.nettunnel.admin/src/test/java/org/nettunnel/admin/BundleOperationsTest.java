@@ -16,6 +16,8 @@ import org.nettunnel.api.tunnel.Preference;
 import org.nettunnel.api.tunnel.Provider;
 import org.nettunnel.api.tunnel.Provider.Kind;
 import org.nettunnel.api.tunnel.Provider.Verdict;
+import org.nettunnel.fakes.FakeNode;
+import org.nettunnel.fakes.FakeProvisioning;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -85,10 +87,10 @@ class BundleOperationsTest {
 
     @Test
     void showsWhereASuiteComesFromAndWhatTheEngineFound() throws Exception {
-        admin.engine.provided.add(new Provider(Kind.SUITE, "AES-256-GCM", 7, new Verdict.Offered(), false, 2));
-        admin.engine.provided.add(new Provider(Kind.SUITE, "SLOPPY", 99, new Verdict.Refused("it opens changed records"), true, 0));
-        admin.engine.provided.add(new Provider(Kind.COMPRESSION, "deflate", 7, new Verdict.Offered(), false, 0));
-        admin.engine.preference = new Preference(List.of("AES-256-GCM"), List.of(), false);
+        admin.engine.tunnels.provided.add(new Provider(Kind.SUITE, "AES-256-GCM", 7, new Verdict.Offered(), false, 2));
+        admin.engine.tunnels.provided.add(new Provider(Kind.SUITE, "SLOPPY", 99, new Verdict.Refused("it opens changed records"), true, 0));
+        admin.engine.tunnels.provided.add(new Provider(Kind.COMPRESSION, "deflate", 7, new Verdict.Offered(), false, 0));
+        admin.engine.store.preference = new Preference(List.of("AES-256-GCM"), List.of(), false);
         JsonNode page = admin.ask("GET", "/suites", admin.tokenOf("guest"), "").json();
         assertEquals("{\"name\":\"AES-256-GCM\",\"feature\":\"org.nettunnel.node\",\"state\":\"offered\",\"reason\":\"\",\"legacy\":false,\"preferred\":1,\"links\":2}",
                 page.at("/suites/0").toString());
@@ -99,44 +101,44 @@ class BundleOperationsTest {
 
     @Test
     void theStatusNamesOnlyWhatIsOfferedToPeers() throws Exception {
-        admin.engine.provided.add(new Provider(Kind.SUITE, "AES-256-GCM", 7, new Verdict.Offered(), false, 0));
-        admin.engine.provided.add(new Provider(Kind.SUITE, "AES-256-GCM", 8, new Verdict.Spare("another is preferred"), false, 0));
-        admin.engine.provided.add(new Provider(Kind.SUITE, "SLOPPY", 99, new Verdict.Refused("it opens changed records"), false, 0));
-        admin.engine.provided.add(new Provider(Kind.COMPRESSION, "new", 99, new Verdict.Testing(), false, 0));
-        admin.engine.provided.add(new Provider(Kind.COMPRESSION, "deflate", 7, new Verdict.Offered(), false, 0));
+        admin.engine.tunnels.provided.add(new Provider(Kind.SUITE, "AES-256-GCM", 7, new Verdict.Offered(), false, 0));
+        admin.engine.tunnels.provided.add(new Provider(Kind.SUITE, "AES-256-GCM", 8, new Verdict.Spare("another is preferred"), false, 0));
+        admin.engine.tunnels.provided.add(new Provider(Kind.SUITE, "SLOPPY", 99, new Verdict.Refused("it opens changed records"), false, 0));
+        admin.engine.tunnels.provided.add(new Provider(Kind.COMPRESSION, "new", 99, new Verdict.Testing(), false, 0));
+        admin.engine.tunnels.provided.add(new Provider(Kind.COMPRESSION, "deflate", 7, new Verdict.Offered(), false, 0));
         assertEquals(new Engine.Offers(List.of("AES-256-GCM"), List.of("deflate"), List.of("tcp")), Engine.Offers.of(admin.engine.tunnels(), List.of("tcp")));
         assertEquals(new Engine.Offers(List.of(), List.of(), List.of("tcp")), Engine.Offers.of(null, List.of("tcp")));
     }
 
     @Test
     void prefersWhatIsThereAndKeepsTheRest() throws Exception {
-        admin.engine.provided.add(new Provider(Kind.SUITE, "AES-256-GCM", 7, new Verdict.Offered(), false, 0));
-        admin.engine.provided.add(new Provider(Kind.COMPRESSION, "deflate", 7, new Verdict.Offered(), false, 0));
+        admin.engine.tunnels.provided.add(new Provider(Kind.SUITE, "AES-256-GCM", 7, new Verdict.Offered(), false, 0));
+        admin.engine.tunnels.provided.add(new Provider(Kind.COMPRESSION, "deflate", 7, new Verdict.Offered(), false, 0));
         assertEquals(200, admin.ask("POST", "/suites/preference", root, "{\"compressions\":[\"deflate\"],\"allowInsecureLegacy\":true}").status());
         var set = admin.ask("POST", "/suites/preference", root, "{\"suites\":[\"AES-256-GCM\"]}");
         assertEquals("{\"suites\":[\"AES-256-GCM\"],\"compressions\":[\"deflate\"],\"allowInsecureLegacy\":true}", set.json().get("preference").toString());
         for (String wrong : List.of("{}", "{\"suites\":[\"ROT13\"]}", "{\"suites\":[\"deflate\"]}", "{\"suites\":[\"AES-256-GCM\",\"AES-256-GCM\"]}", "{\"suites\":[null]}"))
             assertEquals(400, admin.ask("POST", "/suites/preference", root, wrong).status(), wrong);
-        admin.engine.provided.removeIf(each -> each.kind() == Kind.COMPRESSION);
+        admin.engine.tunnels.provided.removeIf(each -> each.kind() == Kind.COMPRESSION);
         assertEquals(200, admin.ask("POST", "/suites/preference", root, "{\"compressions\":[\"deflate\"]}").status(), "away for a while, and preferred before");
         assertEquals(200, admin.ask("POST", "/suites/preference", root, "{\"suites\":[],\"compressions\":[],\"allowInsecureLegacy\":false}").status());
-        assertEquals(Preference.NONE, admin.engine.preference);
+        assertEquals(Preference.NONE, admin.engine.store.preference);
     }
 
     @Test
     void aLinkWithALegacySuiteIsMarked() throws Exception {
-        admin.engine.tunnel("office");
+        admin.engine.store.tunnel("office");
         assertEquals("false", admin.ask("GET", "/tunnels/office", root, "").json().at("/links/0/legacy").toString());
-        admin.engine.provided.add(new Provider(Kind.SUITE, "AES-256-GCM", 7, new Verdict.Offered(), true, 1));
+        admin.engine.tunnels.provided.add(new Provider(Kind.SUITE, "AES-256-GCM", 7, new Verdict.Offered(), true, 1));
         assertEquals("true", admin.ask("GET", "/tunnels/office", root, "").json().at("/links/0/legacy").toString());
     }
 
     @Test
     void beginsARestartForAnAdministrator() throws Exception {
         assertEquals(403, admin.ask("POST", "/restart", admin.tokenOf("guest"), "").status());
-        assertEquals(0, admin.engine.restarts);
-        assertEquals("{\"started\":\"" + FakeEngine.EPOCH + "\",\"same\":true}", admin.ask("POST", "/restart", root, "").json().toString());
-        assertEquals(1, admin.engine.restarts);
+        assertEquals(0, admin.engine.restart.begun);
+        assertEquals("{\"started\":\"" + FakeNode.EPOCH + "\",\"same\":true}", admin.ask("POST", "/restart", root, "").json().toString());
+        assertEquals(1, admin.engine.restart.begun);
     }
 
     @Test

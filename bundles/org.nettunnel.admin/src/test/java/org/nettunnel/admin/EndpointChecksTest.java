@@ -24,6 +24,7 @@ import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.StreamListener;
 import org.nettunnel.api.tunnel.StreamState;
 import org.nettunnel.api.tunnel.TunnelConfig;
+import org.nettunnel.fakes.FakeNode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -39,7 +40,7 @@ class EndpointChecksTest {
     @BeforeEach
     void aNodeWithATunnel() throws Exception {
         admin = TestAdmin.open(data);
-        tunnel = admin.engine.tunnel("office");
+        tunnel = admin.engine.store.tunnel("office");
         root = admin.tokenOf("root");
     }
 
@@ -98,12 +99,12 @@ class EndpointChecksTest {
     private JsonNode tried(BiConsumer<StreamListener, StreamState> fate) throws Exception {
         try (var server = server()) {
             var endpoint = new EndpointConfig(EndpointId.random(), tunnel.id(), "web", new EndpointConfig.Listen(tunnel.side(), "127.0.0.1", server.getLocalPort()), new Address("10.0.0.7", 80), "adaptive");
-            admin.engine.endpoints.add(endpoint);
-            admin.engine.halves.add(new EndpointState(endpoint.id(), new EndpointStatus.Listening("127.0.0.1", server.getLocalPort()), new EndpointState.Traffic(0, 0, 0, 0, 0), null));
+            admin.engine.store.endpoints.add(endpoint);
+            admin.engine.endpoints.halves.add(new EndpointState(endpoint.id(), new EndpointStatus.Listening("127.0.0.1", server.getLocalPort()), new EndpointState.Traffic(0, 0, 0, 0, 0), null));
             Thread.startVirtualThread(() -> {
                 try (Socket accepted = server.accept()) {
-                    var stream = new StreamState("1", tunnel.id(), endpoint.id(), true, "127.0.0.1:" + accepted.getPort(), "", "open", FakeEngine.EPOCH, 0, 0);
-                    for (StreamListener watching : admin.engine.watching) fate.accept(watching, stream);
+                    var stream = new StreamState("1", tunnel.id(), endpoint.id(), true, "127.0.0.1:" + accepted.getPort(), "", "open", FakeNode.EPOCH, 0, 0);
+                    for (StreamListener watching : admin.engine.tunnels.watching) fate.accept(watching, stream);
                 } catch (IOException closed) {
                     // the test is over
                 }

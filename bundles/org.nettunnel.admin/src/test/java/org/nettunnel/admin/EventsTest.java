@@ -25,6 +25,7 @@ import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.StreamState;
 import org.nettunnel.api.tunnel.TunnelId;
+import org.nettunnel.fakes.FakeNode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -56,23 +57,23 @@ class EventsTest {
     }
 
     private static StreamState stream(String id, TunnelId tunnel) {
-        return new StreamState(id, tunnel, EndpointId.random(), true, "10.0.0.1:9", "", "open", FakeEngine.EPOCH, 1, 2);
+        return new StreamState(id, tunnel, EndpointId.random(), true, "10.0.0.1:9", "", "open", FakeNode.EPOCH, 1, 2);
     }
 
     @Test
     void tellsATunnelsChangeAndGoesOnAfterACutWithoutAHoleOrADouble() throws Exception {
-        var office = admin.engine.tunnel("office");
+        var office = admin.engine.store.tunnel("office");
         String last;
         try (Listening listening = admin.listen("?types=tunnel,stream", root, "")) {
             assertEquals("HTTP/1.1 200 OK", listening.status());
             listening.begun();
-            await(() -> !admin.engine.watching.isEmpty());
-            admin.engine.watching.getFirst().opened(stream("1-0-1", office.id()));
+            await(() -> !admin.engine.tunnels.watching.isEmpty());
+            admin.engine.tunnels.watching.getFirst().opened(stream("1-0-1", office.id()));
             String opened = listening.next();
             assertTrue(opened.startsWith("stream {\"what\":\"opened\",\"stream\":{\"id\":\"1-0-1\""), opened);
             last = listening.lastId;
         }
-        var hears = admin.engine.watching.getFirst();
+        var hears = admin.engine.tunnels.watching.getFirst();
         hears.opened(stream("1-0-2", office.id()));
         hears.ended(stream("1-0-1", office.id()), CloseCode.POLICY, "not allowed");
         admin.ask("POST", "/tunnels/office/cut", root, "");
@@ -94,11 +95,11 @@ class EventsTest {
 
     @Test
     void aLimitedUserHearsOnlyOfWhatHeMaySeeAndNeverTheLog() throws Exception {
-        var office = admin.engine.tunnel("office");
+        var office = admin.engine.store.tunnel("office");
         String guest = admin.tokenOf("guest");
         try (Listening listening = admin.listen("?types=stream,rate", guest, "").begun()) {
-            await(() -> !admin.engine.watching.isEmpty());
-            admin.engine.watching.getFirst().opened(stream("1-0-1", office.id()));
+            await(() -> !admin.engine.tunnels.watching.isEmpty());
+            admin.engine.tunnels.watching.getFirst().opened(stream("1-0-1", office.id()));
             assertTrue(listening.next().matches("rate \\{\"at\":\"[^\"]+\",\"tunnels\":\\[]}"));
             assertTrue(listening.next().startsWith("rate "));
         }
@@ -143,7 +144,7 @@ class EventsTest {
 
     @Test
     void keepsAHistoryOfEachTunnelInStepsOfEqualLength() throws Exception {
-        var office = admin.engine.tunnel("office");
+        var office = admin.engine.store.tunnel("office");
         try (Listening listening = admin.listen("?types=rate", root, "").begun()) {
             assertTrue(listening.next().contains(office.id().toString()));
             listening.next();
@@ -163,7 +164,7 @@ class EventsTest {
         var well = admin.raw("GET", "/livez", "Host: 10.0.0.9\r\n", "");
         assertEquals(200, well.status());
         assertEquals("ok\n", well.body());
-        admin.engine.isAlive = false;
+        admin.engine.tunnels.isAlive = false;
         await(() -> status("/livez") == 503);
         assertEquals("no\n", admin.raw("GET", "/readyz", "Host: x\r\n", "").body());
         assertEquals(404, admin.raw("GET", "/livez/more", "Host: x\r\n", "").status());
@@ -172,9 +173,9 @@ class EventsTest {
 
     @Test
     void anEndpointThatCannotListenMakesNoNodeUnready() throws Exception {
-        admin.engine.endpoint(admin.engine.tunnel("office"), "web");
-        EndpointState half = admin.engine.halves.getFirst();
-        admin.engine.halves.set(0, new EndpointState(half.id(), new EndpointStatus.Waiting("port 80 is taken", FakeEngine.EPOCH), half.traffic(), null));
+        admin.engine.store.endpoint(admin.engine.store.tunnel("office"), "web");
+        EndpointState half = admin.engine.endpoints.halves.getFirst();
+        admin.engine.endpoints.halves.set(0, new EndpointState(half.id(), new EndpointStatus.Waiting("port 80 is taken", FakeNode.EPOCH), half.traffic(), null));
         assertEquals(200, status("/readyz"), "whoever may have an endpoint could take the node out of service");
         String told = admin.raw("GET", Admin.METRICS, "Host: 127.0.0.1:" + admin.address.getPort() + "\r\nAuthorization: Bearer " + root + "\r\n", "").body();
         assertTrue(told.contains("\nnettunnel_endpoint_waiting{endpoint=\"web\",tunnel=\"office\"} 1.0\n"), told);

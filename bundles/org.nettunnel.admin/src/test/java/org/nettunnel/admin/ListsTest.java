@@ -77,8 +77,8 @@ class ListsTest {
     @Test
     void aParameterThatNobodyAskedForIsRefused() throws Exception {
         try (var admin = TestAdmin.open(data)) {
-            admin.engine.tunnel("office");
-            admin.engine.tunnel("attic");
+            admin.engine.store.tunnel("office");
+            admin.engine.store.tunnel("attic");
             String token = admin.localToken();
             assertEquals(1, admin.ask("GET", "/tunnels?filter=OFF", token, "").json().get("tunnels").size());
             var page = admin.ask("GET", "/tunnels?limit=1", token, "").json();
@@ -96,10 +96,10 @@ class ListsTest {
     @Test
     void streamsAreFoundAndSortedAtTheNodeOfWhichOnePageIsShown() throws Exception {
         try (var admin = TestAdmin.open(data)) {
-            var office = admin.engine.tunnel("office");
+            var office = admin.engine.store.tunnel("office");
             var web = EndpointId.random();
             for (int i = 0; i < 30; i++)
-                admin.engine.streams.add(new StreamState("s" + i, office.id(), i % 3 == 0 ? web : EndpointId.random(), i % 2 == 0, "10.0.0." + i + ":5000", "", "open", Instant.EPOCH.plusSeconds(i), i * 7 % 30, 1));
+                admin.engine.tunnels.streams.add(new StreamState("s" + i, office.id(), i % 3 == 0 ? web : EndpointId.random(), i % 2 == 0, "10.0.0." + i + ":5000", "", "open", Instant.EPOCH.plusSeconds(i), i * 7 % 30, 1));
             String token = admin.localToken();
             var newest = admin.ask("GET", "/streams?limit=4&sort=-since", token, "").json();
             assertEquals("[\"s29\",\"s28\",\"s27\",\"s26\"] 30", ids(newest) + " " + newest.get("found"));
@@ -122,7 +122,7 @@ class ListsTest {
     @Test
     void ofTwoWhoChangeTheSameVersionTheSecondIsToldWhatWasChanged() throws Exception {
         try (var admin = TestAdmin.open(data)) {
-            admin.engine.tunnel("office");
+            admin.engine.store.tunnel("office");
             String token = admin.localToken();
             String tag = admin.ask("GET", "/tunnels/office", token, "").headers().get("etag");
             String path = Operation.PREFIX + "/tunnels/office";

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nettunnel.admin.TestAdmin.Reply;
 import org.nettunnel.api.provisioning.Feature;
 import org.nettunnel.api.tunnel.Provider;
+import org.nettunnel.fakes.FakeProvisioning;
 
 /// The node in numbers.
 class MetricsTest {
@@ -57,12 +58,12 @@ class MetricsTest {
 
     @Test
     void tellsWhatIsInstalledAndWhichTunnelsUseALegacyCipher() throws Exception {
-        admin.engine.tunnel("office");
+        admin.engine.store.tunnel("office");
         admin.engine.provisioning.installed.add(new Feature("org.nettunnel.crypto.nasccl", "NASCCL", "0.2.0", false, List.of(9L), List.of(), FakeProvisioning.SIGNER));
         assertHas(metrics("GET", root, "").body(), "nettunnel_tunnel_legacy_cipher{tunnel=\"office\"} 0.0",
                 "nettunnel_bundle_info{name=\"org.nettunnel.node\",signer=\"\",version=\"0.1.0\"} 1",
                 "nettunnel_bundle_info{name=\"org.nettunnel.crypto.nasccl\",signer=\"" + FakeProvisioning.SIGNER + "\",version=\"0.2.0\"} 1");
-        admin.engine.provided.add(new Provider(Provider.Kind.SUITE, "AES-256-GCM", 9, new Provider.Verdict.Offered(), true, 1));
+        admin.engine.tunnels.provided.add(new Provider(Provider.Kind.SUITE, "AES-256-GCM", 9, new Provider.Verdict.Offered(), true, 1));
         assertHas(metrics("GET", root, "").body(), "nettunnel_tunnel_legacy_cipher{tunnel=\"office\"} 1.0");
         admin.engine.provisioning = null;
         assertFalse(metrics("GET", root, "").body().contains("nettunnel_bundle_info"));
@@ -70,8 +71,8 @@ class MetricsTest {
 
     @Test
     void countsTunnelsLinksAndStreams() throws Exception {
-        var office = admin.engine.tunnel("office");
-        admin.engine.endpoint(office, "web");
+        var office = admin.engine.store.tunnel("office");
+        admin.engine.store.endpoint(office, "web");
         Reply reply = metrics("GET", root, "");
         assertEquals(200, reply.status());
         assertEquals("text/plain; version=0.0.4; charset=utf-8", reply.headers().get("content-type"));
@@ -97,8 +98,8 @@ class MetricsTest {
 
     @Test
     void theDashboardAsksForNothingThatIsNotTold() throws Exception {
-        var office = admin.engine.tunnel("office");
-        admin.engine.endpoint(office, "web");
+        var office = admin.engine.store.tunnel("office");
+        admin.engine.store.endpoint(office, "web");
         String told = metrics("GET", root, "").body();
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.exists(folder.resolve("releng/grafana/nettunnel.json"))) folder = Objects.requireNonNull(folder.getParent(), "no dashboard");
@@ -111,8 +112,8 @@ class MetricsTest {
     @Test
     void thereAreNeverMoreLabelsThanTunnelsWhateverTheyWereCalledBefore() throws Exception {
         for (int i = 0; i < 10_000; i++) {
-            var tunnel = admin.engine.tunnel("name " + i);
-            if (i < 9_990) admin.engine.forget(tunnel.id());
+            var tunnel = admin.engine.store.tunnel("name " + i);
+            if (i < 9_990) admin.engine.store.remove(tunnel.id());
         }
         String told = metrics("GET", root, "").body();
         assertEquals(10, told.lines().filter(line -> line.startsWith("nettunnel_tunnel_up{")).count());
@@ -121,7 +122,7 @@ class MetricsTest {
 
     @Test
     void speaksOpenMetricsToWhoAsksForIt() throws Exception {
-        admin.engine.tunnel("office");
+        admin.engine.store.tunnel("office");
         Reply reply = metrics("GET", root, OPEN_METRICS);
         assertEquals("application/openmetrics-text; version=1.0.0; charset=utf-8", reply.headers().get("content-type"));
         assertHas(reply.body(), "# TYPE nettunnel_tunnel_connections counter", "# UNIT nettunnel_tunnel_rtt_seconds seconds", "# TYPE nettunnel_build info");
@@ -142,11 +143,11 @@ class MetricsTest {
 
     @Test
     void tunnelsOfOneNameAreToldApartAndThoseThatGoLeaveNothingBehind() throws Exception {
-        var first = admin.engine.tunnel("office\"\\");
-        var second = admin.engine.tunnel("office\"\\");
+        var first = admin.engine.store.tunnel("office\"\\");
+        var second = admin.engine.store.tunnel("office\"\\");
         String body = metrics("GET", root, "").body();
         assertHas(body, "nettunnel_tunnel_up{tunnel=\"office\\\"\\\\ " + first.id() + "\"} 1.0", "nettunnel_tunnel_up{tunnel=\"office\\\"\\\\ " + second.id() + "\"} 1.0");
-        admin.engine.tunnels.clear();
+        admin.engine.store.tunnels.clear();
         assertFalse(metrics("GET", root, "").body().contains("office"));
     }
 
@@ -154,8 +155,8 @@ class MetricsTest {
     void promtoolFindsNothingWrongWithThem() throws Exception {
         Optional<Path> promtool = onPath("promtool");
         assumeTrue(promtool.isPresent(), "promtool is not here (apt-get install prometheus)");
-        var office = admin.engine.tunnel("office");
-        admin.engine.endpoint(office, "web");
+        var office = admin.engine.store.tunnel("office");
+        admin.engine.store.endpoint(office, "web");
         assertEquals("", complaints(promtool.get(), metrics("GET", root, "").body()));
         assertTrue(complaints(promtool.get(), "# TYPE nettunnel_wrong counter\nnettunnel_wrong 1\n").contains("_total"), "promtool finds nothing in what is wrong");
     }

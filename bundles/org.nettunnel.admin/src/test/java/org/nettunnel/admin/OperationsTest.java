@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nettunnel.admin.sessions.Sessions;
 import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.StreamState;
+import org.nettunnel.fakes.FakeNode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -41,10 +42,10 @@ class OperationsTest {
 
     @Test
     void theBytesOfAnEndpointAreToldOnceThoughItsStreamsAreOpen() throws Exception {
-        var office = admin.engine.tunnel("office");
-        var web = admin.engine.endpoint(office, "web");
+        var office = admin.engine.store.tunnel("office");
+        var web = admin.engine.store.endpoint(office, "web");
         for (String id : new String[] { "7", "8" })
-            admin.engine.streams.add(new StreamState(id, office.id(), web.id(), true, "127.0.0.1:5000", "", "open", Instant.EPOCH, 100, 2000));
+            admin.engine.tunnels.streams.add(new StreamState(id, office.id(), web.id(), true, "127.0.0.1:5000", "", "open", Instant.EPOCH, 100, 2000));
         JsonNode traffic = admin.ask("GET", "/status", root, "").json().at("/endpoints/0/traffic");
         // the engine of endpoints counts them while they come
         assertEquals(10, traffic.get("receivedBytes").asLong());
@@ -53,12 +54,12 @@ class OperationsTest {
 
     @Test
     void showsTheNodeWithItsTunnelsAndEndpointsByName() throws Exception {
-        var office = admin.engine.tunnel("office");
-        admin.engine.tunnel("attic");
-        admin.engine.endpoint(office, "web");
+        var office = admin.engine.store.tunnel("office");
+        admin.engine.store.tunnel("attic");
+        admin.engine.store.endpoint(office, "web");
         JsonNode node = admin.ask("GET", "/status", root, "").json();
         assertEquals("inner", node.get("name").asText());
-        assertEquals(FakeEngine.EPOCH.toString(), node.get("started").asText());
+        assertEquals(FakeNode.EPOCH.toString(), node.get("started").asText());
         assertEquals("attic", node.at("/tunnels/0/name").asText());
         assertEquals("established", node.at("/tunnels/1/status").asText());
         assertEquals(1.235, node.at("/tunnels/1/links/0/roundTripMillis").asDouble());
@@ -70,32 +71,32 @@ class OperationsTest {
 
     @Test
     void takesIdsAndNamesAndRefusesNamesThatSeveralHave() throws Exception {
-        var office = admin.engine.tunnel("my office");
+        var office = admin.engine.store.tunnel("my office");
         assertEquals("stopped", admin.ask("POST", "/tunnels/my%20office/stop", root, "").json().get("status").asText());
         assertEquals("established", admin.ask("POST", "/tunnels/" + office.id() + "/start", root, "").json().get("status").asText());
         assertEquals(200, admin.ask("POST", "/tunnels/" + office.id().toString().substring(0, 8) + "/start", root, "").status());
-        var other = admin.engine.tunnel("my office");
+        var other = admin.engine.store.tunnel("my office");
         var reply = admin.ask("DELETE", "/tunnels/my%20office", root, "");
         assertEquals(409, reply.status());
         assertTrue(reply.detail().contains(office.id().toString()) && reply.detail().contains(other.id().toString()), reply.detail());
         assertEquals(204, admin.ask("DELETE", "/tunnels/" + other.id(), root, "").status());
-        assertEquals(1, admin.engine.tunnels.size());
+        assertEquals(1, admin.engine.store.tunnels.size());
     }
 
     @Test
     void makesInvitesAndTunnelsOfThem() throws Exception {
         var invite = admin.ask("POST", "/invites", root, "{\"name\":\"office\",\"addresses\":[\"outer.example:52845\"],\"validSeconds\":60}");
-        assertEquals(FakeEngine.INVITE, invite.json().get("invite").asText());
-        assertEquals(FakeEngine.EPOCH.plusSeconds(60).toString(), invite.json().get("expires").asText());
+        assertEquals(FakeNode.INVITE, invite.json().get("invite").asText());
+        assertEquals(FakeNode.EPOCH.plusSeconds(60).toString(), invite.json().get("expires").asText());
         assertEquals(400, admin.ask("POST", "/invites", root, "{\"name\":\"office\",\"addresses\":[\"outer.example\"]}").status());
         assertEquals(400, admin.ask("POST", "/invites", root, "{\"name\":\"office\",\"addresses\":[]}").status());
         assertEquals(400, admin.ask("POST", "/invites", root, "{\"name\":\"o\",\"addresses\":[\"h:1\"],\"validSeconds\":2592001}").status());
-        assertEquals("home", admin.ask("POST", "/tunnels", root, "{\"invite\":\"" + FakeEngine.INVITE + "\",\"name\":\"home\"}").json().get("name").asText());
-        var proxied = admin.ask("POST", "/tunnels", root, "{\"invite\":\"" + FakeEngine.INVITE
+        assertEquals("home", admin.ask("POST", "/tunnels", root, "{\"invite\":\"" + FakeNode.INVITE + "\",\"name\":\"home\"}").json().get("name").asText());
+        var proxied = admin.ask("POST", "/tunnels", root, "{\"invite\":\"" + FakeNode.INVITE
                 + "\",\"name\":\"far\",\"proxy\":\"socks5://me@proxy.example:1080\",\"proxyPassword\":\"hunter2\"}");
         assertEquals("socks5://me@proxy.example:1080", proxied.json().get("proxy").asText());
         assertFalse(proxied.json().toString().contains("hunter2"));
-        var loud = admin.ask("POST", "/tunnels", root, "{\"invite\":\"" + FakeEngine.INVITE + "\",\"proxy\":\"http://me:hunter2@proxy.example:1\"}");
+        var loud = admin.ask("POST", "/tunnels", root, "{\"invite\":\"" + FakeNode.INVITE + "\",\"proxy\":\"http://me:hunter2@proxy.example:1\"}");
         assertEquals(400, loud.status());
         assertTrue(loud.detail().startsWith("proxy: ") && !loud.detail().contains("hunter2"), loud.detail());
         var damaged = admin.ask("POST", "/tunnels", root, "{\"invite\":\"nt1_x\"}");
@@ -104,7 +105,7 @@ class OperationsTest {
 
     @Test
     void setsHowLongATunnelWaitsWithoutALink() throws Exception {
-        var made = admin.ask("POST", "/tunnels", root, "{\"invite\":\"" + FakeEngine.INVITE + "\",\"name\":\"home\",\"outage\":{\"graceSeconds\":10}}").json();
+        var made = admin.ask("POST", "/tunnels", root, "{\"invite\":\"" + FakeNode.INVITE + "\",\"name\":\"home\",\"outage\":{\"graceSeconds\":10}}").json();
         assertEquals("{\"graceSeconds\":10,\"patienceSeconds\":10}", made.get("outage").toString());
         var set = admin.ask("POST", "/tunnels/home", root, "{\"outage\":{\"graceSeconds\":600,\"patienceSeconds\":0}}");
         assertEquals("{\"graceSeconds\":600,\"patienceSeconds\":0}", set.json().get("outage").toString());
@@ -127,13 +128,13 @@ class OperationsTest {
 
     @Test
     void cutsLinksAndShowsThatStreamsWait() throws Exception {
-        admin.engine.tunnel("office");
+        admin.engine.store.tunnel("office");
         assertEquals(404, admin.ask("POST", "/tunnels/office/cut", admin.tokenOf("guest"), "").status());
         assertEquals("established", admin.ask("GET", "/tunnels/office", root, "").json().get("status").asText());
         assertEquals("{\"tunnel\":\"office\",\"links\":1,\"graceSeconds\":120}", admin.ask("POST", "/tunnels/office/cut", root, "").json().toString());
         var view = admin.ask("GET", "/tunnels/office", root, "").json();
         assertEquals("interrupted", view.get("status").asText());
-        assertEquals(FakeEngine.EPOCH.plusSeconds(120).toString(), view.get("until").asText());
+        assertEquals(FakeNode.EPOCH.plusSeconds(120).toString(), view.get("until").asText());
         assertEquals(1, view.get("attempt").asInt());
         assertEquals("[]", view.get("links").toString());
         assertEquals("{\"established\":2,\"failed\":1,\"resumed\":1,\"rekeyed\":3,\"lastReason\":\"cut here by an administrator\"}", view.get("history").toString());
@@ -144,7 +145,7 @@ class OperationsTest {
 
     @Test
     void addsEndpointsInBothDirections() throws Exception {
-        admin.engine.tunnel("office");
+        admin.engine.store.tunnel("office");
         var inbound = admin.ask("POST", "/endpoints", root, "{\"tunnel\":\"office\",\"direction\":\"inbound\",\"port\":0,\"target\":\"10.0.0.7:80\"}").json();
         assertEquals("inbound", inbound.get("direction").asText());
         assertEquals(40123, inbound.at("/here/port").asInt());
@@ -155,15 +156,15 @@ class OperationsTest {
             assertEquals(400, admin.ask("POST", "/endpoints", root, "{\"tunnel\":\"office\"," + wrong + "}").status(), wrong);
         assertEquals(404, admin.ask("POST", "/endpoints", root, "{\"tunnel\":\"attic\",\"direction\":\"inbound\",\"port\":1,\"target\":\"h:1\"}").status());
         assertEquals(204, admin.ask("DELETE", "/endpoints/" + inbound.get("id").asText(), root, "").status());
-        assertEquals(1, admin.engine.endpoints.size());
+        assertEquals(1, admin.engine.store.endpoints.size());
     }
 
     @Test
     void showsStreamsByNameAndResetsThem() throws Exception {
-        var office = admin.engine.tunnel("office");
-        var web = admin.engine.endpoint(office, "web");
-        admin.engine.streams.add(new StreamState("7", office.id(), web.id(), true, "127.0.0.1:5000", "", "open", Instant.EPOCH, 1, 2));
-        admin.engine.streams.add(new StreamState("8", office.id(), EndpointId.random(), false, "10.0.0.1:5000", "10.0.0.7:80", "open", Instant.EPOCH, 1, 2));
+        var office = admin.engine.store.tunnel("office");
+        var web = admin.engine.store.endpoint(office, "web");
+        admin.engine.tunnels.streams.add(new StreamState("7", office.id(), web.id(), true, "127.0.0.1:5000", "", "open", Instant.EPOCH, 1, 2));
+        admin.engine.tunnels.streams.add(new StreamState("8", office.id(), EndpointId.random(), false, "10.0.0.1:5000", "10.0.0.7:80", "open", Instant.EPOCH, 1, 2));
         JsonNode streams = admin.ask("GET", "/streams", root, "").json().get("streams");
         assertEquals("web", streams.at("/0/endpointName").asText());
         assertEquals("outbound", streams.at("/1/direction").asText());
@@ -195,7 +196,7 @@ class OperationsTest {
     @Test
     void sessionsAreBoundedAndTheIdlestGoes() {
         var sessions = new Sessions(admin.now::get);
-        var user = admin.engine.users.getFirst();
+        var user = admin.engine.accounts.users.getFirst();
         String first = sessions.open(user).token();
         admin.now.updateAndGet(time -> time.plusSeconds(1));
         String second = sessions.open(user).token();
@@ -213,9 +214,9 @@ class OperationsTest {
     @Test
     void nobodyEndsTheSessionsOfAnotherByLoggingInOften() {
         var sessions = new Sessions(admin.now::get);
-        String theirs = sessions.open(admin.engine.users.getFirst()).token();
+        String theirs = sessions.open(admin.engine.accounts.users.getFirst()).token();
         admin.now.updateAndGet(time -> time.plusSeconds(1));
-        for (int i = 0; i < 20 * Sessions.MOST; i++) sessions.open(admin.engine.users.getLast());
+        for (int i = 0; i < 20 * Sessions.MOST; i++) sessions.open(admin.engine.accounts.users.getLast());
         assertTrue(sessions.use(theirs).isPresent());
     }
 }

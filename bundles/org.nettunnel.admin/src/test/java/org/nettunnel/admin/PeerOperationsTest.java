@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nettunnel.admin.TestAdmin.Reply;
 import org.nettunnel.admin.call.Refusal;
 import org.nettunnel.api.node.FarSide;
+import org.nettunnel.fakes.FakeAccounts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -35,7 +36,8 @@ class PeerOperationsTest {
     void twoNodes() throws Exception {
         here = TestAdmin.open(Files.createDirectory(data.resolve("here")));
         there = TestAdmin.open(Files.createDirectory(data.resolve("there")));
-        here.engine.tunnel("office");
+        there.engine.store.lastId = 100;
+        here.engine.store.tunnel("office");
         here.engine.far.there = Optional.of(there.admin.farDoor());
         root = here.tokenOf("root");
     }
@@ -54,12 +56,12 @@ class PeerOperationsTest {
     }
 
     private JsonNode logIn(String token, String user) throws Exception {
-        return ask(token, "POST", "/login", "{\"user\":\"" + user + "\",\"password\":\"" + FakeEngine.PASSWORD + "\"}");
+        return ask(token, "POST", "/login", "{\"user\":\"" + user + "\",\"password\":\"" + FakeAccounts.PASSWORD + "\"}");
     }
 
     @Test
     void oneWhoLogsInThereSteersTheOtherNodeAndNeverSeesHisTokenThere() throws Exception {
-        there.engine.tunnel("attic");
+        there.engine.store.tunnel("attic");
         assertEquals(401, ask(root, "GET", "/tunnels", "").get("status").asInt(), "this node's administrator is nobody there");
         JsonNode session = logIn(root, "root");
         assertEquals(200, session.get("status").asInt());
@@ -69,14 +71,14 @@ class PeerOperationsTest {
         JsonNode tunnels = ask(root, "GET", "/tunnels?limit=5", "");
         assertEquals("attic", JSON.readTree(tunnels.get("body").asText()).at("/tunnels/0/name").asText());
         assertEquals(204, ask(root, "DELETE", "/tunnels/attic", "").get("status").asInt());
-        assertTrue(there.engine.tunnels.isEmpty());
+        assertTrue(there.engine.store.tunnels.isEmpty());
         assertEquals(204, ask(root, "POST", "/logout", "").get("status").asInt());
         assertEquals(401, ask(root, "GET", "/tunnels", "").get("status").asInt());
     }
 
     @Test
     void aLoginIsALoginHoweverItsPathIsWritten() throws Exception {
-        JsonNode session = ask(root, "POST", "/%6cogin", "{\"user\":\"root\",\"password\":\"" + FakeEngine.PASSWORD + "\"}");
+        JsonNode session = ask(root, "POST", "/%6cogin", "{\"user\":\"root\",\"password\":\"" + FakeAccounts.PASSWORD + "\"}");
         assertEquals(200, session.get("status").asInt());
         assertEquals("", JSON.readTree(session.get("body").asText()).get("token").asText());
         assertEquals(200, ask(root, "GET", "/tunnels", "").get("status").asInt());
@@ -98,7 +100,7 @@ class PeerOperationsTest {
     void whatIsCalledLikeARowIsShownThroughATunnelToo() throws Exception {
         logIn(root, "root");
         for (String name : new String[] {"peer", "events"}) {
-            there.engine.endpoint(there.engine.tunnel(name), name);
+            there.engine.store.endpoint(there.engine.store.tunnel(name), name);
             for (String path : new String[] {"/tunnels/" + name, "/endpoints/" + name, "/users/" + name})
                 assertEquals(path.startsWith("/users") ? 404 : 200, ask(root, "GET", path, "").get("status").asInt(), path);
         }
@@ -108,7 +110,7 @@ class PeerOperationsTest {
     void aSessionThereIsOfHimWhoBeganIt() throws Exception {
         logIn(root, "root");
         assertEquals(401, ask(here.tokenOf("root"), "GET", "/tunnels", "").get("status").asInt(), "another session of the same user");
-        here.engine.tunnel("other");
+        here.engine.store.tunnel("other");
         var other = here.ask("POST", "/tunnels/other/peer", root, "{\"method\":\"GET\",\"path\":\"/tunnels\"}").json();
         assertEquals(401, other.get("status").asInt(), "the same session by another tunnel");
         assertEquals(401, logIn(here.tokenOf("root"), "nobody").get("status").asInt());
@@ -117,31 +119,31 @@ class PeerOperationsTest {
 
     @Test
     void rightsThereAreThoseOfTheAccountThere() throws Exception {
-        there.engine.tunnel("attic");
+        there.engine.store.tunnel("attic");
         logIn(root, "guest");
         assertEquals(403, ask(root, "POST", "/restart", "").get("status").asInt());
         assertEquals(404, ask(root, "DELETE", "/tunnels/attic", "").get("status").asInt());
-        assertEquals(1, there.engine.tunnels.size());
+        assertEquals(1, there.engine.store.tunnels.size());
     }
 
     @Test
     void theTokenOfThatMachineIsNoneThroughATunnel() throws Exception {
         assertEquals(200, there.ask("GET", "/tunnels", there.localToken(), "").status());
-        var tunnel = here.engine.tunnels.getFirst();
+        var tunnel = here.engine.store.tunnels.getFirst();
         var far = there.admin.farDoor();
         assertEquals(401, far.answer(tunnel, new FarSide.Call("GET", "/tunnels", "", there.localToken(), null)).status());
     }
 
     @Test
     void versionsGoThroughTheTunnelToo() throws Exception {
-        there.engine.tunnel("attic");
+        there.engine.store.tunnel("attic");
         logIn(root, "root");
         String etag = ask(root, "GET", "/tunnels/attic", "").get("etag").asText();
         assertTrue(etag.startsWith("\""), etag);
         String change = JSON.writeValueAsString(Map.of("method", "POST", "path", "/tunnels/attic", "body", "{\"name\":\"cellar\"}", "ifMatch", "\"other\""));
         assertEquals(412, here.ask("POST", "/tunnels/office/peer", root, change).json().get("status").asInt());
         assertEquals(200, here.ask("POST", "/tunnels/office/peer", root, change.replace("\\\"other\\\"", etag.replace("\"", "\\\""))).json().get("status").asInt());
-        assertEquals("cellar", there.engine.tunnels.getFirst().name());
+        assertEquals("cellar", there.engine.store.tunnels.getFirst().name());
     }
 
     @Test
@@ -172,7 +174,7 @@ class PeerOperationsTest {
         assertEquals(409, here.ask("POST", "/tunnels/office/peer", root, "{\"method\":\"GET\",\"path\":\"/status\"}").status());
         assertEquals(409, here.ask("POST", "/tunnels/office/ping", root, "").status());
         assertEquals(409, here.ask("DELETE", "/tunnels/office?both=true", root, "").status());
-        assertEquals(1, here.engine.tunnels.size());
+        assertEquals(1, here.engine.store.tunnels.size());
         assertEquals(204, here.ask("DELETE", "/tunnels/office", root, "").status());
     }
 
@@ -180,15 +182,15 @@ class PeerOperationsTest {
     void pingsAndRemovesAtBothEnds() throws Exception {
         JsonNode ping = here.ask("POST", "/tunnels/office/ping", root, "").json();
         assertEquals("{\"tunnel\":\"office\",\"millis\":7.654,\"links\":[{\"lane\":0,\"transport\":\"https\",\"millis\":1.235}]}", ping.toString());
-        var office = here.engine.tunnels.getFirst().id();
+        var office = here.engine.store.tunnels.getFirst().id();
         assertEquals(204, here.ask("DELETE", "/tunnels/office?both=true", root, "").status());
         assertEquals(office, here.engine.far.removed.getFirst());
-        assertTrue(here.engine.tunnels.isEmpty());
+        assertTrue(here.engine.store.tunnels.isEmpty());
     }
 
     @Test
     void editsWhatIsNamedAndLeavesTheRest() throws Exception {
-        here.engine.endpoint(here.engine.tunnels.getFirst(), "web");
+        here.engine.store.endpoint(here.engine.store.tunnels.getFirst(), "web");
         JsonNode before = here.ask("GET", "/endpoints/web", root, "").json();
         JsonNode after = here.ask("POST", "/endpoints/web", root, "{\"name\":\"intranet\",\"port\":8081,\"target\":\"[::1]:81\"}").json();
         assertEquals("intranet 8081 [::1]:81", after.get("name").asText() + " " + after.get("port").asText() + " " + after.get("target").asText());
@@ -198,6 +200,6 @@ class PeerOperationsTest {
             assertEquals(400, here.ask("POST", "/endpoints/intranet", root, wrong).status(), wrong);
         JsonNode tunnel = here.ask("POST", "/tunnels/office", root, "{\"name\":\"works\",\"peerMayConfigure\":false,\"peerMayCall\":false}").json();
         assertEquals("works {\"configure\":false,\"call\":false}", tunnel.get("name").asText() + " " + tunnel.get("peerMay"));
-        assertFalse(here.engine.tunnels.getFirst().peerMay().call());
+        assertFalse(here.engine.store.tunnels.getFirst().peerMay().call());
     }
 }

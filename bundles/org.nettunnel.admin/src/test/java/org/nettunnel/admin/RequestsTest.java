@@ -87,7 +87,7 @@ class RequestsTest {
         assertEquals(415, admin.raw("POST", Operation.PREFIX + "/invites", host + "Content-Type: text/plain\r\n", "{}").status());
         assertEquals(415, admin.raw("POST", Operation.PREFIX + "/invites", host, "{}").status());
         assertEquals(413, admin.ask("POST", "/invites", root, "{\"name\":\"" + "a".repeat(64 << 10) + "\"}").status());
-        admin.engine.tunnel("office");
+        admin.engine.store.tunnel("office");
         assertEquals(400, admin.ask("POST", "/tunnels/office/start", root, "{}").status());
     }
 
@@ -140,8 +140,8 @@ class RequestsTest {
 
     @Test
     void aChangeThatCannotBeWrittenIsToldAsSuch() throws Exception {
-        admin.engine.broken = Optional.of(new IOException("no space left on device"));
-        admin.engine.tunnel("office");
+        admin.engine.store.broken = Optional.of(new IOException("no space left on device"));
+        admin.engine.store.tunnel("office");
         Reply reply = admin.ask("POST", "/tunnels/office/stop", root, "");
         assertEquals(507, reply.status());
         assertTrue(reply.detail().startsWith("nothing was changed"), reply.detail());

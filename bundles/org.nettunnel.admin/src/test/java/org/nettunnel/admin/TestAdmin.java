@@ -36,6 +36,8 @@ import org.nettunnel.api.crypto.KeyMaterial;
 import org.nettunnel.api.node.Accounts.Role;
 import org.nettunnel.api.node.Accounts.User;
 import org.nettunnel.crypto.bouncycastle.BouncyCertificates;
+import org.nettunnel.fakes.FakeAccounts;
+import org.nettunnel.fakes.FakeNode;
 import org.nettunnel.http.DoorSettings;
 import org.nettunnel.http.DoorSettings.Limits;
 import org.nettunnel.http.FrontDoor;
@@ -60,7 +62,7 @@ final class TestAdmin implements AutoCloseable {
     private static final SSLContext CLIENT = client();
 
     final FakeEngine engine = new FakeEngine();
-    final AtomicReference<Instant> now = new AtomicReference<>(FakeEngine.EPOCH);
+    final AtomicReference<Instant> now = new AtomicReference<>(FakeNode.EPOCH);
     /// Between two calls enough time goes by for the next; not while this is false.
     final AtomicBoolean rested = new AtomicBoolean(true);
     private final AtomicLong moments = new AtomicLong();
@@ -82,9 +84,9 @@ final class TestAdmin implements AutoCloseable {
     /// With an administrator `root` and a limited user `guest`.
     static TestAdmin open(Path data) throws Exception {
         var test = new TestAdmin(data);
-        test.engine.users.add(new User("root", Role.ADMINISTRATOR));
-        test.engine.users.add(new User("guest", Role.LIMITED));
-        test.engine.users.add(new User("leaver", Role.ADMINISTRATOR));
+        test.engine.accounts.users.add(new User("root", Role.ADMINISTRATOR));
+        test.engine.accounts.users.add(new User("guest", Role.LIMITED));
+        test.engine.accounts.users.add(new User("leaver", Role.ADMINISTRATOR));
         return test;
     }
 
@@ -108,7 +110,7 @@ final class TestAdmin implements AutoCloseable {
     }
 
     String tokenOf(String user) throws Exception {
-        return ask("POST", "/login", "", "{\"user\":\"" + user + "\",\"password\":\"" + FakeEngine.PASSWORD + "\"}").json().get("token").asText();
+        return ask("POST", "/login", "", "{\"user\":\"" + user + "\",\"password\":\"" + FakeAccounts.PASSWORD + "\"}").json().get("token").asText();
     }
 
     /// What commands on this machine have.

@@ -29,8 +29,8 @@ class TokenTest {
     @Test
     void aTokenMayWhatItsScopeSaysAndNeverMoreThanItsUser() throws Exception {
         try (var admin = TestAdmin.open(data)) {
-            admin.engine.tunnel("office");
-            var users = admin.engine.users;
+            admin.engine.store.tunnel("office");
+            var users = admin.engine.accounts.users;
             String read = admin.engine.tokens.give(users.getFirst(), Scope.READ);
             assertEquals(200, admin.ask("GET", "/tunnels/office", read, "").status());
             assertEquals(403, admin.ask("POST", "/tunnels/office/stop", read, "").status());
@@ -52,12 +52,12 @@ class TokenTest {
     @Test
     void whoLosesHisRightWhileTheBodyIsReadChangesAndSeesNothing() throws Exception {
         try (var admin = TestAdmin.open(data)) {
-            admin.engine.tunnel("office");
-            var root = admin.engine.users.getFirst();
+            admin.engine.store.tunnel("office");
+            var root = admin.engine.accounts.users.getFirst();
             String change = "{\"name\":\"cellar\"}";
             assertEquals(401, admin.ask("POST", "/tunnels/office", admin.engine.tokens.giveForOneLook(root, Scope.CONFIGURE), change).status());
             assertEquals(401, admin.ask("DELETE", "/tunnels/office", admin.engine.tokens.giveForOneLook(root, Scope.CONFIGURE), "").status());
-            assertEquals("office", admin.engine.tunnels.getFirst().name());
+            assertEquals("office", admin.engine.store.tunnels.getFirst().name());
             assertEquals(401, admin.ask("GET", "/tunnels/office", admin.engine.tokens.giveForOneLook(root, Scope.READ), "").status());
         }
     }
@@ -86,7 +86,7 @@ class TokenTest {
     @Test
     void aTokenInstallsFromSitesThatPeopleTrustAndTrustsNone() throws Exception {
         try (var admin = TestAdmin.open(data)) {
-            String token = admin.engine.tokens.give(admin.engine.users.getFirst(), Scope.ADMINISTER);
+            String token = admin.engine.tokens.give(admin.engine.accounts.users.getFirst(), Scope.ADMINISTER);
             assertEquals(200, admin.ask("GET", "/bundles", token, "").status());
             String empty = "{}";
             assertEquals(400, admin.ask("POST", "/bundles/works", token, empty).status());

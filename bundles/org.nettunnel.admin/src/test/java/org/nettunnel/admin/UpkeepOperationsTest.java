@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nettunnel.admin.upkeep.Trail;
 import org.nettunnel.api.admin.upkeep.UpkeepOperations;
 import org.nettunnel.api.node.Audit.Entry;
+import org.nettunnel.fakes.FakeAccounts;
+import org.nettunnel.fakes.FakeUpkeep;
 
 class UpkeepOperationsTest {
     @TempDir
@@ -44,7 +46,7 @@ class UpkeepOperationsTest {
 
     @Test
     void aChangeIsNotedBeforeItIsDoneAndWhenItIsDone() throws Exception {
-        var tunnel = admin.engine.tunnel("office");
+        var tunnel = admin.engine.store.tunnel("office");
         assertEquals(200, admin.ask("POST", "/tunnels/" + tunnel.id() + "/stop", root, "").status());
         assertEquals(List.of("root POST /tunnels/{id}/stop asked", "root POST /tunnels/{id}/stop done"), noted());
         Entry done = upkeep.entries.getLast();
@@ -62,13 +64,13 @@ class UpkeepOperationsTest {
 
     @Test
     void whatCannotBeNotedIsNotDone() throws Exception {
-        var tunnel = admin.engine.tunnel("office");
+        var tunnel = admin.engine.store.tunnel("office");
         upkeep.full = Optional.of(new IOException("No space left on device"));
         var reply = admin.ask("POST", "/tunnels/" + tunnel.id() + "/stop", root, "");
         assertEquals(507, reply.status());
         assertTrue(reply.detail().contains("nothing was changed"), reply.detail());
-        assertTrue(admin.engine.tunnels.getFirst().started());
-        assertEquals(507, admin.ask("POST", "/login", "", "{\"user\":\"root\",\"password\":\"" + FakeEngine.PASSWORD + "\"}").status());
+        assertTrue(admin.engine.store.tunnels.getFirst().started());
+        assertEquals(507, admin.ask("POST", "/login", "", "{\"user\":\"root\",\"password\":\"" + FakeAccounts.PASSWORD + "\"}").status());
         assertEquals(200, admin.ask("GET", "/tunnels", root, "").status());
     }
 
@@ -103,7 +105,7 @@ class UpkeepOperationsTest {
 
     @Test
     void whatIsMeantIsNotedByItsIdHoweverItIsCalled() throws Exception {
-        var tunnel = admin.engine.tunnel("office");
+        var tunnel = admin.engine.store.tunnel("office");
         for (String called : List.of("office", tunnel.id().toString().substring(0, 8))) {
             assertEquals(200, admin.ask("POST", "/tunnels/" + called + "/stop", root, "").status());
             for (Entry entry : upkeep.entries) assertEquals(tunnel.id().toString(), entry.object());
@@ -117,7 +119,7 @@ class UpkeepOperationsTest {
 
     @Test
     void whatOnlyLooksIsNotNotedAsDone() throws Exception {
-        var tunnel = admin.engine.tunnel("office");
+        var tunnel = admin.engine.store.tunnel("office");
         admin.ask("POST", "/tunnels/office/check", root, "{\"side\":\"inbound\",\"bind\":\"127.0.0.1\",\"port\":0}");
         admin.ask("POST", "/tunnels/office/ping", root, "");
         assertEquals(List.of(), noted());

@@ -17,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nettunnel.api.tunnel.StreamState;
 import org.nettunnel.api.node.Tokens.Scope;
 import org.nettunnel.api.tunnel.TunnelConfig;
+import org.nettunnel.fakes.FakeAccounts;
+import org.nettunnel.fakes.FakeNode;
+import org.nettunnel.fakes.FakeRights;
 
 /// Users, invites, passwords and tokens over the API.
 class UsersTest {
@@ -50,7 +53,7 @@ class UsersTest {
 
     @Test
     void aUserIsMadeWithGrantsAndShownWithoutAnyHash() throws Exception {
-        TunnelConfig tunnel = admin.engine.tunnel("office");
+        TunnelConfig tunnel = admin.engine.store.tunnel("office");
         String body = "{\"name\":\"anna\",\"role\":\"limited\",\"grants\":{\"tunnels\":[{\"tunnel\":\"office\",\"acts\":[\"see\",\"endpoints\"],\"ports\":[\"9000-9010\"],"
                 + "\"targets\":[\"10.0.0.0/8:80\"]}]},\"quota\":{\"endpoints\":5}}";
         var made = ok("POST", "/users", root, body).json();
@@ -112,30 +115,30 @@ class UsersTest {
         String other = admin.tokenOf("root");
         assertEquals(403, admin.ask("POST", "/password", root, "{\"old\":\"wrong\",\"wanted\":\"a new passphrase\"}").status());
         ok("GET", "/tunnels", other, "");
-        ok("POST", "/password", root, "{\"old\":\"" + FakeEngine.PASSWORD + "\",\"wanted\":\"a new passphrase\"}");
+        ok("POST", "/password", root, "{\"old\":\"" + FakeAccounts.PASSWORD + "\",\"wanted\":\"a new passphrase\"}");
         for (String session : List.of(root, other)) assertEquals(401, admin.ask("GET", "/tunnels", session, "").status());
     }
 
     @Test
     void aLoginWhoseCheckBeganBeforeAllSessionsEndedIsNone() throws Exception {
-        String login = "{\"user\":\"guest\",\"password\":\"" + FakeEngine.PASSWORD + "\"}";
-        admin.engine.checking = () -> {
-            admin.engine.checking = () -> {};
+        String login = "{\"user\":\"guest\",\"password\":\"" + FakeAccounts.PASSWORD + "\"}";
+        admin.engine.accounts.checking = () -> {
+            admin.engine.accounts.checking = () -> {};
             assertDoesNotThrow(() -> ok("POST", "/users/guest/logout", root, ""));
         };
         var late = admin.ask("POST", "/login", "", login);
         assertEquals(401, late.status(), late.body());
         assertTrue(late.detail().contains("log in again"), late.detail());
         ok("POST", "/login", "", login);
-        admin.engine.checking = () -> assertDoesNotThrow(() -> ok("POST", "/users/leaver/logout", root, ""));
+        admin.engine.accounts.checking = () -> assertDoesNotThrow(() -> ok("POST", "/users/leaver/logout", root, ""));
         ok("POST", "/login", "", login);
     }
 
     @Test
     void whoIsLoggedInIsToldWhatHeMayAndHas() throws Exception {
-        TunnelConfig tunnel = admin.engine.tunnel("office");
-        var his = admin.engine.endpoint(tunnel, "his");
-        var foreign = admin.engine.endpoint(tunnel, "foreign");
+        TunnelConfig tunnel = admin.engine.store.tunnel("office");
+        var his = admin.engine.store.endpoint(tunnel, "his");
+        var foreign = admin.engine.store.endpoint(tunnel, "foreign");
         admin.engine.rights = new FakeRights(Map.of(his.id(), "guest"));
         ok("POST", "/users/guest", root, "{\"grants\":{\"tunnels\":[{\"tunnel\":\"office\",\"acts\":[\"see\"]}]},\"quota\":{\"connections\":5}}");
         String guest = admin.tokenOf("guest");
@@ -152,19 +155,19 @@ class UsersTest {
 
     @Test
     void aDiagnosisTellsOfTheStreamsThatTheCallerSees() throws Exception {
-        TunnelConfig tunnel = admin.engine.tunnel("office");
-        var his = admin.engine.endpoint(tunnel, "his");
-        var foreign = admin.engine.endpoint(tunnel, "foreign");
+        TunnelConfig tunnel = admin.engine.store.tunnel("office");
+        var his = admin.engine.store.endpoint(tunnel, "his");
+        var foreign = admin.engine.store.endpoint(tunnel, "foreign");
         admin.engine.rights = new FakeRights(Map.of(his.id(), "guest"), Set.of(foreign.id()));
-        admin.engine.streams.add(new StreamState("7", tunnel.id(), foreign.id(), false, "", "10.6.6.6:80", "dialling", FakeEngine.EPOCH, 0, 0));
-        admin.engine.streams.add(new StreamState("8", tunnel.id(), his.id(), true, "127.0.0.1:5000", "", "open", FakeEngine.EPOCH, 0, 0));
+        admin.engine.tunnels.streams.add(new StreamState("7", tunnel.id(), foreign.id(), false, "", "10.6.6.6:80", "dialling", FakeNode.EPOCH, 0, 0));
+        admin.engine.tunnels.streams.add(new StreamState("8", tunnel.id(), his.id(), true, "127.0.0.1:5000", "", "open", FakeNode.EPOCH, 0, 0));
         assertTrue(ok("GET", "/tunnels/office/diagnosis", root, "").json().path("verdict").asText().startsWith("1 of 2 streams"));
         assertEquals("Nothing holds it up: nothing was said in this time.", ok("GET", "/tunnels/office/diagnosis", admin.tokenOf("guest"), "").json().path("verdict").asText());
     }
 
     @Test
     void aTokenIsShownOnceAndListedWithoutItsText() throws Exception {
-        String expires = FakeEngine.EPOCH.plusSeconds(3600).toString();
+        String expires = FakeNode.EPOCH.plusSeconds(3600).toString();
         var issued = ok("POST", "/tokens", root, "{\"name\":\"ci\",\"scopes\":[\"read\"],\"expires\":\"" + expires + "\"}").json();
         String text = issued.path("text").asText();
         assertTrue(text.startsWith("ntp_"), text);
@@ -179,7 +182,7 @@ class UsersTest {
 
     @Test
     void anAdministratorRevokesTheTokensOfOthers() throws Exception {
-        var guest = admin.engine.users.stream().filter(user -> user.name().equals("guest")).findFirst().orElseThrow();
+        var guest = admin.engine.accounts.users.stream().filter(user -> user.name().equals("guest")).findFirst().orElseThrow();
         String first = admin.engine.tokens.give(guest, Scope.READ), second = admin.engine.tokens.give(guest, Scope.READ), third = admin.engine.tokens.give(guest, Scope.READ);
         refusal(400, "POST", "/users/guest/tokens/revoke", "{}");
         refusal(400, "POST", "/users/guest/tokens/revoke", "{\"token\":\"" + first + "\",\"all\":true}");

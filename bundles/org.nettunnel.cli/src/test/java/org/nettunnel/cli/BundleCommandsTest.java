@@ -21,6 +21,8 @@ import org.nettunnel.api.tunnel.Provider;
 import org.nettunnel.api.tunnel.Provider.Kind;
 import org.nettunnel.api.tunnel.Provider.Verdict;
 import org.nettunnel.cli.TestNode.Ran;
+import org.nettunnel.fakes.FakeNode;
+import org.nettunnel.fakes.FakeProvisioning;
 
 /// The commands for bundles, sites, suites and the restart, against the real admin API of a node in memory.
 class BundleCommandsTest {
@@ -78,7 +80,7 @@ class BundleCommandsTest {
 
     @Test
     void aSignerThatChangedIsToldOf() {
-        Site seen = new Site(FakeProvisioning.ZSTD, "/old", Fingerprint.of(new byte[] {2}), "CN=Somebody", 2, FakeEngine.EPOCH, "");
+        Site seen = new Site(FakeProvisioning.ZSTD, "/old", Fingerprint.of(new byte[] {2}), "CN=Somebody", 2, FakeNode.EPOCH, "");
         node.engine.provisioning.sites.add(seen);
         node.person = true;
         node.typed.add("no");
@@ -156,7 +158,7 @@ class BundleCommandsTest {
         Ran core = ran(0, "bundle", "update", "node");
         assertEquals("updated org.nettunnel.node to 0.2.0\n", core.out());
         assertTrue(core.err().endsWith("restart needed: nettunnel restart\n"), core.err());
-        assertEquals(0, node.engine.restarts);
+        assertEquals(0, node.engine.restart.begun);
         assertEquals("nothing newer is offered\n", ran(0, "bundle", "update").out());
         assertEquals("rolled back\n", ran(0, "bundle", "rollback", "--force").out());
         assertEquals(new Order.RollBack(true), node.engine.provisioning.orders.getLast());
@@ -167,9 +169,9 @@ class BundleCommandsTest {
     @Test
     void anUpdateOfTheCoreWithRestartRestartsTheNodeAndNothingElseDoes() {
         assertEquals("nothing newer is offered\n", ran(0, "bundle", "update", "--restart").out());
-        assertEquals(0, node.engine.restarts);
+        assertEquals(0, node.engine.restart.begun);
         assertTrue(ran(1, "bundle", "update", "node", "--restart").err().contains("is not back after 90s"));
-        assertEquals(1, node.engine.restarts);
+        assertEquals(1, node.engine.restart.begun);
     }
 
     @Test
@@ -180,20 +182,20 @@ class BundleCommandsTest {
 
     @Test
     void listsSuitesWithVerdictOriginAndLegacy() throws Exception {
-        List<Provider> provided = node.engine.provided;
+        List<Provider> provided = node.engine.tunnels.provided;
         provided.add(new Provider(Kind.SUITE, "AES-256-GCM", 7, new Verdict.Offered(), false, 2));
         provided.add(new Provider(Kind.SUITE, "NASCCL-2+AES-256-GCM", 50, new Verdict.Offered(), true, 0));
         provided.add(new Provider(Kind.SUITE, "NASCCL-2+HMAC", 50, new Verdict.Spare("insecure legacy is not allowed here"), true, 0));
         provided.add(new Provider(Kind.SUITE, "SLOPPY", 51, new Verdict.Refused("it opens records that were changed"), false, 0));
         provided.add(new Provider(Kind.COMPRESSION, "deflate", 7, new Verdict.Offered(), false, 0));
-        node.engine.preference = new Preference(List.of("AES-256-GCM"), List.of(), false);
+        node.engine.store.preference = new Preference(List.of("AES-256-GCM"), List.of(), false);
         Golden.check("suite-list.txt", ran(0, "suite", "list").out());
         provided.add(new Provider(Kind.SUITE, "AES-256-GCM", 8, new Verdict.Spare("another of this name is preferred, of bundle x"), false, 0));
         Golden.check("suite-list.txt", ran(0, "suite", "list").out());
         assertTrue(ran(0, "suite", "list", "--all").out().contains("another of this name is preferred"));
         assertTrue(ran(0, "suite", "list", "--json").out().contains("another of this name is preferred"));
         assertTrue(ran(0, "suite", "list", "--json").out().contains("\"reason\" : \"it opens records that were changed\""));
-        node.engine.tunnel("office");
+        node.engine.store.tunnel("office");
         assertFalse(ran(0, "tunnel", "show", "office").out().contains("LEGACY"));
         provided.set(0, new Provider(Kind.SUITE, "AES-256-GCM", 7, new Verdict.Offered(), true, 2));
         assertTrue(ran(0, "tunnel", "show", "office").out().contains("AES-256-GCM LEGACY"));
@@ -202,27 +204,27 @@ class BundleCommandsTest {
 
     @Test
     void prefersSuitesAndCompressionsAndTakesItBack() {
-        node.engine.provided.add(new Provider(Kind.SUITE, "AES-256-GCM", 7, new Verdict.Offered(), false, 0));
-        node.engine.provided.add(new Provider(Kind.COMPRESSION, "deflate", 7, new Verdict.Offered(), false, 0));
+        node.engine.tunnels.provided.add(new Provider(Kind.SUITE, "AES-256-GCM", 7, new Verdict.Offered(), false, 0));
+        node.engine.tunnels.provided.add(new Provider(Kind.COMPRESSION, "deflate", 7, new Verdict.Offered(), false, 0));
         Ran set = ran(0, "suite", "prefer", "AES-256-GCM", "--compression", "deflate", "--allow-insecure-legacy");
         assertTrue(set.out().contains("ciphers: AES-256-GCM, then the others\n") && set.out().contains("INSECURE LEGACY IS ALLOWED"), set.out());
-        assertEquals(new Preference(List.of("AES-256-GCM"), List.of("deflate"), true), node.engine.preference);
+        assertEquals(new Preference(List.of("AES-256-GCM"), List.of("deflate"), true), node.engine.store.preference);
         ran(0, "suite", "prefer", "--no-insecure-legacy");
-        assertEquals(new Preference(List.of("AES-256-GCM"), List.of("deflate"), false), node.engine.preference);
+        assertEquals(new Preference(List.of("AES-256-GCM"), List.of("deflate"), false), node.engine.store.preference);
         assertTrue(ran(1, "suite", "prefer", "ROT13").err().contains("there is no suite 'ROT13' here, only AES-256-GCM"));
         ran(2, "suite", "prefer");
         ran(2, "suite", "prefer", "--reset", "AES-256-GCM");
         ran(2, "suite", "prefer", "--allow-insecure-legacy", "--no-insecure-legacy");
         ran(0, "suite", "prefer", "--reset");
-        assertEquals(Preference.NONE, node.engine.preference);
+        assertEquals(Preference.NONE, node.engine.store.preference);
     }
 
     @Test
     void aRestartThatDoesNotComeBackInTimeFails() {
         assertEquals("the node restarts\n", ran(0, "restart", "--wait", "0").out());
-        assertEquals(1, node.engine.restarts);
+        assertEquals(1, node.engine.restart.begun);
         assertTrue(ran(1, "restart").err().contains("is not back after 90s"));
         ran(2, "restart", "--wait", "soon");
-        assertEquals(2, node.engine.restarts);
+        assertEquals(2, node.engine.restart.begun);
     }
 }

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nettunnel.api.tunnel.PeerIdentity;
 import org.nettunnel.api.tunnel.StreamState;
 import org.nettunnel.cli.TestNode.Ran;
+import org.nettunnel.fakes.FakeAccounts;
+import org.nettunnel.fakes.FakeNode;
 
 /// Every command, against the real admin API of a node in memory.
 class CommandsTest {
@@ -36,13 +38,9 @@ class CommandsTest {
         node.close();
     }
 
-    private Path passwordFile() throws Exception {
-        return Files.writeString(folder.resolve("pw"), FakeEngine.PASSWORD + "\n");
-    }
-
     private static Ran assertCode(int code, Ran ran) {
         assertEquals(code, ran.code(), ran.toString());
-        assertFalse((ran.out() + ran.err()).replace(FakeEngine.INVITE, "").contains("CANARY"), "a secret was printed: " + ran);
+        assertFalse((ran.out() + ran.err()).replace(FakeNode.INVITE, "").contains("CANARY"), "a secret was printed: " + ran);
         return ran;
     }
 
@@ -57,8 +55,8 @@ class CommandsTest {
 
     @Test
     void showsStatusAsTablesAndAsJson() throws Exception {
-        var office = node.engine.tunnel("office");
-        node.engine.endpoint(office, "web");
+        var office = node.engine.store.tunnel("office");
+        node.engine.store.endpoint(office, "web");
         Golden.check("status.json", assertCode(0, node.run("status", "--json")).out());
         assertEquals(node.run("status", "--json").out(), node.run("--json", "status").out());
         Golden.check("tunnel-list.txt", assertCode(0, node.run("tunnel", "list")).out());
@@ -69,8 +67,8 @@ class CommandsTest {
     @Test
     void printsAnInviteAloneSoThatAPipeCanTakeIt() throws Exception {
         Ran ran = assertCode(0, node.run("invite", "office", "--address", "outer.example:52845", "--valid", "1h"));
-        assertEquals(FakeEngine.INVITE + "\n", ran.out());
-        assertTrue(ran.err().contains(FakeEngine.EPOCH.plusSeconds(3600).toString()), ran.err());
+        assertEquals(FakeNode.INVITE + "\n", ran.out());
+        assertTrue(ran.err().contains(FakeNode.EPOCH.plusSeconds(3600).toString()), ran.err());
         assertCode(2, node.run("invite", "office", "--address", "a:1", "--valid", "soon"));
         Ran wrong = assertCode(1, node.run("invite", "office", "--address", "outer.example"));
         assertTrue(wrong.err().contains("'outer.example' is not HOST:PORT"), wrong.err());
@@ -78,7 +76,7 @@ class CommandsTest {
 
     @Test
     void addsATunnelByInviteAndWaitsForIt() throws Exception {
-        node.input = FakeEngine.INVITE + "\n";
+        node.input = FakeNode.INVITE + "\n";
         Ran ran = assertCode(0, node.run("tunnel", "add", "office", "--invite", "-"));
         assertTrue(ran.out().contains("tunnel 'office'") && ran.out().contains("established"), ran.out());
         Ran damaged = assertCode(1, node.run("tunnel", "add", "--invite", "nt1_x"));
@@ -90,16 +88,16 @@ class CommandsTest {
     @Test
     void addsATunnelThroughAProxy() throws Exception {
         Path password = Files.writeString(folder.resolve("password"), "hunter2\n");
-        Ran ran = assertCode(0, node.run("tunnel", "add", "far", "--invite", FakeEngine.INVITE, "--proxy", "http://me@proxy.example:3128",
+        Ran ran = assertCode(0, node.run("tunnel", "add", "far", "--invite", FakeNode.INVITE, "--proxy", "http://me@proxy.example:3128",
                 "--proxy-password-file", password.toString(), "--json"));
         assertTrue(ran.out().contains("\"proxy\" : \"http://me@proxy.example:3128\""), ran.out());
         assertFalse((ran.out() + ran.err()).contains("hunter2"));
-        assertTrue(assertCode(0, node.run("tunnel", "add", "near", "--invite", FakeEngine.INVITE, "--no-proxy", "--json")).out()
+        assertTrue(assertCode(0, node.run("tunnel", "add", "near", "--invite", FakeNode.INVITE, "--no-proxy", "--json")).out()
                 .contains("\"proxy\" : \"none\""));
         for (String[] wrong : new String[][] { { "--proxy", "http://me:hunter2@proxy.example:3128" }, { "--proxy", "https://proxy.example:3128" },
                 { "--proxy", "a:1", "--no-proxy" }, { "--proxy-password-file", password.toString() },
                 { "--proxy", "a:1", "--proxy-password-file", password.toString() }, { "--proxy", "http://me@a:1" } }) {
-            var arguments = new ArrayList<>(List.of("tunnel", "add", "--invite", FakeEngine.INVITE));
+            var arguments = new ArrayList<>(List.of("tunnel", "add", "--invite", FakeNode.INVITE));
             arguments.addAll(List.of(wrong));
             assertFalse(assertCode(2, node.run(arguments.toArray(String[]::new))).err().contains("hunter2"));
         }
@@ -107,24 +105,24 @@ class CommandsTest {
 
     @Test
     void saysWhyATunnelIsNotEstablished() throws Exception {
-        node.engine.waitingFor = "nothing listens at outer.example:52845";
-        Ran ran = assertCode(1, node.run("tunnel", "add", "--invite", FakeEngine.INVITE, "--wait", "5s"));
+        node.engine.store.waitingFor = "nothing listens at outer.example:52845";
+        Ran ran = assertCode(1, node.run("tunnel", "add", "--invite", FakeNode.INVITE, "--wait", "5s"));
         assertTrue(ran.err().contains("was added, but is not established: nothing listens at outer.example:52845; it goes on trying"), ran.err());
-        assertCode(0, node.run("tunnel", "add", "--invite", FakeEngine.INVITE, "--wait", "0"));
+        assertCode(0, node.run("tunnel", "add", "--invite", FakeNode.INVITE, "--wait", "0"));
     }
 
     @Test
     void addsATunnelByAddressAndTakesItBackWhenThisEndFails() throws Exception {
         try (var outer = new TestNode(Files.createDirectory(folder.resolve("outer")))) {
-            outer.engine.identity = PeerIdentity.of("the identity of the other node..".getBytes(StandardCharsets.US_ASCII));
+            outer.engine.store.identity = PeerIdentity.of("the identity of the other node..".getBytes(StandardCharsets.US_ASCII));
             String there = outer.url.replace("https://", "");
-            String password = passwordFile().toString();
+            String password = node.passwordFile();
             Ran unconfirmed = assertCode(4, node.run("tunnel", "add", "office", "--address", there, "--password-file", password));
             assertTrue(unconfirmed.err().contains("--fingerprint " + outer.fingerprint), unconfirmed.err());
-            assertTrue(node.engine.tunnels.isEmpty());
+            assertTrue(node.engine.store.tunnels.isEmpty());
 
             assertCode(0, node.run("tunnel", "add", "office", "--address", there, "--password-file", password, "--fingerprint", outer.fingerprint));
-            assertEquals("office", node.engine.tunnels.getFirst().name());
+            assertEquals("office", node.engine.store.tunnels.getFirst().name());
 
             node.person = true;
             node.typed.add("no");
@@ -136,7 +134,7 @@ class CommandsTest {
 
     @Test
     void setsHowLongATunnelWaitsWithoutALink() throws Exception {
-        Ran added = assertCode(0, node.run("tunnel", "add", "office", "--invite", FakeEngine.INVITE, "--grace", "90", "--patience", "90s", "--json"));
+        Ran added = assertCode(0, node.run("tunnel", "add", "office", "--invite", FakeNode.INVITE, "--grace", "90", "--patience", "90s", "--json"));
         assertTrue(added.out().contains("\"graceSeconds\" : 90") && added.out().contains("\"patienceSeconds\" : 90"), added.out());
         assertEquals("tunnel 'office': streams wait 60 min for a link, new connections 90 s\n", assertCode(0, node.run("tunnel", "set", "office", "--grace", "1h")).out());
         assertEquals("tunnel 'office': streams wait 60 min for a link, new connections are refused without one\n",
@@ -156,14 +154,14 @@ class CommandsTest {
         }
         assertEquals("nettunnel: --patience: new connections cannot wait 2m where streams are given up after 1m; give a time within --grace\n",
                 assertCode(2, node.run("invite", "attic", "--address", "h:1", "--grace", "1m", "--patience", "2m")).err());
-        assertCode(2, node.run("tunnel", "add", "--invite", FakeEngine.INVITE, "--grace", "1y"));
+        assertCode(2, node.run("tunnel", "add", "--invite", FakeNode.INVITE, "--grace", "1y"));
         Ran beyond = assertCode(1, node.run("tunnel", "set", "office", "--patience", "31s"));
         assertTrue(beyond.err().contains("cannot wait 31 s") && beyond.err().contains("after 0 s"), beyond.err());
     }
 
     @Test
     void cutsTunnelsAndShowsHowTheyFare() throws Exception {
-        node.engine.tunnel("office");
+        node.engine.store.tunnel("office");
         Golden.check("tunnel-show.txt", shown(node.run("tunnel", "show", "office")));
         assertTrue(node.run("tunnel", "show", "office", "--json").out().contains("\"roundTripMillis\" : 1.235"));
         assertEquals("cut 1 link of tunnel 'office'; its streams wait up to 2 min and go on over the next link\n", assertCode(0, node.run("tunnel", "cut", "office")).out());
@@ -183,8 +181,8 @@ class CommandsTest {
 
     @Test
     void tablesBecomeBlocksOnNarrowTerminals() throws Exception {
-        node.engine.tunnel("office");
-        node.engine.tunnel("attic");
+        node.engine.store.tunnel("office");
+        node.engine.store.tunnel("attic");
         node.environment.put("COLUMNS", "80");
         Golden.check("tunnel-list-narrow.txt", assertCode(0, node.run("tunnel", "list")).out());
         assertTrue(node.run("tunnel", "list").out().lines().allMatch(line -> line.length() <= 80));
@@ -196,7 +194,7 @@ class CommandsTest {
 
     @Test
     void startsStopsAndRemovesTunnels() throws Exception {
-        node.engine.tunnel("office");
+        node.engine.store.tunnel("office");
         assertEquals("tunnel 'office' is stopped\n", assertCode(0, node.run("tunnel", "stop", "office")).out());
         assertEquals("tunnel 'office' is established\n", assertCode(0, node.run("tunnel", "start", "office")).out());
         assertCode(0, node.run("tunnel", "remove", "office"));
@@ -205,7 +203,7 @@ class CommandsTest {
 
     @Test
     void addsEndpointsAndShowsTheRealPort() throws Exception {
-        node.engine.tunnel("office");
+        node.engine.store.tunnel("office");
         Ran here = assertCode(0, node.run("endpoint", "add", "office", "--listen", "0", "--to", "10.0.0.7:80", "--name", "web"));
         Golden.check("endpoint-add.txt", here.out());
         Ran there = assertCode(0, node.run("endpoint", "add", "office", "--outbound", "--listen", "*:2222", "--to", "localhost:22", "--name", "ssh"));
@@ -217,15 +215,15 @@ class CommandsTest {
 
     @Test
     void waitsForTheOtherEndsHalfWhileTheTunnelIsUp() throws Exception {
-        node.engine.tunnel("office");
-        node.engine.unanswered = 3;
+        node.engine.store.tunnel("office");
+        node.engine.store.unanswered = 3;
         Golden.check("endpoint-add.txt", assertCode(0, node.run("endpoint", "add", "office", "--listen", "0", "--to", "10.0.0.7:80", "--name", "web")).out());
-        node.engine.unanswered = Integer.MAX_VALUE;
+        node.engine.store.unanswered = Integer.MAX_VALUE;
         Ran silent = assertCode(0, node.run("endpoint", "add", "office", "--listen", "81", "--to", "10.0.0.7:80", "--name", "mute"));
         assertTrue(silent.out().contains("connects to 10.0.0.7:80  (the other node has not answered yet"), silent.out());
 
-        node.engine.waitingFor = "nothing listens at outer.example:52845";
-        node.engine.tunnel("attic");
+        node.engine.store.waitingFor = "nothing listens at outer.example:52845";
+        node.engine.store.tunnel("attic");
         node.pauses = 0;
         Ran down = assertCode(0, node.run("endpoint", "add", "attic", "--listen", "82", "--to", "10.0.0.7:80", "--name", "later"));
         assertTrue(down.out().contains("(the other node learns of it when the tunnel is up)"), down.out());
@@ -233,8 +231,8 @@ class CommandsTest {
 
     @Test
     void saysWhyAnEndpointCannotListen() throws Exception {
-        node.engine.tunnel("office");
-        node.engine.portTaken = "port 80 is in use";
+        node.engine.store.tunnel("office");
+        node.engine.endpoints.portTaken = "port 80 is in use";
         Ran ran = assertCode(1, node.run("endpoint", "add", "office", "--listen", "80", "--to", "10.0.0.7:80"));
         assertTrue(ran.err().contains("cannot listen here 127.0.0.1:80: port 80 is in use; it goes on trying"), ran.err());
     }
@@ -242,16 +240,16 @@ class CommandsTest {
     @Test
     void listsFollowsAndResetsStreams() throws Exception {
         assertEquals("No streams.\n", assertCode(0, node.run("streams")).out());
-        var office = node.engine.tunnel("office");
-        var web = node.engine.endpoint(office, "web");
-        node.engine.streams.add(new StreamState("7", office.id(), web.id(), false, "1.2.3.4:5\u001b[31m\n", "10.0.0.7:80", "open", Instant.EPOCH, 1, 2048));
+        var office = node.engine.store.tunnel("office");
+        var web = node.engine.store.endpoint(office, "web");
+        node.engine.tunnels.streams.add(new StreamState("7", office.id(), web.id(), false, "1.2.3.4:5\u001b[31m\n", "10.0.0.7:80", "open", Instant.EPOCH, 1, 2048));
         assertTrue(node.run("streams").out().contains("1.2.3.4:5?[31m?"), "a hostile name steers the terminal");
-        node.engine.streams.set(0, squeezed(node.engine.streams.getFirst(), new StreamState.Squeezing("zstd", "compresses", 3_000, 1_000, 0, 0)));
+        node.engine.tunnels.streams.set(0, squeezed(node.engine.tunnels.streams.getFirst(), new StreamState.Squeezing("zstd", "compresses", 3_000, 1_000, 0, 0)));
         assertTrue(node.run("streams").out().contains("3.0x zstd"));
         assertTrue(node.run("streams", "--json").out().contains("\"ratio\" : 3.0"));
-        node.engine.streams.set(0, squeezed(node.engine.streams.getFirst(), new StreamState.Squeezing("zstd", "the link keeps up", 3_000, 2_000, 0, 0)));
+        node.engine.tunnels.streams.set(0, squeezed(node.engine.tunnels.streams.getFirst(), new StreamState.Squeezing("zstd", "the link keeps up", 3_000, 2_000, 0, 0)));
         assertTrue(node.run("streams").out().contains("1.5x zstd, now raw: the link keeps up"));
-        node.engine.streams.set(0, squeezed(node.engine.streams.getFirst(), new StreamState.Squeezing("none", "off", 0, 0, 9, 3)));
+        node.engine.tunnels.streams.set(0, squeezed(node.engine.tunnels.streams.getFirst(), new StreamState.Squeezing("none", "off", 0, 0, 9, 3)));
         assertTrue(node.run("streams").out().contains("no: off"));
         assertTrue(node.run("streams", "--filter", "1.2.3.4").out().contains("10.0.0.7:80"));
         assertEquals("No stream has '5.6.7.8' in it.\n", assertCode(0, node.run("streams", "--filter", "5.6.7.8")).out());
@@ -266,7 +264,7 @@ class CommandsTest {
         assertCode(5, node.run("status", "--node", node.url));
         node.person = true;
         node.typed.add("yes");
-        node.typed.add(FakeEngine.PASSWORD);
+        node.typed.add(FakeAccounts.PASSWORD);
         Ran login = assertCode(0, node.run("login", node.url));
         assertTrue(login.err().contains(node.fingerprint), login.err());
         Path logins = folder.resolve("config/nettunnel/logins.json");
@@ -275,23 +273,23 @@ class CommandsTest {
         assertCode(0, node.run("status", "--node", node.url));
         assertCode(0, node.run("logout", node.url));
         assertCode(5, node.run("status", "--node", node.url));
-        assertCode(5, node.run("login", node.url, "--user", "nobody", "--fingerprint", node.fingerprint, "--password-file", passwordFile().toString()));
+        assertCode(5, node.run("login", node.url, "--user", "nobody", "--fingerprint", node.fingerprint, "--password-file", node.passwordFile()));
     }
 
     @Test
     void printsJsonWhereverThereIsSomethingToTell() throws Exception {
-        var office = node.engine.tunnel("office");
-        node.engine.endpoint(office, "web");
+        var office = node.engine.store.tunnel("office");
+        node.engine.store.endpoint(office, "web");
         assertEquals("{\n  \"removed\" : \"web\"\n}\n", assertCode(0, node.run("endpoint", "remove", "web", "--json")).out());
         assertEquals("{\n  \"removed\" : \"office\"\n}\n", assertCode(0, node.run("tunnel", "remove", "office", "--json")).out());
-        Ran login = assertCode(0, node.run("login", node.url, "--json", "--fingerprint", node.fingerprint, "--password-file", passwordFile().toString()));
+        Ran login = assertCode(0, node.run("login", node.url, "--json", "--fingerprint", node.fingerprint, "--password-file", node.passwordFile()));
         assertTrue(login.out().contains("\"user\" : \"root\"") && !login.out().contains("token"), login.out());
         assertEquals("{\n  \"url\" : \"" + node.url + "\"\n}\n", assertCode(0, node.run("logout", node.url, "--json")).out());
     }
 
     @Test
     void aLimitedUserMayLookButNotChange() throws Exception {
-        assertCode(0, node.run("login", node.url, "--user", "guest", "--fingerprint", node.fingerprint, "--password-file", passwordFile().toString()));
+        assertCode(0, node.run("login", node.url, "--user", "guest", "--fingerprint", node.fingerprint, "--password-file", node.passwordFile()));
         assertCode(0, node.run("tunnel", "list", "--node", node.url));
         Ran refused = assertCode(5, node.run("invite", "office", "--address", "h:1", "--node", node.url));
         assertTrue(refused.err().contains("only an administrator"), refused.err());
@@ -299,33 +297,33 @@ class CommandsTest {
 
     @Test
     void setsUpTheFirstAdministrator() throws Exception {
-        node.engine.users.clear();
-        String password = passwordFile().toString();
+        node.engine.accounts.users.clear();
+        String password = node.passwordFile();
         assertCode(5, node.run("setup", "--code", "WRONG", "--password-file", password));
         node.person = true;
         node.typed.add("one");
         node.typed.add("two");
-        assertCode(1, node.run("setup", "--code", FakeEngine.CODE));
-        assertCode(0, node.run("setup", "--code", FakeEngine.CODE, "--password-file", password));
-        assertEquals("root", node.engine.users.getFirst().name());
+        assertCode(1, node.run("setup", "--code", FakeAccounts.CODE));
+        assertCode(0, node.run("setup", "--code", FakeAccounts.CODE, "--password-file", password));
+        assertEquals("root", node.engine.accounts.users.getFirst().name());
     }
 
     @Test
     void theSetupCodeNeedNotStandOnTheCommandLine() throws Exception {
-        String password = passwordFile().toString();
-        node.engine.users.clear();
+        String password = node.passwordFile();
+        node.engine.accounts.users.clear();
         assertCode(2, node.run("setup", "--password-file", password));
-        node.input = FakeEngine.CODE + "\n";
+        node.input = FakeAccounts.CODE + "\n";
         assertCode(0, node.run("setup", "--code", "-", "--password-file", password));
-        node.engine.users.clear();
-        Path code = Files.writeString(folder.resolve("code"), FakeEngine.CODE + "\n");
+        node.engine.accounts.users.clear();
+        Path code = Files.writeString(folder.resolve("code"), FakeAccounts.CODE + "\n");
         assertCode(2, node.run("setup", "--code", "x", "--code-file", code.toString(), "--password-file", password));
         assertCode(0, node.run("setup", "--code-file", code.toString(), "--password-file", password));
-        node.engine.users.clear();
+        node.engine.accounts.users.clear();
         node.person = true;
-        node.typed.add(FakeEngine.CODE);
+        node.typed.add(FakeAccounts.CODE);
         assertCode(0, node.run("setup", "--password-file", password));
-        assertEquals("root", node.engine.users.getFirst().name());
+        assertEquals("root", node.engine.accounts.users.getFirst().name());
     }
 
     @Test

@@ -23,10 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nettunnel.api.endpoint.EndpointState;
 import org.nettunnel.api.endpoint.EndpointStatus;
+import org.nettunnel.api.node.FarSide;
 import org.nettunnel.cli.TestNode.Ran;
 import org.nettunnel.cli.shell.Root;
 import org.nettunnel.cli.shell.Shell;
 import org.nettunnel.cli.shell.Terminal;
+import org.nettunnel.fakes.FakeProvisioning;
+import org.nettunnel.fakes.FakeUpkeep;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -66,8 +69,8 @@ class EveryJsonTest {
         var failed = new ArrayList<String>();
         try (var node = new TestNode(Files.createDirectory(folder.resolve("node")))) {
             Files.writeString(node.folder.resolve("node.lock"), ProcessHandle.current().pid() + "\n");
-            node.engine.tunnel("office");
-            node.engine.far = Optional.of(new FakeFarSide());
+            node.engine.store.tunnel("office");
+            node.engine.far.there = Optional.of((_, _) -> new FarSide.Answer(403, "", null));
             for (String line : COMMANDS) {
                 Ran ran = run(node, line.replace("FOLDER", folder.toString()).replace("SITE", FakeProvisioning.SITE).replace("SIGNER", FakeProvisioning.SIGNER.toString()));
                 if (ran.code() != 0) failed.add(line + ": " + ran);
@@ -85,9 +88,9 @@ class EveryJsonTest {
     void theJsonOfWhatVariesHasTheShapeThatItIsToHave() throws Exception {
         var text = new StringBuilder();
         try (var node = new TestNode(Files.createDirectory(folder.resolve("node")))) {
-            node.engine.endpoint(node.engine.tunnel("works"), "web");
-            EndpointState half = node.engine.halves.getFirst();
-            node.engine.halves.set(0, new EndpointState(half.id(), new EndpointStatus.Listening("127.0.0.1", 1), half.traffic(), half.lastRefusal()));
+            node.engine.store.endpoint(node.engine.store.tunnel("works"), "web");
+            EndpointState half = node.engine.endpoints.halves.getFirst();
+            node.engine.endpoints.halves.set(0, new EndpointState(half.id(), new EndpointStatus.Listening("127.0.0.1", 1), half.traffic(), half.lastRefusal()));
             for (var line : new TreeMap<>(VARYING).entrySet()) {
                 Ran ran = ran(node, line.getKey());
                 assertEquals(line.getValue(), ran.code(), () -> line.getKey() + ": " + ran);
@@ -100,8 +103,8 @@ class EveryJsonTest {
     /// Tokens belong to who logs in.
     private Ran run(TestNode node, String line) throws IOException {
         if (!line.startsWith("token ")) return node.run((line + " --json").split(" "));
-        Path password = Files.writeString(folder.resolve("pw"), FakeEngine.PASSWORD);
-        assertEquals(0, node.run("login", node.url, "--fingerprint", node.fingerprint, "--password-file", password.toString()).code());
+        String password = node.passwordFile();
+        assertEquals(0, node.run("login", node.url, "--fingerprint", node.fingerprint, "--password-file", password).code());
         return node.run((line + " --json --node " + node.url).split(" "));
     }
 

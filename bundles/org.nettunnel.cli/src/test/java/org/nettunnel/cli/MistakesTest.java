@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nettunnel.cli.TestNode.Ran;
+import org.nettunnel.fakes.FakeAccounts;
+import org.nettunnel.fakes.FakeUpkeep;
 
 /// What a person is told who typed something that cannot be: in the words he typed, and what to do.
 class MistakesTest {
@@ -44,13 +46,13 @@ class MistakesTest {
         refused(5, "access tokens " + sentence, "token", "list");
         refused(5, "access tokens " + sentence, "token", "remove", "0a1b");
         node.person = true;
-        for (int i = 0; i < 3; i++) node.typed.add(FakeEngine.PASSWORD);
+        for (int i = 0; i < 3; i++) node.typed.add(FakeAccounts.PASSWORD);
         refused(5, "passwords " + sentence, "user", "password");
     }
 
     @Test
     void whoseLoginIsOverIsToldHowToLogIn() throws Exception {
-        String password = Files.writeString(folder.resolve("pw"), FakeEngine.PASSWORD + "\n").toString();
+        String password = node.passwordFile();
         assertEquals(0, node.run("login", "--node", node.url, "--fingerprint", node.fingerprint, "--password-file", password).code());
         assertEquals(0, node.run("token", "add", "metrics", "--scope", "metrics", "--node", node.url).code());
         Path logins = folder.resolve("config/nettunnel/logins.json");
@@ -104,9 +106,9 @@ class MistakesTest {
 
     @Test
     void aTunnelToTheNodeItselfIsRefusedByItsAddress() throws Exception {
-        String password = Files.writeString(folder.resolve("pw"), FakeEngine.PASSWORD + "\n").toString();
+        String password = node.passwordFile();
         String self = node.url.replace("https://", "");
         refused(1, "--address " + self + " is this node itself", "tunnel", "add", "loop", "--address", self, "--fingerprint", node.fingerprint, "--password-file", password);
-        assertTrue(node.engine.tunnels.isEmpty());
+        assertTrue(node.engine.store.tunnels.isEmpty());
     }
 }

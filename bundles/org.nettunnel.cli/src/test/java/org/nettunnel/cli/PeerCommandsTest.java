@@ -24,14 +24,16 @@ import org.nettunnel.api.admin.Problem;
 import org.nettunnel.api.admin.peer.PeerOperations;
 import org.nettunnel.api.admin.peer.TunnelLogin;
 import org.nettunnel.api.crypto.Fingerprint;
-import org.nettunnel.api.node.FarSide;
+import org.nettunnel.api.node.FarSide.Answer;
+import org.nettunnel.api.node.FarSide.Answerer;
+import org.nettunnel.api.node.FarSide.Call;
 import org.nettunnel.api.tunnel.PeerIdentity;
 import org.nettunnel.api.tunnel.TunnelConfig;
-import org.nettunnel.api.tunnel.TunnelId;
 import org.nettunnel.cli.TestNode.Ran;
 import org.nettunnel.client.NodeAddress;
 import org.nettunnel.client.NodeClient;
 import org.nettunnel.client.NodeException;
+import org.nettunnel.fakes.FakeAccounts;
 
 /// Edits, and commands that run at the other end of a tunnel.
 class PeerCommandsTest {
@@ -44,9 +46,9 @@ class PeerCommandsTest {
     void twoNodes() throws Exception {
         node = new TestNode(Files.createDirectory(folder.resolve("here")));
         there = new TestNode(Files.createDirectory(folder.resolve("there")));
-        there.engine.identity = PeerIdentity.of("the identity of the other node..".getBytes(StandardCharsets.US_ASCII));
-        TunnelConfig office = node.engine.tunnel("office");
-        node.engine.far = Optional.of(new Through(office, there.admin.farDoor(), new AtomicBoolean()));
+        there.engine.store.identity = PeerIdentity.of("the identity of the other node..".getBytes(StandardCharsets.US_ASCII));
+        node.engine.store.tunnel("office");
+        node.engine.far.there = Optional.of(new Restarted(there.admin.farDoor(), new AtomicBoolean()));
     }
 
     @AfterEach
@@ -55,28 +57,14 @@ class PeerCommandsTest {
         there.close();
     }
 
-    /// A tunnel that does not fail, to a node whose logins end when it is restarted.
-    private record Through(TunnelConfig tunnel, Answerer other, AtomicBoolean isRestarted) implements FarSide {
+    /// A node whose logins end when it is restarted.
+    private record Restarted(Answerer node, AtomicBoolean is) implements Answerer {
         @Override
-        public Answer call(TunnelId id, Call call) {
-            Answer answer = other.answer(tunnel, call);
-            if (call.path().equals("/restart")) isRestarted.set(true);
-            return isRestarted.get() && call.method().equals("GET") ? new Answer(401, "{\"status\":401,\"title\":\"Unauthorized\",\"detail\":\"log in again\"}", null) : answer;
+        public Answer answer(TunnelConfig tunnel, Call call) {
+            Answer answer = node.answer(tunnel, call);
+            if (call.path().equals("/restart")) is.set(true);
+            return is.get() && call.method().equals("GET") ? new Answer(401, "{\"status\":401,\"title\":\"Unauthorized\",\"detail\":\"log in again\"}", null) : answer;
         }
-
-        @Override
-        public Duration ping(TunnelId id) {
-            return Duration.ofNanos(7_654_321);
-        }
-
-        @Override
-        public void removeThere(TunnelId id) {}
-
-        @Override
-        public void answerWith(Answerer answerer) {}
-
-        @Override
-        public void answerNoMore(Answerer answerer) {}
     }
 
     private static Ran assertCode(int code, Ran ran) {
@@ -86,17 +74,17 @@ class PeerCommandsTest {
 
     @Test
     void runsAtTheOtherEndForOneWhoLoggedInThere() throws Exception {
-        there.engine.tunnel("attic");
+        there.engine.store.tunnel("attic");
         Ran stranger = assertCode(5, node.run("--via", "office", "tunnel", "list"));
         assertEquals("nettunnel: you are not logged in at the other end of tunnel 'office', or no more; log in with 'nettunnel login --via office'\n", stranger.err());
-        String password = Files.writeString(folder.resolve("pw"), FakeEngine.PASSWORD + "\n").toString();
+        String password = node.passwordFile();
         Ran in = assertCode(0, node.run("login", "--via", "office", "--password-file", password));
         assertTrue(in.err().contains("logged in at the other end of tunnel 'office' as 'root'"), in.err());
         assertFalse(Files.exists(node.folder.resolve("config/nettunnel/logins.json")), "the node keeps it");
         assertTrue(assertCode(0, node.run("tunnel", "list", "--via", "office")).out().contains("attic"));
         assertCode(0, node.run("tunnel", "remove", "attic", "--via", "office"));
-        assertTrue(there.engine.tunnels.isEmpty());
-        assertEquals(1, node.engine.tunnels.size());
+        assertTrue(there.engine.store.tunnels.isEmpty());
+        assertEquals(1, node.engine.store.tunnels.size());
         assertCode(1, node.run("tunnel", "remove", "attic", "--via", "office"));
         assertCode(0, node.run("logout", "--via", "office"));
         assertCode(5, node.run("--via", "office", "status"));
@@ -105,19 +93,19 @@ class PeerCommandsTest {
 
     @Test
     void aNodeThatWasRestartedThroughATunnelIsBackWhereItAsksForALogin() throws Exception {
-        String password = Files.writeString(folder.resolve("pw"), FakeEngine.PASSWORD + "\n").toString();
+        String password = node.passwordFile();
         assertCode(0, node.run("login", "--via", "office", "--password-file", password));
         assertEquals("the node is back; log in again with 'nettunnel login --via office'\n", assertCode(0, node.run("restart", "--via", "office")).out());
-        assertEquals(1, there.engine.restarts);
+        assertEquals(1, there.engine.restart.begun);
     }
 
     @Test
     void changesAnEndpoint() throws Exception {
-        node.engine.endpoint(node.engine.tunnels.getFirst(), "web");
+        node.engine.store.endpoint(node.engine.store.tunnels.getFirst(), "web");
         assertEquals("endpoint 'intranet' of tunnel 'office': this node listens on 127.0.0.1:8081, the other one connects to 10.0.0.8:81, compression adaptive\n",
                 assertCode(0, node.run("endpoint", "set", "web", "--name", "intranet", "--listen", "8081", "--to", "10.0.0.8:81")).out());
         assertTrue(assertCode(0, node.run("endpoint", "set", "intranet", "--compression", "off", "--json")).out().contains("\"compression\" : \"off\""));
-        node.engine.portTaken = "port 80 is in use; until then it listens on 127.0.0.1 port 8081 as before";
+        node.engine.endpoints.portTaken = "port 80 is in use; until then it listens on 127.0.0.1 port 8081 as before";
         assertTrue(assertCode(1, node.run("endpoint", "set", "intranet", "--listen", "80")).err().contains("endpoint 'intranet' was changed, but cannot listen here 127.0.0.1:80: "
                 + "port 80 is in use; until then it listens on 127.0.0.1 port 8081 as before; it goes on trying"));
         assertCode(2, node.run("endpoint", "set", "intranet"));
@@ -134,7 +122,7 @@ class PeerCommandsTest {
                 assertCode(0, node.run("tunnel", "set", "works", "--peer-may-configure", "no")).out());
         assertCode(2, node.run("tunnel", "set", "works", "--peer-may-call", "perhaps"));
         assertTrue(assertCode(0, node.run("tunnel", "remove", "works", "--both")).err().contains("removed at both ends"));
-        assertTrue(node.engine.tunnels.isEmpty());
+        assertTrue(node.engine.store.tunnels.isEmpty());
     }
 
     @Test
@@ -153,7 +141,7 @@ class PeerCommandsTest {
         assertCode(1, node.run("tunnel", "confirm", "office"));
         assertTrue(assertCode(0, node.run("tunnel", "stop", "office", "--try", "90")).out().contains("started: yes -> no"));
         assertEquals("tunnel 'office' is as it was\n", assertCode(0, node.run("tunnel", "rollback", "office")).out());
-        assertTrue(node.engine.tunnels.getFirst().started());
+        assertTrue(node.engine.store.tunnels.getFirst().started());
         assertCode(2, node.run("tunnel", "set", "office", "--name", "x", "--try", "9"));
         assertCode(2, node.run("tunnel", "set", "office", "--try"));
         assertCode(2, node.run("tunnel", "stop", "--try", "office"));
@@ -189,9 +177,9 @@ class PeerCommandsTest {
 
     @Test
     void aTunnelIsNotTakenAwayForGoodByTheWayThatGoesThroughIt() throws Exception {
-        there.engine.tunnel("office");
-        there.engine.tunnel("attic");
-        String password = Files.writeString(folder.resolve("pw"), FakeEngine.PASSWORD + "\n").toString();
+        there.engine.store.tunnel("office");
+        there.engine.store.tunnel("attic");
+        String password = node.passwordFile();
         assertCode(0, node.run("login", "--via", "office", "--password-file", password));
         Ran refused = assertCode(2, node.run("tunnel", "remove", "office", "--via", "office"));
         assertTrue(refused.err().contains("--both"), refused.err());
@@ -204,54 +192,54 @@ class PeerCommandsTest {
         assertTrue(calls.err().contains("It is taken back by itself then"), calls.err());
         assertCode(0, there.run("tunnel", "rollback", "office"));
         assertCode(0, node.run("tunnel", "remove", "office", "--via", "office", "--no-try"));
-        assertEquals(1, there.engine.tunnels.size());
+        assertEquals(1, there.engine.store.tunnels.size());
     }
 
     @Test
     void aNodeMakesBothEndsByALoginAtTheOther() throws Exception {
         var asRoot = asRoot();
-        var right = new TunnelLogin(there.url.replace("https://", ""), "root", FakeEngine.PASSWORD, there.fingerprint, "attic", null, null);
-        Problem unknown = problem(asRoot, new TunnelLogin(right.address(), "root", FakeEngine.PASSWORD, null, "attic", null, null));
+        var right = new TunnelLogin(there.url.replace("https://", ""), "root", FakeAccounts.PASSWORD, there.fingerprint, "attic", null, null);
+        Problem unknown = problem(asRoot, new TunnelLogin(right.address(), "root", FakeAccounts.PASSWORD, null, "attic", null, null));
         assertTrue(unknown.detail().contains(there.fingerprint), unknown.detail());
         Problem wrong = problem(asRoot, new TunnelLogin(right.address(), "root", "this is not the password", there.fingerprint, "attic", null, null));
         assertEquals(400, wrong.status());
         assertTrue(wrong.detail().contains("did not let 'root' in"), wrong.detail());
         assertFalse(wrong.detail().contains("this is not the password"), wrong.detail());
-        assertEquals(400, problem(asRoot, new TunnelLogin("127.0.0.1:1", "root", FakeEngine.PASSWORD, there.fingerprint, "attic", null, null)).status());
-        Problem self = problem(asRoot, new TunnelLogin(node.url.replace("https://", ""), "root", FakeEngine.PASSWORD, node.fingerprint, "attic", null, null));
+        assertEquals(400, problem(asRoot, new TunnelLogin("127.0.0.1:1", "root", FakeAccounts.PASSWORD, there.fingerprint, "attic", null, null)).status());
+        Problem self = problem(asRoot, new TunnelLogin(node.url.replace("https://", ""), "root", FakeAccounts.PASSWORD, node.fingerprint, "attic", null, null));
         assertTrue(self.detail().endsWith(" is this node itself: give the address of another one, at the other end of the tunnel"), self.detail());
-        assertEquals(1, node.engine.tunnels.size());
+        assertEquals(1, node.engine.store.tunnels.size());
         assertEquals("attic", asRoot.call(PeerOperations.ADD_BY_LOGIN, right).name());
-        assertEquals(2, node.engine.tunnels.size());
+        assertEquals(2, node.engine.store.tunnels.size());
     }
 
     @Test
     void whatWasMadeThereIsTakenBackWhereThisNodeCannotMakeItsOwnEnd() throws Exception {
         var asRoot = asRoot();
-        var wanted = new TunnelLogin(there.url.replace("https://", ""), "root", FakeEngine.PASSWORD, there.fingerprint, "attic", null, null);
-        there.engine.keepsInvited = true;
-        node.engine.broken = Optional.of(new IOException("the disk is full"));
+        var wanted = new TunnelLogin(there.url.replace("https://", ""), "root", FakeAccounts.PASSWORD, there.fingerprint, "attic", null, null);
+        there.engine.store.keepsInvited = true;
+        node.engine.store.broken = Optional.of(new IOException("the disk is full"));
         problem(asRoot, wanted);
-        assertEquals(1, node.engine.tunnels.size());
-        assertTrue(there.engine.tunnels.isEmpty(), "half a tunnel is left at the other node");
-        node.engine.broken = Optional.empty();
+        assertEquals(1, node.engine.store.tunnels.size());
+        assertTrue(there.engine.store.tunnels.isEmpty(), "half a tunnel is left at the other node");
+        node.engine.store.broken = Optional.empty();
         asRoot.call(PeerOperations.ADD_BY_LOGIN, wanted);
-        assertEquals(List.of("attic"), there.engine.tunnels.stream().map(TunnelConfig::name).toList(), "and can be made later");
+        assertEquals(List.of("attic"), there.engine.store.tunnels.stream().map(TunnelConfig::name).toList(), "and can be made later");
     }
 
     @Test
     void aTunnelStaysMadeWhereTheOtherNodeIsGoneBeforeTheLogoutThere() throws Exception {
         var asRoot = asRoot();
-        node.engine.accepting = there::close;
-        var wanted = new TunnelLogin(there.url.replace("https://", ""), "root", FakeEngine.PASSWORD, there.fingerprint, "attic", null, null);
+        node.engine.store.accepting = there::close;
+        var wanted = new TunnelLogin(there.url.replace("https://", ""), "root", FakeAccounts.PASSWORD, there.fingerprint, "attic", null, null);
         assertEquals("attic", asRoot.call(PeerOperations.ADD_BY_LOGIN, wanted).name());
-        assertEquals(2, node.engine.tunnels.size());
+        assertEquals(2, node.engine.store.tunnels.size());
     }
 
     private NodeClient asRoot() throws Exception {
         var stranger = new NodeClient(NodeAddress.parse(node.url), new Fingerprint(node.fingerprint), "", Duration.ofSeconds(20));
         return new NodeClient(NodeAddress.parse(node.url), new Fingerprint(node.fingerprint),
-                stranger.call(NodeOperations.LOG_IN, new LoginRequest("root", FakeEngine.PASSWORD)).token(), Duration.ofSeconds(20));
+                stranger.call(NodeOperations.LOG_IN, new LoginRequest("root", FakeAccounts.PASSWORD)).token(), Duration.ofSeconds(20));
     }
 
     private static Problem problem(NodeClient client, TunnelLogin wanted) {
@@ -265,17 +253,18 @@ class PeerCommandsTest {
         assertTrue(doctor.out().contains("bad      identity       At outer.example:"), doctor.out());
         assertTrue(doctor.out().contains("The other node is 7.7 ms away"), doctor.out());
         assertTrue(doctor.out().contains("good     throughput     At least "), doctor.out());
+        assertCode(0, node.run("tunnel", "cut", "office"));
         assertTrue(assertCode(0, node.run("tunnel", "diagnose", "office")).out().startsWith("The tunnel has no link just now"));
         assertCode(2, node.run("doctor", "outer.example:1", "--tunnel", "office"));
         assertCode(2, node.run("doctor", "--from-node"));
         assertCode(1, node.run("doctor", "--tunnel", "attic"));
-        node.engine.far = Optional.empty();
+        node.engine.far = null;
         assertCode(1, node.run("doctor", "--tunnel", "office"));
     }
 
     @Test
     void showsWhoSomebodyIsAndOneEndpoint() throws Exception {
-        node.engine.endpoint(node.engine.tunnels.getFirst(), "web");
+        node.engine.store.endpoint(node.engine.store.tunnels.getFirst(), "web");
         assertTrue(assertCode(0, node.run("whoami")).out().contains("administrator"));
         assertTrue(assertCode(0, node.run("endpoint", "show", "web")).out().contains("web"));
         assertTrue(assertCode(0, node.run("user", "show", "guest")).out().contains("\"role\" : \"limited\""));

@@ -1,10 +1,12 @@
 package org.nettunnel.cli;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -24,6 +26,8 @@ import org.nettunnel.api.node.Accounts.Role;
 import org.nettunnel.api.node.Accounts.User;
 import org.nettunnel.cli.shell.Terminal;
 import org.nettunnel.crypto.bouncycastle.BouncyCertificates;
+import org.nettunnel.fakes.FakeAccounts;
+import org.nettunnel.fakes.FakeNode;
 import org.nettunnel.http.DoorSettings;
 import org.nettunnel.http.DoorSettings.Limits;
 import org.nettunnel.http.FrontDoor;
@@ -57,15 +61,20 @@ final class TestNode implements AutoCloseable {
         this.folder = folder;
         door = new JettyFrontDoor(new DoorSettings("127.0.0.1", 0, Optional.empty(), Limits.DEFAULT), CERTIFICATES, folder);
         InetSocketAddress address = door.listening().toCompletableFuture().get(20, TimeUnit.SECONDS);
-        admin = new Admin(engine, List.of(), folder, "0.1.0", () -> FakeEngine.EPOCH);
+        admin = new Admin(engine, List.of(), folder, "0.1.0", () -> FakeNode.EPOCH);
         registration = door.handle(Operation.PREFIX, Objects.requireNonNull(admin.handlers().get(Operation.PREFIX)));
         url = Admin.localUrl(address);
         fingerprint = door.fingerprint().toString();
         admin.openLocally(url, fingerprint);
-        engine.users.add(new User("root", Role.ADMINISTRATOR));
-        engine.users.add(new User("guest", Role.LIMITED));
+        engine.accounts.users.add(new User("root", Role.ADMINISTRATOR));
+        engine.accounts.users.add(new User("guest", Role.LIMITED));
         environment.put("NETTUNNEL_DATA", folder.toString());
         environment.put("XDG_CONFIG_HOME", folder.resolve("config").toString());
+    }
+
+    /// A file with everybody's password.
+    String passwordFile() throws IOException {
+        return Files.writeString(folder.resolve("pw"), FakeAccounts.PASSWORD + "\n").toString();
     }
 
     /// What a command did.

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nettunnel.cli.TestNode.Ran;
+import org.nettunnel.fakes.FakeUpkeep;
 
 class UpkeepCommandsTest {
     @TempDir

@@ -73,7 +73,7 @@ class UserCommandsTest {
 
     @Test
     void tokensAreRevokedSinglyOrAllOfAUser() throws Exception {
-        var guest = node.engine.users.stream().filter(user -> user.name().equals("guest")).findFirst().orElseThrow();
+        var guest = node.engine.accounts.users.stream().filter(user -> user.name().equals("guest")).findFirst().orElseThrow();
         String first = node.engine.tokens.give(guest, Scope.READ);
         node.engine.tokens.give(guest, Scope.READ);
         ran(2, "token", "remove");

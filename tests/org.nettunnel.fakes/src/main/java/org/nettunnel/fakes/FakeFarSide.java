@@ -1,4 +1,4 @@
-package org.nettunnel.admin;
+package org.nettunnel.fakes;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,14 +13,14 @@ import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.api.tunnel.TunnelId;
 
 /// Another node in memory at the other end of every tunnel, where there is one.
-final class FakeFarSide implements FarSide {
-    Optional<Answerer> there = Optional.empty();
-    final List<TunnelId> removed = new ArrayList<>();
+public final class FakeFarSide implements FarSide {
+    public Optional<Answerer> there = Optional.empty();
+    public final List<TunnelId> removed = new ArrayList<>();
 
     @Override
     public Answer call(TunnelId tunnel, Call call) throws RequestRefused {
         var trust = new TunnelConfig.Trust(null, Secret.of(new byte[32]), null);
-        return other().answer(new TunnelConfig(tunnel, "back", new TunnelConfig.Inbound(), trust, true), call);
+        return other().answer(new TunnelConfig(tunnel, "office", new TunnelConfig.Inbound(), trust, true), call);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.nettunnel.cli;
+package org.nettunnel.fakes;
 
 import java.io.IOException;
 import java.time.Instant;
@@ -19,12 +19,18 @@ import org.nettunnel.api.node.RequestRefused.Reason;
 import org.nettunnel.api.transport.Address;
 
 /// Audit log, backups, import and settings in memory.
-final class FakeUpkeep implements Audit, Backups, Originals, Knobs {
-    static final String PASSPHRASE = "CANARY-PASSPHRASE";
-    final List<Entry> entries = new ArrayList<>();
-    final Map<String, Object> values = new TreeMap<>();
+public final class FakeUpkeep implements Audit, Backups, Originals, Knobs {
+    public static final String PASSPHRASE = "CANARY-PASSPHRASE";
+    private static final List<Setting> KNOWN = List.of(
+            new Setting("http.port", null, "52845", "0 to 65535", List.of(), "The one port.", true, false, null),
+            new Setting("http.bind", null, "", "an address", List.of(), "Where it listens.", true, false, "nettunnel.http.bind"),
+            new Setting("tunnel.lanes", null, "0", "0 to 8", List.of(), "Links.", true, false, "nettunnel.tunnel.lanes"),
+            new Setting(NAMES, null, "", "host names", List.of(), "Further names.", false, false, null));
+
+    public final List<Entry> entries = new ArrayList<>();
+    public final Map<String, Object> values = new TreeMap<>();
     /// What noting throws, where it is set.
-    Optional<IOException> full = Optional.empty();
+    public Optional<IOException> full = Optional.empty();
 
     @Override
     public synchronized Entry note(Draft draft) throws IOException {
@@ -74,16 +80,18 @@ final class FakeUpkeep implements Audit, Backups, Originals, Knobs {
 
     @Override
     public List<Setting> settings() {
-        Object port = values.get("http.port");
-        return List.of(new Setting("http.port", port == null ? null : port.toString(), "52845", "0 to 65535", List.of(), "The one port.", true, port != null, null),
-                new Setting("http.bind", null, "", "an address", List.of(), "Where it listens.", true, false, "nettunnel.http.bind"),
-                new Setting("tunnel.lanes", null, "0", "0 to 8", List.of(), "Links.", true, false, "nettunnel.tunnel.lanes"));
+        return KNOWN.stream().map(each -> valued(each, values.get(each.key()))).toList();
+    }
+
+    private static Setting valued(Setting one, @Nullable Object value) {
+        return new Setting(one.key(), value == null ? null : value.toString(), one.byDefault(), one.range(), one.choices(), one.explained(), one.needsRestart(),
+                one.needsRestart() && value != null, one.override());
     }
 
     @Override
     public List<Setting> set(Map<String, @Nullable Object> wanted) throws RequestRefused {
         for (Map.Entry<String, @Nullable Object> each : wanted.entrySet()) {
-            if (!each.getKey().equals("http.port")) throw new RequestRefused(Reason.INVALID, "there is no setting '" + each.getKey() + "'");
+            if (KNOWN.stream().noneMatch(known -> known.key().equals(each.getKey()))) throw new RequestRefused(Reason.INVALID, "there is no setting '" + each.getKey() + "'");
             Object value = each.getValue();
             if (value == null) values.remove(each.getKey());
             else values.put(each.getKey(), value);

@@ -1,6 +1,7 @@
-package org.nettunnel.admin;
+package org.nettunnel.fakes;
 
 import java.util.List;
+import java.util.Objects;
 
 import org.nettunnel.api.endpoint.EndpointConfig;
 import org.nettunnel.api.node.Node.Change;
@@ -19,11 +20,11 @@ final class FakeEdits {
     static TunnelConfig changed(TunnelConfig present, Change change) throws RequestRefused {
         try {
             TunnelConfig changed = present.withOutage(present.outage().with(change.grace(), change.patience()))
-                    .named(change.name() == null ? present.name() : change.name())
-                    .with(new PeerMay(change.configure() == null || change.configure(), change.call() == null || change.call()));
+                    .named(Objects.requireNonNullElse(change.name(), present.name()))
+                    .with(new PeerMay(!Boolean.FALSE.equals(change.configure()), !Boolean.FALSE.equals(change.call())));
             if (changed.route() instanceof TunnelConfig.Outbound route && change.isOfRoute())
-                changed = changed.withRoute(new TunnelConfig.Outbound(change.addresses() == null ? route.addresses() : change.addresses(), "https",
-                        change.proxy() == null ? route.proxy() : change.proxy()));
+                changed = changed.withRoute(new TunnelConfig.Outbound(Objects.requireNonNullElse(change.addresses(), route.addresses()), "https",
+                        Objects.requireNonNullElse(change.proxy(), route.proxy())));
             return changed;
         } catch (IllegalArgumentException wrong) {
             throw new RequestRefused(Reason.INVALID, wrong.getMessage());
@@ -34,7 +35,7 @@ final class FakeEdits {
         EndpointConfig before = all.stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow();
         EndpointDraft draft = edit.of(before);
         try {
-            EndpointConfig made = draft.named(id, draft.name());
+            EndpointConfig made = draft.named(id, Objects.requireNonNullElse(edit.name(), before.name()));
             all.replaceAll(each -> each.id().equals(id) ? made : each);
             return made;
         } catch (IllegalArgumentException wrong) {

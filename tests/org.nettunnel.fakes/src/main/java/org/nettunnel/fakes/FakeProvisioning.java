@@ -1,4 +1,4 @@
-package org.nettunnel.cli;
+package org.nettunnel.fakes;
 
 import java.io.IOException;
 import java.time.Instant;
@@ -18,18 +18,18 @@ import org.nettunnel.api.provisioning.Work;
 import org.nettunnel.api.provisioning.Work.State;
 
 /// An installer in memory: one site that offers zstd, and works that go a step further each time they are looked at.
-final class FakeProvisioning implements Provisioning {
-    static final String SITE = "/sites/zstd";
-    static final String ZSTD = "org.nettunnel.compression.zstd";
-    static final Fingerprint SIGNER = Fingerprint.of(new byte[] {1});
-    static final String STRANDS = "tunnel 'office' would be left without a suite in common with its peer, which has NASCCL-2+AES-256-GCM; nothing was changed";
+public final class FakeProvisioning implements Provisioning {
+    public static final String SITE = "/sites/zstd";
+    public static final String ZSTD = "org.nettunnel.compression.zstd";
+    public static final Fingerprint SIGNER = Fingerprint.of(new byte[] {1});
+    public static final String STRANDS = "tunnel 'office' would be left without a suite in common with its peer, which has NASCCL-2+AES-256-GCM; nothing was changed";
 
-    final List<Feature> installed = new ArrayList<>(List.of(new Feature("org.nettunnel.node", "NetTunnel node", "0.1.0", true, List.of(7L), List.of("AES-256-GCM", "deflate"), null)));
-    final List<Site> sites = new ArrayList<>();
-    final List<Work> works = new ArrayList<>();
-    final List<Order> orders = new ArrayList<>();
-    boolean unreadable;
-    boolean strands;
+    public final List<Feature> installed = new ArrayList<>(List.of(new Feature("org.nettunnel.node", "NetTunnel node", "0.1.0", true, List.of(7L), List.of("AES-256-GCM", "deflate"), null)));
+    public final List<Site> sites = new ArrayList<>();
+    public final List<Work> works = new ArrayList<>();
+    public final List<Order> orders = new ArrayList<>();
+    public boolean unreadable;
+    public boolean strands;
 
     @Override
     public List<Feature> installed() {
@@ -84,7 +84,7 @@ final class FakeProvisioning implements Provisioning {
         if (order instanceof Order.Remove remove && !isInstalled(remove.feature()))
             throw new RequestRefused(Reason.NOT_FOUND, "'" + remove.feature() + "' is not installed; 'nettunnel bundle list' shows what is");
         orders.add(order);
-        var work = new Work(Integer.toString(works.size() + 1), text, FakeEngine.EPOCH, new State.Waiting());
+        var work = new Work(Integer.toString(works.size() + 1), text, FakeNode.EPOCH, new State.Waiting());
         works.addFirst(work);
         return work;
     }
@@ -104,14 +104,14 @@ final class FakeProvisioning implements Provisioning {
     public void cancel(String id) throws RequestRefused {
         Work work = works.stream().filter(each -> each.id().equals(id)).findAny().orElseThrow(() -> new RequestRefused(Reason.NOT_FOUND, "there is no work '" + id + "'"));
         if (work.state() instanceof State.Done) throw new RequestRefused(Reason.CONFLICT, "work " + id + " is over");
-        works.replaceAll(each -> each.equals(work) ? new Work(id, work.order(), work.since(), new State.Cancelled(FakeEngine.EPOCH)) : each);
+        works.replaceAll(each -> each.equals(work) ? new Work(id, work.order(), work.since(), new State.Cancelled(FakeNode.EPOCH)) : each);
     }
 
     private State next(Work work) {
         Order order = orders.get(Integer.parseInt(work.id()) - 1);
         return switch (work.state()) {
             case State.Waiting() -> new State.Running("fetching", 40);
-            case State.Running(var _, int _) when strands && order instanceof Order.Remove(var _, boolean force) && !force -> new State.Failed(FakeEngine.EPOCH, STRANDS, true);
+            case State.Running(var _, int _) when strands && order instanceof Order.Remove(var _, boolean force) && !force -> new State.Failed(FakeNode.EPOCH, STRANDS, true);
             case State.Running(var _, int _) -> done(order);
             case State.Done done -> done;
             case State.Failed failed -> failed;
@@ -126,7 +126,7 @@ final class FakeProvisioning implements Provisioning {
             case Order.Update _, Order.RollBack _ -> {}
         }
         boolean core = order instanceof Order.Update(var feature) && "org.nettunnel.node".equals(feature);
-        return new State.Done(FakeEngine.EPOCH, switch (order) {
+        return new State.Done(FakeNode.EPOCH, switch (order) {
             case Order.Install install -> "installed " + install.feature() + " 1.2.0";
             case Order.Update _ -> core ? "updated org.nettunnel.node to 0.2.0" : "nothing newer is offered";
             case Order.Remove remove -> "removed " + remove.feature();

@@ -1,4 +1,4 @@
-package org.nettunnel.cli;
+package org.nettunnel.fakes;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -13,13 +13,13 @@ import org.nettunnel.api.tunnel.TunnelConfig;
 import org.nettunnel.api.tunnel.TunnelId;
 
 /// Trials in memory, whose time is never over.
-final class FakeTrials implements Trials {
+public final class FakeTrials implements Trials {
     private final List<TunnelConfig> tunnels;
     private final Map<TunnelId, Trial> present = new HashMap<>();
     /// How often one is looked at before it may be confirmed.
-    int looks;
+    public int looks;
     /// How often one is looked at before its time is over.
-    int looksUntilOver = Integer.MAX_VALUE;
+    public int looksUntilOver = Integer.MAX_VALUE;
 
     FakeTrials(List<TunnelConfig> tunnels) {
         this.tunnels = tunnels;
@@ -34,7 +34,7 @@ final class FakeTrials implements Trials {
 
     @Override
     public Trial begin(TunnelId tunnel, Wish wish, Duration time) throws RequestRefused {
-        Trial trial = new Trial(plan(tunnel, wish), FakeEngine.EPOCH.plus(time), false);
+        Trial trial = new Trial(plan(tunnel, wish), FakeNode.EPOCH.plus(time), false);
         present.put(tunnel, trial);
         put(trial.plan().after());
         return trial;

@@ -1,4 +1,4 @@
-package org.nettunnel.admin;
+package org.nettunnel.fakes;
 
 import java.util.Map;
 import java.util.Optional;
@@ -12,8 +12,8 @@ import org.nettunnel.api.tunnel.EndpointId;
 import org.nettunnel.api.tunnel.TunnelId;
 
 /// Everybody sees all but what is hidden; owners do what they like.
-record FakeRights(Map<EndpointId, String> owners, Set<EndpointId> hidden) implements Rights {
-    FakeRights(Map<EndpointId, String> owners) {
+public record FakeRights(Map<EndpointId, String> owners, Set<EndpointId> hidden) implements Rights {
+    public FakeRights(Map<EndpointId, String> owners) {
         this(owners, Set.of());
     }
 

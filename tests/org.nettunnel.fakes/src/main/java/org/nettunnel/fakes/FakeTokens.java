@@ -1,7 +1,8 @@
-package org.nettunnel.cli;
+package org.nettunnel.fakes;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,13 +15,22 @@ import org.nettunnel.api.node.RequestRefused.Reason;
 import org.nettunnel.api.node.Tokens;
 
 /// Tokens in memory, by their texts.
-final class FakeTokens implements Tokens {
+public final class FakeTokens implements Tokens {
     private final Map<String, Holder> holders = new HashMap<>();
+    private int given;
+    private final Set<String> onlyOnce = new HashSet<>();
 
     /// @return its text
-    String give(User user, Scope... scopes) {
-        String text = PREFIX + holders.size();
+    public String give(User user, Scope... scopes) {
+        String text = PREFIX + given++;
         holders.put(text, new Holder(user, new Token(text, text, Set.of(scopes), Instant.EPOCH, Instant.MAX, null)));
+        return text;
+    }
+
+    /// One that is revoked as soon as it was looked at.
+    public String giveForOneLook(User user, Scope... scopes) {
+        String text = give(user, scopes);
+        onlyOnce.add(text);
         return text;
     }
 
@@ -32,7 +42,7 @@ final class FakeTokens implements Tokens {
     @Override
     public Issued issue(String user, Draft draft) {
         String text = PREFIX + "issued" + holders.size();
-        Token token = new Token("id" + holders.size(), draft.name(), draft.scopes(), FakeEngine.EPOCH, FakeEngine.EPOCH.plus(draft.life()), null);
+        Token token = new Token("id" + holders.size(), draft.name(), draft.scopes(), FakeNode.EPOCH, FakeNode.EPOCH.plus(draft.life()), null);
         holders.put(text, new Holder(new User(user, Role.LIMITED), token));
         return new Issued(token, text);
     }
@@ -55,6 +65,6 @@ final class FakeTokens implements Tokens {
 
     @Override
     public Optional<Holder> holder(String text) {
-        return Optional.ofNullable(holders.get(text));
+        return Optional.ofNullable(onlyOnce.contains(text) ? holders.remove(text) : holders.get(text));
     }
 }

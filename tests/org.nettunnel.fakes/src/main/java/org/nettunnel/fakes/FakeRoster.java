@@ -1,9 +1,10 @@
-package org.nettunnel.admin;
+package org.nettunnel.fakes;
 
 import java.time.Duration;
-import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.nettunnel.api.node.Accounts.User;
@@ -14,14 +15,11 @@ import org.nettunnel.api.node.Roster;
 /// Changes the users of a list in memory.
 final class FakeRoster implements Roster {
     private final List<User> users;
-    private final Instant now;
     /// Users by the codes of their invites.
-    private final Map<String, String> codes;
+    private final Map<String, String> codes = new HashMap<>();
 
-    FakeRoster(List<User> users, Instant now, Map<String, String> codes) {
-        this.codes = codes;
+    FakeRoster(List<User> users) {
         this.users = users;
-        this.now = now;
     }
 
     @Override
@@ -35,8 +33,9 @@ final class FakeRoster implements Roster {
     @Override
     public User change(String name, Change change) throws RequestRefused {
         User user = known(name);
-        User changed = new User(name, change.role() == null ? user.role() : change.role(), change.disabled() == null ? user.disabled() : change.disabled(),
-                change.grants() == null ? user.grants() : change.grants(), change.quota() == null ? user.quota() : change.quota());
+        Boolean disabled = change.disabled();
+        User changed = new User(name, Objects.requireNonNullElse(change.role(), user.role()), disabled == null ? user.disabled() : disabled,
+                Objects.requireNonNullElse(change.grants(), user.grants()), Objects.requireNonNullElse(change.quota(), user.quota()));
         users.replaceAll(each -> each == user ? changed : each);
         return changed;
     }
@@ -50,7 +49,7 @@ final class FakeRoster implements Roster {
     public Invitation invite(String name, Duration validity) throws RequestRefused {
         known(name);
         codes.put("ntj_" + name, name);
-        return new Invitation(name, "ntj_" + name, now.plus(validity));
+        return new Invitation(name, "ntj_" + name, FakeNode.EPOCH.plus(validity));
     }
 
     @Override
@@ -62,13 +61,13 @@ final class FakeRoster implements Roster {
 
     @Override
     public void setPassword(String name, Passwords passwords, String from) throws RequestRefused {
-        if (!new String(passwords.old()).equals(FakeEngine.PASSWORD)) throw new RequestRefused(Reason.FORBIDDEN, "user or password is wrong");
+        if (!new String(passwords.old()).equals(FakeAccounts.PASSWORD)) throw new RequestRefused(Reason.FORBIDDEN, "user or password is wrong");
     }
 
     @Override
     public Optional<Standing> standing(String name) {
         return users.stream().filter(each -> each.name().equals(name)).findFirst()
-                .map(user -> new Standing(!codes.containsValue(name), codes.containsValue(name) ? now : null));
+                .map(user -> new Standing(!codes.containsValue(name), codes.containsValue(name) ? FakeNode.EPOCH : null));
     }
 
     private User known(String name) throws RequestRefused {

@@ -44,7 +44,7 @@ class EveryFieldTest {
                 parties.doorman.sessions.put(SESSION, List.of(LANE));
                 parties.innerJoins(new Join(SESSION, 3, 7), LANE);
             }
-            if (this == REFUSED) parties.innerHas(HandshakeTest.randomKey());
+            if (this == REFUSED) parties.innerHas(Parties.randomKey());
             parties.innerCrypto = parties.outerCrypto = QUICK;
             return parties;
         }

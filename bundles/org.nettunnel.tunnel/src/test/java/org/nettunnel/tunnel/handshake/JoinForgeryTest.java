@@ -25,7 +25,7 @@ import org.nettunnel.tunnel.handshake.Fields.Tag;
 @Timeout(60)
 class JoinForgeryTest {
     private static final SessionId SESSION = SessionId.of(new byte[] { 9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 1, 2, 3, 4, 5, 6 });
-    private static final Secret FIRST = HandshakeTest.randomKey();
+    private static final Secret FIRST = Parties.randomKey();
 
     /// The session lives, and each of its lanes has its first secret.
     private static Parties parties() {
@@ -58,7 +58,7 @@ class JoinForgeryTest {
     @Test
     void aStolenSessionIdIsNothingWithoutASecret() {
         var parties = parties();
-        assertRefused(parties, parties.innerJoins(new Join(SESSION, 0, 1), HandshakeTest.randomKey()).meet());
+        assertRefused(parties, parties.innerJoins(new Join(SESSION, 0, 1), Parties.randomKey()).meet());
         parties = parties();
         assertRefused(parties, parties.innerJoins(new Join(SESSION, 0, 1), parties.initiation.key()).meet());
         parties = parties();
@@ -104,7 +104,7 @@ class JoinForgeryTest {
         var recorded = PipeWire.pair();
         parties.meet(recorded).inner().established();
         byte[] forth = recorded.forth().written();
-        parties.doorman.lanes.put(new LaneOf(SESSION, 3), List.of(HandshakeTest.randomKey()));
+        parties.doorman.lanes.put(new LaneOf(SESSION, 3), List.of(Parties.randomKey()));
 
         var wires = PipeWire.pair();
         var outer = Parties.start(() -> parties.respond(wires.other()));

@@ -29,7 +29,7 @@ class ManInTheMiddleTest {
     private static final SigningKey OWN = Parties.CRYPTO.signatures().generate();
 
     private static Mallory mallory(byte[] shown, boolean withKey) {
-        return new Mallory(shown, OWN, withKey ? HandshakeTest.randomKey() : null);
+        return new Mallory(shown, OWN, withKey ? Parties.randomKey() : null);
     }
 
     /// Answers the initiator as `mallory`, and hears what it then says of itself.

@@ -1,6 +1,7 @@
 package org.nettunnel.tunnel.handshake;
 
 import java.net.InetAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -48,6 +49,12 @@ final class Parties {
 
     static LocalNode outer(Offers offers) {
         return new LocalNode(OUTER, "outer", offers);
+    }
+
+    static Secret randomKey() {
+        byte[] bytes = new byte[32];
+        new SecureRandom().nextBytes(bytes);
+        return Secret.of(bytes);
     }
 
     /// The clock of this budget runs so fast that nobody ever has had his share.

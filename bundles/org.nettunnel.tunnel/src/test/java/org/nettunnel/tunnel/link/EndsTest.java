@@ -235,7 +235,7 @@ class EndsTest {
     }
 
     /// Bytes that wait for local sockets.
-    private static long waiting(LinkPair.End end) throws Exception {
+    private static long waiting(LinkEnd end) throws Exception {
         return end.loop.ask(() -> {
             long[] sum = {0};
             end.lane.book.forEachStream(stream -> sum[0] += stream.receiving.waiting.length());

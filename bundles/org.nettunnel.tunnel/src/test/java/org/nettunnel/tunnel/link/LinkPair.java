@@ -4,11 +4,8 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -16,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.nettunnel.api.transport.Wire;
 import org.nettunnel.api.tunnel.CloseCode;
 import org.nettunnel.api.tunnel.EndpointId;
-import org.nettunnel.api.tunnel.Pace;
-import org.nettunnel.api.tunnel.StreamAcceptor.Dialled;
 import org.nettunnel.api.tunnel.StreamObserver;
 import org.nettunnel.api.tunnel.StreamOffer;
 import org.nettunnel.api.tunnel.TunnelId;
@@ -32,7 +27,6 @@ import org.nettunnel.tunnel.wire.Budgets;
 import org.nettunnel.tunnel.wire.LinkKeys;
 import org.nettunnel.tunnel.wire.LinkSettings;
 import org.nettunnel.tunnel.wire.LinkTerms;
-import org.nettunnel.tunnel.wire.PeerTally;
 
 /// Two ends of a link, each with its own loop, keys given; and applications at both edges.
 final class LinkPair implements AutoCloseable {
@@ -42,126 +36,6 @@ final class LinkPair implements AutoCloseable {
 
     /// How the two ends are joined.
     enum Carriage { TCP, PIPE, ONE_BYTE }
-
-    /// One end.
-    static final class End implements LaneOwner {
-        final Loop loop;
-        final Lane lane;
-        private final PeerTally tally;
-        final CompletableFuture<CloseCode> ended = new CompletableFuture<>();
-        final CompletableFuture<String> endReason = new CompletableFuture<>();
-        final BlockingQueue<byte[]> messages = new LinkedBlockingQueue<>();
-        /// Instead of the targets.
-        volatile @Nullable Consumer<Arrival> acceptor;
-        final BlockingQueue<Target> targets = new LinkedBlockingQueue<>();
-        /// Those of streams that may never arrive.
-        final java.util.Map<String, Target> byClient = new java.util.concurrent.ConcurrentHashMap<>();
-        /// Why links were lost, where the lane outlives them.
-        final BlockingQueue<String> losses = new LinkedBlockingQueue<>();
-        final CompletableFuture<Void> drained = new CompletableFuture<>();
-        final CompletableFuture<Void> expired = new CompletableFuture<>();
-        volatile boolean outlivesLinks;
-        /// What this end's user has, of streams to come.
-        volatile @Nullable Pace pace;
-        private volatile boolean drains;
-
-        End(String name, boolean isInitiator, LinkSettings settings, Budgets budgets, LongSupplier clock, Options options) throws IOException {
-            tally = new PeerTally(clock.getAsLong());
-            loop = new Loop(name, budgets, clock).start();
-            lane = new Lane(options.lane, loop, settings, this, isInitiator, options.grace);
-        }
-
-        private void dial(Arrival arrival, @Nullable Target target) {
-            if (target == null) arrival.refuse(CloseCode.TARGET_REFUSED, "nobody listens there");
-            else arrival.accept(new Dialled(target.edge, "target", target.compression, target.end, pace));
-        }
-
-        @Override
-        public PeerTally tally() {
-            return tally;
-        }
-
-        @Override
-        public void arrived(Lane on, Arrival arrival) {
-            Consumer<Arrival> own = acceptor;
-            // taken here: streams arrive in the order in which they were opened
-            Target named = byClient.remove(arrival.client());
-            Target target = named != null ? named : own == null ? targets.poll() : null;
-            Thread.startVirtualThread(() -> {
-                if (own == null || named != null) dial(arrival, target);
-                else own.accept(arrival);
-            });
-        }
-
-        @Override
-        public void received(byte[] message) {
-            messages.add(message);
-        }
-
-        @Override
-        public void proved(Lane on, Link link) {}
-
-        @Override
-        public void goAway(Lane on, CloseCode code) {}
-
-        @Override
-        public void lost(Lane on, Link link, CloseCode code, String reason) {
-            if (outlivesLinks) {
-                losses.add(reason);
-                return;
-            }
-            on.end(code, reason);
-            ended(code, reason);
-        }
-
-        @Override
-        public void failed(Lane on, @Nullable Link link, CloseCode code, String reason, boolean byPeer) {
-            ended(code, reason);
-        }
-
-        @Override
-        public void drained(Lane on) {
-            drained.complete(null);
-            if (!drains) return;
-            on.end(CloseCode.SHUTTING_DOWN, "closed in order");
-            ended(CloseCode.SHUTTING_DOWN, "closed in order");
-        }
-
-        @Override
-        public void expired(Lane on) {
-            expired.complete(null);
-        }
-
-        /// No new streams, and the end when the last has ended.
-        void drain(Duration longest) {
-            drains = true;
-            lane.drain(longest);
-        }
-
-        private boolean remembersNothing() {
-            return remains().isEmpty();
-        }
-
-        /// What is still counted somewhere; on the loop.
-        private String remains() {
-            var all = new StringBuilder();
-            if (lane.remembered() > 0) all.append(" streams and tombstones ").append(lane.remembered()).append(lane.facts());
-            if (tally.unanswered(ENDPOINT) != 0) all.append(" unanswered OPENs ").append(tally.unanswered(ENDPOINT));
-            if (tally.ours() + tally.theirs() != 0) all.append(" counted ").append(tally.ours()).append(' ').append(tally.theirs());
-            if (loop.budgets.keptBytes() != 0) all.append(" kept ").append(loop.budgets.keptBytes());
-            if (lane.liveStreams() > 0) all.append(" live ").append(lane.liveStreams());
-            if (lane.retainedBytes() > 0) all.append(" retained ").append(lane.retainedBytes());
-            if (loop.budgets.waitingBytes() != 0) all.append(" waiting ").append(loop.budgets.waitingBytes());
-            if (loop.budgets.growth() != 0) all.append(" growth ").append(loop.budgets.growth());
-            if (loop.budgets.sentBytes() != 0) all.append(" sent ").append(loop.budgets.sentBytes());
-            return all.toString();
-        }
-
-        private void ended(CloseCode code, String reason) {
-            if (!ended.complete(code)) throw new AssertionError("a link ended twice");
-            endReason.complete(reason);
-        }
-    }
 
     record Target(SocketChannel edge, String compression, EndOfStream end) {}
 
@@ -200,8 +74,8 @@ final class LinkPair implements AutoCloseable {
         }
     }
 
-    final End inner;
-    final End outer;
+    final LinkEnd inner;
+    final LinkEnd outer;
     volatile Link innerLink;
     volatile Link outerLink;
     volatile Wire innerWire;
@@ -256,8 +130,8 @@ final class LinkPair implements AutoCloseable {
     LinkPair(Carriage carriage, Fault forth, Fault back, Options options) throws IOException {
         this.carriage = carriage;
         this.options = options;
-        inner = new End("inner", true, options.innerSettings, options.innerBudgets, options.innerClock, options);
-        outer = new End("outer", false, options.outerSettings, options.outerBudgets, options.outerClock, options);
+        inner = new LinkEnd("inner", true, options.innerSettings, options.innerBudgets, options.innerClock, options);
+        outer = new LinkEnd("outer", false, options.outerSettings, options.outerBudgets, options.outerClock, options);
         inner.outlivesLinks = outer.outlivesLinks = options.outlivesLinks;
         wires(forth, back);
         innerLink = new Link(inner.lane, new Link.Parts(innerWire, keys(true), options.innerTerms, options.lane > 0, rekey(true, options)));
@@ -302,7 +176,7 @@ final class LinkPair implements AutoCloseable {
 
     /// Tombstones go when their answers come; nothing stays counted anywhere.
     void awaitNothingRemembered() throws Exception {
-        for (End end : List.of(inner, outer)) {
+        for (LinkEnd end : List.of(inner, outer)) {
             for (long limit = System.nanoTime() + 20_000_000_000L; !end.loop.ask(end::remembersNothing).get();)
                 if (System.nanoTime() > limit) throw new AssertionError(end.loop.ask(end::remains).get());
         }
@@ -338,7 +212,7 @@ final class LinkPair implements AutoCloseable {
     }
 
     /// Opens a stream at `from` that comes out at `to`.
-    Connection connect(End from, End to, String compression, LocalPair client, LocalPair server) throws Exception {
+    Connection connect(LinkEnd from, LinkEnd to, String compression, LocalPair client, LocalPair server) throws Exception {
         EndOfStream clientEnd = new EndOfStream();
         EndOfStream serverEnd = new EndOfStream();
         synchronized (this) {
@@ -361,7 +235,7 @@ final class LinkPair implements AutoCloseable {
         return new Connection(here.app(), there.app(), clientEnd, serverEnd);
     }
 
-    List<StreamFacts> facts(End end) throws Exception {
+    List<StreamFacts> facts(LinkEnd end) throws Exception {
         return end.loop.ask(end.lane::facts).get(10, TimeUnit.SECONDS);
     }
 

@@ -45,7 +45,7 @@ class LoopTest {
     @Test
     void aLinkWhoseCipherLeftEndsAloneAndSaysSo() throws Exception {
         SocketWire.Pair wires = SocketWire.pair();
-        var end = new LinkPair.End("loop", false, LinkSettings.defaults(), new Budgets(64 << 20, 64 << 20), System::nanoTime, new LinkPair.Options());
+        var end = new LinkEnd("loop", false, LinkSettings.defaults(), new Budgets(64 << 20, 64 << 20), System::nanoTime, new LinkPair.Options());
         try (var other = wires.other()) {
             LinkKeys whole = LinkPair.keys(false);
             LinkKeys keys = new LinkKeys(new LeavingSuite(), false, whole.sealKey(), whole.sealNonce(), whole.openKey(), whole.openNonce());

@@ -19,7 +19,7 @@ import org.nettunnel.tunnel.wire.RecordSealer;
 final class RawPeer implements AutoCloseable {
     record Frame(int type, long stream, byte[] body) {}
 
-    final LinkPair.End end;
+    final LinkEnd end;
     final Link link;
     private final LinkTerms terms;
     private SocketWire wire;
@@ -35,7 +35,7 @@ final class RawPeer implements AutoCloseable {
     RawPeer(LinkSettings settings, Budgets budgets, LinkTerms terms) throws IOException {
         SocketWire.Pair wires = SocketWire.pair();
         wire = wires.one();
-        end = new LinkPair.End("outer", false, settings, budgets, System::nanoTime, new LinkPair.Options());
+        end = new LinkEnd("outer", false, settings, budgets, System::nanoTime, new LinkPair.Options());
         this.terms = terms;
         link = new Link(end.lane, new Link.Parts(wires.other(), LinkPair.keys(false), terms, false));
         link.start();

@@ -30,7 +30,7 @@ import org.nettunnel.tunnel.wire.Violation;
 class RekeySwitchTest {
     /// An initiator whose records a test makes.
     private static final class Peer implements RekeySite, AutoCloseable {
-        final LinkPair.End end;
+        final LinkEnd end;
         final Link link;
         private final SocketWire wire;
         private final RecordSealer sealer = new RecordSealer(LinkPair.keys(true));
@@ -46,7 +46,7 @@ class RekeySwitchTest {
             var options = new LinkPair.Options();
             options.outerStock = () -> Sides.BOTH;
             var settings = LinkSettings.defaults().with(KeyLimits.every(2));
-            end = new LinkPair.End("outer", false, settings, new Budgets(64 << 20, 64 << 20), System::nanoTime, options);
+            end = new LinkEnd("outer", false, settings, new Budgets(64 << 20, 64 << 20), System::nanoTime, options);
             link = new Link(end.lane, new Link.Parts(wires.other(), LinkPair.keys(false), LinkTerms.plain(), false, LinkPair.rekey(false, options)));
             rekeying = Rekeying.of(this, new Sides().startInner(() -> Sides.BOTH), new Renewal(LinkPair.keys(true), java.util.List.of()),
                     KeyLimits.every(2), Runnable::run);

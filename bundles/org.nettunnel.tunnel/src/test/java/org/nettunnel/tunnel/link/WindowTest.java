@@ -19,7 +19,7 @@ import org.nettunnel.tunnel.wire.Budgets;
 /// Windows grow for fast readers, within their budget; memory is bounded, and what is idle costs little.
 @Timeout(120)
 class WindowTest {
-    private static long growth(LinkPair.End end) throws Exception {
+    private static long growth(LinkEnd end) throws Exception {
         return end.loop.ask(end.loop.budgets::growth).get();
     }
 

@@ -40,9 +40,17 @@ final class Rooms {
 
     /// All main sources of a bundle.
     static List<Path> sources(Path bundle) {
-        Path main = bundle.resolve("src/main/java");
-        if (!Files.exists(main)) return List.of();
-        try (Stream<Path> files = Files.walk(main)) {
+        return javaIn(bundle.resolve("src/main/java"));
+    }
+
+    /// The sources of bundles and of tests of every kind.
+    static List<Path> allSources() {
+        return Stream.of("bundles", "tests").flatMap(folder -> list(ROOT.resolve(folder))).flatMap(module -> javaIn(module.resolve("src")).stream()).toList();
+    }
+
+    private static List<Path> javaIn(Path folder) {
+        if (!Files.exists(folder)) return List.of();
+        try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

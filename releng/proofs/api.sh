@@ -1,10 +1,7 @@
 #!/usr/bin/env bash
 # api: a running node's OpenAPI document is valid and lints clean, its metrics and health are as Prometheus and probes want them
 set -euo pipefail
-cd "$NETTUNNEL_ROOT"
-. releng/scripts/lib/throwaway.sh
-. releng/scripts/lib/system.sh
-. releng/scripts/lib/packages.sh
+. "$NETTUNNEL_ROOT/releng/scripts/lib/proof.sh"
 bring_packages
 command -v curl > /dev/null || { echo "skipped: there is no curl (apt-get install curl)"; exit 75; }
 ready_product

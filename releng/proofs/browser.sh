@@ -1,11 +1,7 @@
 #!/usr/bin/env bash
 # browser: a real browser makes a tunnel from first start to a page that comes through, opens every screen, and hostile text stays text
 set -euo pipefail
-cd "$NETTUNNEL_ROOT"
-. releng/scripts/lib/throwaway.sh
-. releng/scripts/lib/system.sh
-. releng/scripts/lib/junit.sh
-. releng/scripts/lib/packages.sh
+. "$NETTUNNEL_ROOT/releng/scripts/lib/proof.sh"
 bring_packages
 chromium=$(command -v chromium || true)
 [ -n "$chromium" ] || { echo "chromium is not here: apt-get install chromium"; exit 75; }

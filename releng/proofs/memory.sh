@@ -2,14 +2,8 @@
 # memory: two product processes hold thousands of idle connections for little, refuse new ones under floods and are as before when they are over
 # alone: it measures
 set -euo pipefail
-cd "$NETTUNNEL_ROOT"
-. releng/scripts/lib/throwaway.sh
-. releng/scripts/lib/system.sh
-# each process holds one end of each connection, and the one that plays the clients one more
-if ! ulimit -n "$(ulimit -Hn)" || [ "$(ulimit -n)" != unlimited ] && [ "$(ulimit -n)" -lt 12000 ]; then
-  echo "the proof of memory needs 12,000 file descriptors a process, there are $(ulimit -n): raise the hard limit of nofile" >&2
-  exit 75
-fi
+. "$NETTUNNEL_ROOT/releng/scripts/lib/proof.sh"
+need_descriptors 12000
 ready_product
 ready_module
 export NETTUNNEL_JAVA_OPTS="-XX:+UseG1GC -XX:G1PeriodicGCInterval=500 -XX:-G1PeriodicGCInvokesConcurrent -Xlog:gc:file=$throwaway/gc-%p.log ${NETTUNNEL_JAVA_OPTS-}"

@@ -2,11 +2,7 @@
 # roam: connections are reset every few seconds, roads vanish and addresses change under two product processes; what runs through them goes on
 # alone: it makes namespaces and measures
 set -euo pipefail
-cd "$NETTUNNEL_ROOT"
-. releng/scripts/lib/throwaway.sh
-. releng/scripts/lib/system.sh
-. releng/scripts/lib/junit.sh
-. releng/scripts/lib/packages.sh
+. "$NETTUNNEL_ROOT/releng/scripts/lib/proof.sh"
 bring_packages
 outer=nettunnel-roam-$$-outer inner=nettunnel-roam-$$-inner
 remove_networks() { ip netns del "$outer" 2>/dev/null; ip netns del "$inner" 2>/dev/null; } # roads go with them
@@ -16,9 +12,5 @@ if [ "$(id -u)" != 0 ] || ! ip netns add "$outer" || ! ip netns add "$inner"; th
   exit 75
 fi
 trap 'code=$?; set +e; remove_networks; (exit $code); leave_nothing' EXIT
-ready_product
-ready_tests "$system_module"
-java() { exec ip netns exec "$outer" "$JAVA_HOME/bin/java" "$@"; }
-run_junit roam org.nettunnel.system.RoamProof run_java -Dnettunnel.networks="$outer $inner" -- --select-class=org.nettunnel.system.RoamProof "$@"
-show_tests
-exit $result
+in_front="ip netns exec $outer"
+prove_by RoamProof -Dnettunnel.networks="$outer $inner" -- "$@"

@@ -1,9 +1,7 @@
 #!/usr/bin/env bash
 # secrets: passwords, invites, tokens, a proxy's password and a passphrase go through all that two nodes do, to the other end of a tunnel too, and are then found in no log, answer, audit entry, metric, event or file
 set -euo pipefail
-cd "$NETTUNNEL_ROOT"
-. releng/scripts/lib/throwaway.sh
-. releng/scripts/lib/system.sh
+. "$NETTUNNEL_ROOT/releng/scripts/lib/proof.sh"
 ready_product
 short_lived_nodes
 command -v curl > /dev/null || { echo "skipped: there is no curl"; exit 75; }

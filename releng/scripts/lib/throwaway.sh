@@ -25,9 +25,9 @@ trap leave_nothing EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
-# Runs Java below this shell; Ctrl-C reaches it through us, so that it ends its nodes in order.
+# Runs Java below this shell, by in_front where that is set; Ctrl-C reaches it through us, so that it ends its nodes in order.
 run_java() {
-  java -XX:+UseSerialGC -XX:-UsePerfData --enable-native-access=ALL-UNNAMED -Djava.io.tmpdir="$throwaway" -Dnettunnel.root="$NETTUNNEL_ROOT" -Dnettunnel.product="${NETTUNNEL_PRODUCT-}" "$@" &
+  ${in_front-} java -XX:+UseSerialGC -XX:-UsePerfData --enable-native-access=ALL-UNNAMED -Djava.io.tmpdir="$throwaway" -Dnettunnel.root="$NETTUNNEL_ROOT" -Dnettunnel.product="${NETTUNNEL_PRODUCT-}" "$@" &
   child=$!
   wait "$child"
 }

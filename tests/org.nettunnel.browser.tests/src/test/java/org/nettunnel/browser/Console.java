@@ -1,5 +1,6 @@
 package org.nettunnel.browser;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import org.nettunnel.system.process.ProductNode;
 
 /// The console of a node, as a person sees it: by the words on it.
 record Console(Page page) {
+    static final Path PICTURES = Path.of(System.getProperty("nettunnel.pictures"));
     static final String PASSWORD = "correct horse battery staple";
 
     static Console of(Chromium browser, ProductNode node, ColorScheme scheme) {
@@ -90,6 +92,10 @@ record Console(Page page) {
     void choose(Locator row, String action) {
         row.click(new Locator.ClickOptions().setButton(MouseButton.RIGHT));
         page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(action).setExact(true)).click();
+    }
+
+    void picture(String name) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
     }
 
     void closeDialogs() {

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -40,7 +39,6 @@ class ConsoleProof {
     private static final boolean SHORT = "short".equals(System.getProperty("nettunnel.scale"));
     private static final int MANY = SHORT ? 300 : 10_000;
     private static final String LOOKS = "() => performance.getEntriesByType('resource').filter(one => one.name.includes('/api/v1/streams')).length";
-    private static final Path PICTURES = Path.of(System.getProperty("nettunnel.pictures"));
     private static final Pattern CODE = Pattern.compile("--code ([0-9A-Z-]{8,})");
     private static final String PAGE = "<!doctype html><title>behind</title><h1>behind the tunnel</h1>";
     private final ProductNode outer = ProductNode.of("outer", Product.find()).withoutUser();
@@ -61,7 +59,7 @@ class ConsoleProof {
 
     @BeforeAll
     void startTheNodes() throws Exception {
-        Files.createDirectories(PICTURES);
+        Files.createDirectories(Console.PICTURES);
         outer.launch();
         inner.launch();
         outer.awaitReady();
@@ -81,7 +79,7 @@ class ConsoleProof {
     void aNewNodeBecomesAWorkingTunnelByTheBrowserAlone() throws Exception {
         atOuter = Console.of(browser, outer, ColorScheme.LIGHT);
         atOuter.page().locator(".gate h1").waitFor();
-        picture(atOuter.page(), "set-up");
+        atOuter.picture("set-up");
         atOuter.setUp(code(outer));
         atInner = Console.of(browser, inner, ColorScheme.DARK).setUp(code(inner));
         atOuter.press("Create tunnel");
@@ -90,7 +88,7 @@ class ConsoleProof {
         atOuter.press("Make the invite");
         String invite = atOuter.page().locator("dialog .secret code").textContent();
         assertEquals(invite, QrCode.read(atOuter.page().locator("dialog canvas.qr")), "the QR code");
-        picture(atOuter.page(), "invite");
+        atOuter.picture("invite");
         assertEquals(List.of(), Axe.findings(atOuter.page()), "the invite");
         accept(invite);
         atOuter.page().getByText("The tunnel is up").waitFor();
@@ -139,7 +137,7 @@ class ConsoleProof {
         atOuter.page().getByText("Any free port of 127.0.0.1 will do.").waitFor();
         atOuter.press("Add endpoint");
         atOuter.page().getByText("The other node connected to 127.0.0.1:" + web.port()).waitFor();
-        picture(atOuter.page(), "endpoint");
+        atOuter.picture("endpoint");
         assertEquals(List.of(), Axe.findings(atOuter.page()), "the new endpoint");
         atOuter.press("Done");
         atOuter.row("Website").getByText("Ready").waitFor();
@@ -154,15 +152,21 @@ class ConsoleProof {
     @Test
     @Order(2)
     void everyScreenOpensAndKeepsNobodyOut() throws Exception {
-        for (Console console : SHORT ? List.of(atOuter) : List.of(atOuter, atInner)) {
-            List<String> screens = console.screens();
-            assertTrue(screens.containsAll(List.of("Overview", "Tunnels", "Connections", "Audit", "Bundles", "Settings", "Backup", "About")), screens.toString());
-            for (String screen : screens) {
-                console.show(screen);
-                assertEquals(0, console.page().locator(".toast.bad").count(), () -> screen + ": " + console.page().locator(".toast.bad").first().textContent());
-                picture(console.page(), screen.toLowerCase().replace(' ', '-') + (console == atOuter ? "" : "-dark"));
-                assertEquals(List.of(), Axe.findings(console.page()), screen);
+        var day = Workday.begin(outer, inner, SHORT ? 1 : 150);
+        try {
+            for (Console console : SHORT ? List.of(atOuter) : List.of(atOuter, atInner)) {
+                List<String> screens = console.screens();
+                assertTrue(screens.containsAll(List.of("Overview", "Tunnels", "Connections", "Audit", "Bundles", "Settings", "Backup", "About")), screens.toString());
+                for (String screen : screens) {
+                    console.show(screen);
+                    if (screen.equals("Tunnels")) console.row("Warehouse").click();
+                    assertEquals(0, console.page().locator(".toast.bad").count(), () -> screen + ": " + console.page().locator(".toast.bad").first().textContent());
+                    console.picture(screen.toLowerCase().replace(' ', '-') + (console == atOuter ? "" : "-dark"));
+                    assertEquals(List.of(), Axe.findings(console.page()), screen);
+                }
             }
+        } finally {
+            day.end();
         }
         assertNothingWrong();
     }
@@ -192,7 +196,7 @@ class ConsoleProof {
         atOuter.press("Add user");
         atOuter.field("Name").fill("anna");
         atOuter.press("Grant on a tunnel");
-        picture(atOuter.page(), "user");
+        atOuter.picture("user");
         assertEquals(List.of(), Axe.findings(atOuter.page()), "a new user");
         atOuter.press("Add user");
         atOuter.press("Make the invite");
@@ -230,7 +234,7 @@ class ConsoleProof {
     void theOtherEndIsSteeredThroughTheTunnel() throws Exception {
         var deeds = new Deeds(atOuter, inner);
         deeds.logsInAtTheOtherEnd("Office");
-        picture(atOuter.page(), "other-end");
+        atOuter.picture("other-end");
         assertEquals(List.of(), Axe.findings(atOuter.page()), "the other end");
         deeds.looksAroundThere();
         deeds.addsAnEndpointThere("127.0.0.1:" + web.port());
@@ -247,7 +251,7 @@ class ConsoleProof {
         try {
             for (String screen : List.of("Overview", "Tunnels", "Settings", "Log")) {
                 atOuter.show(screen);
-                picture(page, screen.toLowerCase() + "-narrow");
+                atOuter.picture(screen.toLowerCase() + "-narrow");
                 assertEquals(List.of(), Axe.findings(page), screen + " on a narrow screen");
                 assertEquals(0, page.evaluate("() => { const main = document.getElementById('main'); return Math.max(0, main.scrollWidth - main.clientWidth); }"), screen + " is wider than the screen");
             }
@@ -336,10 +340,6 @@ class ConsoleProof {
 
     private void assertNothingWrong() {
         for (Console console : List.of(atOuter, atInner)) assertEquals(List.of(), browser.complaints(console.page()));
-    }
-
-    private static void picture(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
     }
 
     private static void figure(String words) {

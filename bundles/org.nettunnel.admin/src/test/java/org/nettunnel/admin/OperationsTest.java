@@ -164,10 +164,12 @@ class OperationsTest {
         var office = admin.engine.store.tunnel("office");
         var web = admin.engine.store.endpoint(office, "web");
         admin.engine.tunnels.streams.add(new StreamState("7", office.id(), web.id(), true, "127.0.0.1:5000", "", "open", Instant.EPOCH, 1, 2));
-        admin.engine.tunnels.streams.add(new StreamState("8", office.id(), EndpointId.random(), false, "10.0.0.1:5000", "10.0.0.7:80", "open", Instant.EPOCH, 1, 2));
+        admin.engine.tunnels.streams.add(new StreamState("8", office.id(), EndpointId.random(), false, "10.0.0.1:5000", "10.0.0.9:22", "open", Instant.EPOCH, 1, 2));
         JsonNode streams = admin.ask("GET", "/streams", root, "").json().get("streams");
         assertEquals("web", streams.at("/0/endpointName").asText());
+        assertEquals("10.0.0.7:80", streams.at("/0/target").asText(), "as the endpoint says, for the other end dials it");
         assertEquals("outbound", streams.at("/1/direction").asText());
+        assertEquals("10.0.0.9:22", streams.at("/1/target").asText());
         assertEquals(204, admin.ask("DELETE", "/streams/7", root, "").status());
         assertEquals(404, admin.ask("DELETE", "/streams/7", root, "").status());
     }

@@ -18,21 +18,21 @@ import org.nettunnel.api.tunnel.TunnelId;
 /// Shows streams, with the names of what they belong to.
 public final class StreamViews {
     private final Map<TunnelId, String> tunnels = new HashMap<>();
-    private final Map<EndpointId, String> endpoints = new HashMap<>();
+    private final Map<EndpointId, EndpointConfig> endpoints = new HashMap<>();
 
     public StreamViews(Node node) {
         for (TunnelConfig tunnel : node.tunnels()) tunnels.put(tunnel.id(), tunnel.name());
-        for (EndpointConfig endpoint : node.endpoints()) endpoints.put(endpoint.id(), endpoint.name());
+        for (EndpointConfig endpoint : node.endpoints()) endpoints.put(endpoint.id(), endpoint);
     }
 
     public StreamView view(StreamState stream) {
-        return new StreamView(stream.id(), stream.tunnel().toString(), tunnelName(stream), stream.endpoint().toString(), endpointName(stream), direction(stream), stream.client(), stream.target(),
+        return new StreamView(stream.id(), stream.tunnel().toString(), tunnelName(stream), stream.endpoint().toString(), endpointName(stream), direction(stream), stream.client(), target(stream),
                 stream.state(), stream.since(), stream.receivedBytes(), stream.sentBytes(), squeezing(stream.squeezing()));
     }
 
     /// What a filter looks at.
     public String words(StreamState stream) {
-        return String.join(" ", stream.id(), tunnelName(stream), endpointName(stream), direction(stream), stream.client(), stream.target(), stream.state());
+        return String.join(" ", stream.id(), tunnelName(stream), endpointName(stream), direction(stream), stream.client(), target(stream), stream.state());
     }
 
     /// @param by as the parameter `sort` says it; null for the usual order
@@ -46,7 +46,7 @@ public final class StreamViews {
             case "endpoint" -> Comparator.comparing(this::endpointName);
             case "tunnel" -> Comparator.comparing(this::tunnelName);
             case "direction" -> Comparator.comparing(StreamViews::direction);
-            case "target" -> Comparator.comparing(StreamState::target);
+            case "target" -> Comparator.comparing(this::target);
             case "received" -> Comparator.comparingLong(StreamState::receivedBytes);
             case "sent" -> Comparator.comparingLong(StreamState::sentBytes);
             case "state" -> Comparator.comparing(StreamState::state);
@@ -60,7 +60,14 @@ public final class StreamViews {
     }
 
     private String endpointName(StreamState stream) {
-        return endpoints.getOrDefault(stream.endpoint(), "");
+        EndpointConfig endpoint = endpoints.get(stream.endpoint());
+        return endpoint == null ? "" : endpoint.name();
+    }
+
+    /// Where the other end dials, this one knows what it is to dial.
+    private String target(StreamState stream) {
+        EndpointConfig endpoint = endpoints.get(stream.endpoint());
+        return stream.target().isEmpty() && endpoint != null ? endpoint.target().toString() : stream.target();
     }
 
     private static String direction(StreamState stream) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param endpoint  id of the endpoint; `endpointName` is what it is called
 /// @param direction `inbound` when it was accepted at this end
 /// @param client    who connected; when outbound, as the other end claims
-/// @param target    what was dialled; empty when inbound
+/// @param target    what was dialled; when inbound, what the other end is to dial
 /// @param state     `dialling`, `open`, `half-closed` or `closing`
 /// @param compression what of it travels compressed
 public record StreamView(String id, String tunnel, String tunnelName, String endpoint, String endpointName, String direction,

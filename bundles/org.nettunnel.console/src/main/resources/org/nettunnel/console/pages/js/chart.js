@@ -55,6 +55,8 @@ export async function lineChart({label, names, show, height = 210}) {
     update(at, lines) {
       last = [at, ...lines];
       plot?.setData(last);
+      // the newest, unless somebody points at another moment
+      if (plot?.cursor.left < 0) plot.setLegend({idx: at.length - 1}, false);
       if (details.open) fill(table, h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, 'Time'), names.map(name => h('th', {scope: 'col', class: 'right'}, name)))),
         h('tbody', {}, at.map((seconds, index) => [seconds, index]).slice(-30).reverse().map(([seconds, index]) =>
           h('tr', {}, h('td', {}, clock(seconds * 1000).slice(0, 8)), lines.map(line => h('td', {class: 'right'}, line[index] === null ? '–' : show(line[index])))))));

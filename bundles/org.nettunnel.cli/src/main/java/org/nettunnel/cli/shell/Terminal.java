@@ -41,7 +41,13 @@ public record Terminal(PrintWriter out, PrintWriter err, InputStream in, Map<Str
         var environment = System.getenv();
         boolean colours = person != null && !environment.containsKey("NO_COLOR") && !"dumb".equals(environment.get("TERM"));
         return new Terminal(new PrintWriter(System.out, true), new PrintWriter(System.err, true), System.in, environment,
-                Path.of(System.getProperty("user.home", ".")), colours, person, Terminal::sleep);
+                home(environment), colours, person, Terminal::sleep);
+    }
+
+    /// As the shell's `~`; Java looks it up by the user instead.
+    private static Path home(Map<String, String> environment) {
+        String home = environment.getOrDefault("HOME", "");
+        return Path.of(home.isBlank() ? System.getProperty("user.home", ".") : home);
     }
 
     public String environment(String name) {

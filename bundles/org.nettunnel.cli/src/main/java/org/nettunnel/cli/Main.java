@@ -76,8 +76,9 @@ public final class Main {
         command.getSubcommands().values().forEach(Main::spaced);
     }
 
-    private static int usage(Terminal terminal, ParameterException wrong) {
-        CommandLine command = wrong.getCommandLine();
+    private static int usage(Terminal terminal, ParameterException refused) {
+        CommandLine command = refused.getCommandLine();
+        ParameterException wrong = unknown(command, refused);
         if (isGroup(command)) {
             command.usage(terminal.err());
         } else {
@@ -86,6 +87,12 @@ public final class Main {
             terminal.err().println("More: " + command.getCommandSpec().qualifiedName() + " --help");
         }
         return ExitCode.USAGE;
+    }
+
+    /// An option that is missing may be there, but misspelt: what was not understood says more.
+    private static ParameterException unknown(CommandLine command, ParameterException refused) {
+        List<String> left = command.getUnmatchedArguments();
+        return refused instanceof CommandLine.MissingParameterException && !left.isEmpty() ? new CommandLine.UnmatchedArgumentException(command, left) : refused;
     }
 
     /// A group without a command behind it: the choice is the answer.

@@ -211,6 +211,9 @@ class CommandsTest {
         Ran typo = assertCode(2, node.run("statsu"));
         assertTrue(typo.err().contains("Did you mean: nettunnel status"), typo.err());
         assertTrue(assertCode(2, node.run("invite", "x")).err().startsWith("nettunnel: Missing required option: '--address=HOST:PORT'"));
+        Ran half = assertCode(2, node.run("invite", "x", "--addr", "h:1"));
+        assertTrue(half.err().startsWith("nettunnel: Unknown options: '--addr', 'h:1'"), half.err());
+        assertTrue(half.err().contains("Possible solutions: --address"), half.err());
         assertCode(2, node.run("setup", "--code", "x", "--password", "CANARY".toLowerCase()));
         assertCode(2, node.run("run", "--port", "70000"));
         assertCode(2, node.run("run", "--bind", "300.1.1.1"));

@@ -54,7 +54,8 @@ public class StoredTokens implements Tokens {
         random.nextBytes(id);
         String text = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        var token = new KeptToken(HexFormat.of().formatHex(id), draft.name(), Hashes.sha256(text), draft.scopes(), now, now.plus(draft.life()));
+        var token = new KeptToken(HexFormat.of().formatHex(id), draft.name(), Hashes.sha256(text), draft.scopes(), now,
+                now.plus(draft.life()).truncatedTo(ChronoUnit.SECONDS));
         store.<RequestRefused>changeAccounts(accounts -> {
             Account account = StoredRoster.known(accounts, user);
             // those that are too old make room

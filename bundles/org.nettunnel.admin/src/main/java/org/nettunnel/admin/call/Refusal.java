@@ -52,7 +52,7 @@ public final class Refusal extends Exception {
 
     /// Nobody can log in yet; its type tells the console to ask for the setup code.
     public static Refusal notSetUp(int status) {
-        return new Refusal(status, "this node has no user yet; run 'nettunnel setup --code CODE' with the code that the node printed at its first start",
+        return new Refusal(status, "this node has no user yet; run 'nettunnel setup', which asks for the code that the node printed at its first start",
                 status == HttpStatus.UNAUTHORIZED_401 ? Map.of("WWW-Authenticate", "Bearer") : Map.of(), List.of(), Problem.NOT_SET_UP);
     }
 

@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -70,7 +71,7 @@ public final class Sessions {
         if (own.size() >= MOST)
             own.stream().min(Comparator.comparing(entry -> entry.getValue().lastUsed)).map(Map.Entry::getKey).ifPresent(logins::remove);
         String token = token(random);
-        Login login = new Login(user.name(), token(random), now.plus(LIFE), now);
+        Login login = new Login(user.name(), token(random), now.plus(LIFE).truncatedTo(ChronoUnit.SECONDS), now);
         logins.put(hash(token), login);
         return new Session(token, user.name(), user.role().name().toLowerCase(Locale.ROOT), login.expires, login.csrf);
     }

@@ -2,6 +2,7 @@ package org.nettunnel.cli.live;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 import org.nettunnel.api.admin.EndpointView;
@@ -70,7 +71,7 @@ final class Words {
     }
 
     static String of(LogLine line) {
-        return line.at() + " " + String.format(Locale.ROOT, "%-7s", line.level().toUpperCase(Locale.ROOT)) + " " + line.logger().replaceFirst("^org\\.nettunnel\\.", "")
+        return line.at().truncatedTo(ChronoUnit.MILLIS) + " " + String.format(Locale.ROOT, "%-7s", line.level().toUpperCase(Locale.ROOT)) + " " + line.logger().replaceFirst("^org\\.nettunnel\\.", "")
                 + " " + line.text();
     }
 }

@@ -25,7 +25,7 @@ public final class Secrets {
     public String password(@Nullable Path file, String question, String option) throws CliFailure {
         if (file != null) return ofFile(file);
         Terminal.Prompt prompt = terminal.prompt();
-        if (prompt == null) throw new CliFailure(ExitCode.USAGE, "there is nobody to ask for the password; give it by " + option + " FILE");
+        if (prompt == null) throw new CliFailure(ExitCode.USAGE, nobody(option));
         char[] typed = prompt.password(question);
         if (typed == null || typed.length == 0) throw new CliFailure(ExitCode.FAILED, "no password was typed");
         return new String(typed);
@@ -44,10 +44,15 @@ public final class Secrets {
     /// @param option by which a file could be given instead
     public String typed(String question, String option) throws CliFailure {
         Terminal.Prompt prompt = terminal.prompt();
-        if (prompt == null) throw new CliFailure(ExitCode.USAGE, "there is nobody to ask; give it by " + option + " FILE");
+        if (prompt == null) throw new CliFailure(ExitCode.USAGE, nobody(option));
         String typed = prompt.line(question);
         if (typed == null || typed.isBlank()) throw new CliFailure(ExitCode.FAILED, "nothing was typed");
         return typed.strip();
+    }
+
+    private static String nobody(String option) {
+        String what = option.substring("--".length(), option.length() - "-file".length()).replace('-', ' ');
+        return "there is nobody to ask for the " + what + "; give it by " + option + " FILE";
     }
 
     /// The first line of a file.

@@ -65,7 +65,7 @@ public final class RestoreCommand implements Shell.Task {
         }
         plan.notes().forEach(shell::hint);
         if (!plan.applied()) shell.hint("Nothing was changed; --apply does it.");
-        else if (plan.needsRestart()) shell.hint("Restart the node: nettunnel restart");
+        else if (plan.needsRestart()) shell.hint("It counts from the next start: nettunnel restart");
     }
 
     private byte[] read() throws CliFailure {

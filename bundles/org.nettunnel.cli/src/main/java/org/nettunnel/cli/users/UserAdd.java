@@ -48,7 +48,7 @@ public final class UserAdd implements Shell.Task {
         UserView added = shell.node().call(UserOperations.ADD_USER, new UserRequest(user, file == null ? null : Secrets.ofFile(file),
                 administrator ? "administrator" : "limited", rights.grants(), rights.quota()));
         if (shell.json()) return shell.printJson(added);
-        shell.hint("user '" + added.name() + "' is added" + (added.hasPassword() ? "" : "; 'nettunnel user invite " + added.name() + "' lets him choose a password"));
+        shell.hint("user '" + added.name() + "' is added" + (added.hasPassword() ? "" : "; 'nettunnel user invite " + added.name() + "' makes the code for choosing a password"));
         return ExitCode.OK;
     }
 }

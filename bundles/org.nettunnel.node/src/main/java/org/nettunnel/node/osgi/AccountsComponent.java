@@ -41,7 +41,7 @@ public final class AccountsComponent extends StoredAccounts {
 
                       %s
 
-                  Within 30 minutes: nettunnel setup --code %s
-                """.formatted(code, code));
+                  Within 30 minutes: nettunnel setup, which asks for it
+                """.formatted(code));
     }
 }

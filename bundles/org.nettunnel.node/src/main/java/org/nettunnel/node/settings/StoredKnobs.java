@@ -89,7 +89,7 @@ public class StoredKnobs implements Knobs {
 
     private static Knob knob(String key) throws RequestRefused {
         for (Knob knob : Knob.ALL) if (knob.key().equals(key)) return knob;
-        String near = NearestName.of(key, Knob.ALL.stream().map(Knob::key).toList()).map(name -> "; did you mean '" + name + "'?").orElse("");
+        String near = NearestName.of(key, Knob.ALL.stream().map(Knob::key).toList()).map(name -> "; did you mean '" + name + "'?").orElse("; 'nettunnel settings list' shows them");
         throw new RequestRefused(Reason.INVALID, "there is no setting '" + (key.length() > 80 ? key.substring(0, 80) + "…" : key).replaceAll("\\p{Cntrl}", "?") + "'" + near);
     }
 

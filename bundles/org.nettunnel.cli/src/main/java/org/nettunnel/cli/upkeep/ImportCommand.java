@@ -49,15 +49,20 @@ public final class ImportCommand implements Shell.Task {
         List<FileView> given = new ArrayList<>();
         for (Path file : files) given.add(read(file));
         Originals.Report report = shell.node().within(BackupCommand.LONGEST).call(UpkeepOperations.IMPORT, new ImportRequest(List.copyOf(given), address, apply));
-        if (shell.json()) return shell.printJson(report);
+        boolean isNothing = report.carried() + report.todo() == 0;
+        int exit = isNothing ? ExitCode.FAILED : ExitCode.OK;
+        if (shell.json()) {
+            shell.printJson(report);
+            return exit;
+        }
         for (Originals.Line each : report.lines()) {
             shell.line(each.outcome() + ": " + each.kind() + (each.name().isEmpty() ? "" : " '" + each.name() + "'") + " of " + each.file() + ". " + each.sentence());
             if (each.command() != null) shell.line("    " + each.command());
             if (each.invite() != null) shell.line("    " + each.invite());
         }
         shell.hint(report.carried() + " carried, " + report.todo() + " to do by hand, " + report.lost() + " lost"
-                + (report.applied() ? "" : "; nothing was changed, --apply does it"));
-        return ExitCode.OK;
+                + (isNothing ? "; there is nothing to bring over: are these files of the original?" : report.applied() ? "" : "; nothing was changed, --apply does it"));
+        return exit;
     }
 
     private static FileView read(Path file) throws CliFailure {

@@ -23,7 +23,7 @@ record Console(Page page) {
     Console setUp(String code) {
         if (page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Log in")).or(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Set up this node"))).first().textContent().equals("Log in"))
             press("First start? Set up this node");
-        field("Set-up code").fill(code);
+        field("Setup code").fill(code);
         field("Your user name").fill("root");
         field("Password").fill(PASSWORD);
         field("Password again").fill(PASSWORD);

@@ -217,7 +217,7 @@ final class Forms {
                 Form.of("Set up", "Set up", () -> {
                     gate.page().navigate(home);
                     gate.press("First start? Set up this node");
-                }).at("main").with("Set-up code", "ABCD-EFGH").with("Password", Console.PASSWORD).with("Password again", Console.PASSWORD),
+                }).at("main").with("Setup code", "ABCD-EFGH").with("Password", Console.PASSWORD).with("Password again", Console.PASSWORD),
                 Form.of("Join", "Join", () -> {
                     gate.page().navigate("about:blank");
                     gate.page().navigate(home + "#/join?code=" + java.net.URLEncoder.encode(Hostile.TEXTS.get(made++ % Hostile.TEXTS.size()), StandardCharsets.UTF_8).replace("+", "%20"));

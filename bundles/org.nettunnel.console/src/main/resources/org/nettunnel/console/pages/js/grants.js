@@ -10,7 +10,7 @@ const words = text => text.split(/[\s,]+/).filter(Boolean);
 
 function acts(all, chosen) {
   const boxes = all.map(([act, label, hint]) => [act, tick(label, chosen.includes(act), hint)]);
-  return {element: h('div', {class: 'line'}, boxes.map(([, box]) => box.element)), boxes, get value() { return boxes.filter(([, box]) => box.value).map(([act]) => act); }};
+  return {element: h('div', {class: 'pair'}, boxes.map(([, box]) => box.element)), boxes, get value() { return boxes.filter(([, box]) => box.value).map(([act]) => act); }};
 }
 
 function rowOf(kind, grant, live, remove) {
@@ -26,7 +26,7 @@ function rowOf(kind, grant, live, remove) {
   may.element.addEventListener('change', tell);
   tell();
   const drop = h('button', {type: 'button', class: 'button plain tiny icon-only', 'aria-label': 'Take this grant back', on: {click: () => remove()}}, icon('bin'));
-  const element = h('div', {class: 'card'}, h('div', {class: 'body stack'}, h('div', {class: 'line'}, h('div', {class: 'grow'}, which.element), drop), may.element, tunnel && bounds));
+  const element = h('div', {class: 'card'}, h('div', {class: 'body stack'}, h('div', {class: 'line low'}, h('div', {class: 'grow'}, which.element), drop), may.element, tunnel && bounds));
   return {element, get value() {
     return tunnel ? {tunnel: which.input.value, acts: may.value, ports: words(ports.value), targets: words(targets.value), binds: words(binds.value)} : {endpoint: which.input.value, acts: may.value};
   }};

@@ -54,7 +54,7 @@ function twice(password, again) {
 }
 
 function setUp(app, enter) {
-  const code = field('Set-up code', {name: 'code', hint: 'The node printed it at its first start, on its console and nowhere else.'});
+  const code = field('Setup code', {name: 'code', hint: 'The node printed it at its first start, on its console and nowhere else.'});
   const user = field('Your user name', {name: 'user', value: 'root', autocomplete: 'username'});
   const password = field('Password', {name: 'password', type: 'password', autocomplete: 'new-password', hint: `At least ${SHORTEST} characters; a sentence is good.`});
   const again = field('Password again', {type: 'password', name: 'again', autocomplete: 'new-password'});

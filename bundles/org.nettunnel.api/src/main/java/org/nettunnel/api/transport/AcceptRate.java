@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 ///
 /// **Threads:** any.
 public final class AcceptRate {
-    /// New connections from one address.
+    /// New connections from one address at an endpoint; the port of the node takes fewer.
     public static final int PER_SECOND = 200;
     /// How many of them may come at once.
     public static final int BURST = 1_000;

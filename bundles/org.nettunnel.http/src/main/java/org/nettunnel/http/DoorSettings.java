@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
+import org.nettunnel.api.transport.AcceptRate;
+
 /// How the door is set up.
 ///
 /// @param bind        an address or host name of this machine; empty for all addresses
@@ -64,12 +66,9 @@ public record DoorSettings(String bind, int port, Optional<PemPair> certificate,
     public record Limits(int connections, int perAddress, int acceptsPerSecond, int acceptBurst, Duration headers, Duration idle) {
         public static final int CONNECTIONS = 4096;
         public static final int PER_ADDRESS = 100;
-        /// Fewer than an endpoint takes: each costs a TLS handshake.
-        public static final int ACCEPTS_PER_SECOND = 50;
-        public static final int ACCEPT_BURST = 200;
         public static final int HEADER_SECONDS = 10;
         public static final int IDLE_SECONDS = 30;
-        public static final Limits DEFAULT = new Limits(CONNECTIONS, PER_ADDRESS, ACCEPTS_PER_SECOND, ACCEPT_BURST,
+        public static final Limits DEFAULT = new Limits(CONNECTIONS, PER_ADDRESS, AcceptRate.PORT_PER_SECOND, AcceptRate.PORT_BURST,
                 Duration.ofSeconds(HEADER_SECONDS), Duration.ofSeconds(IDLE_SECONDS));
 
         public Limits {

@@ -8,10 +8,13 @@ import java.util.function.LongSupplier;
 ///
 /// **Threads:** any.
 public final class AcceptRate {
-    /// New connections from one address at an endpoint; the port of the node takes fewer.
+    /// New connections from one address, at a listener of an endpoint.
     public static final int PER_SECOND = 200;
     /// How many of them may come at once.
     public static final int BURST = 1_000;
+    /// The same at the port of the node: fewer, since each costs a TLS handshake.
+    public static final int PORT_PER_SECOND = 50;
+    public static final int PORT_BURST = 200;
     private static final int SWEEP_AT = 4096;
 
     private final int perSecond;

@@ -1,5 +1,6 @@
 package org.nettunnel.http.osgi;
 
+import org.nettunnel.api.transport.AcceptRate;
 import org.nettunnel.http.DoorSettings;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -29,10 +30,10 @@ public @interface HttpOptions {
     int connections_per_address() default DoorSettings.Limits.PER_ADDRESS;
 
     @AttributeDefinition(name = "New connections per second", description = "From one address.")
-    int accepts_per_second() default DoorSettings.Limits.ACCEPTS_PER_SECOND;
+    int accepts_per_second() default AcceptRate.PORT_PER_SECOND;
 
     @AttributeDefinition(name = "New connections at once", description = "From one address, before the rate per second counts.")
-    int accept_burst() default DoorSettings.Limits.ACCEPT_BURST;
+    int accept_burst() default AcceptRate.PORT_BURST;
 
     @AttributeDefinition(name = "Header deadline", description = "Seconds for TLS and the first request, and for each later one.")
     int header_deadline_seconds() default DoorSettings.Limits.HEADER_SECONDS;

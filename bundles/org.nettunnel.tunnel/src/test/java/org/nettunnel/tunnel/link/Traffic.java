@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
@@ -41,6 +42,22 @@ final class Traffic {
                 digest.update(block, 0, count);
                 write(to, ByteBuffer.wrap(block, 0, count));
                 left -= count;
+            }
+            to.shutdownOutput();
+            return HexFormat.of().formatHex(digest.digest());
+        });
+    }
+
+    /// Writes until it is enough, then closes the output; returns the SHA-256.
+    static CompletableFuture<String> sendUntil(BooleanSupplier isEnough, SocketChannel to, long seed) {
+        return async(() -> {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            Random random = new Random(seed);
+            byte[] block = new byte[40_000];
+            while (!isEnough.getAsBoolean()) {
+                random.nextBytes(block);
+                digest.update(block);
+                write(to, ByteBuffer.wrap(block));
             }
             to.shutdownOutput();
             return HexFormat.of().formatHex(digest.digest());

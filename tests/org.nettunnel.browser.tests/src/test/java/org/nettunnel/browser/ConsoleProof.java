@@ -39,7 +39,7 @@ class ConsoleProof {
     private static final boolean SHORT = "short".equals(System.getProperty("nettunnel.scale"));
     private static final int MANY = SHORT ? 300 : 10_000;
     private static final String LOOKS = "() => performance.getEntriesByType('resource').filter(one => one.name.includes('/api/v1/streams')).length";
-    private static final Pattern CODE = Pattern.compile("--code ([0-9A-Z-]{8,})");
+    private static final Pattern CODE = Pattern.compile("\\s([0-9A-Z]{2}(?:-[0-9A-Z]{2}){7})\\s");
     private static final String PAGE = "<!doctype html><title>behind</title><h1>behind the tunnel</h1>";
     private final ProductNode outer = ProductNode.of("outer", Product.find()).withoutUser();
     private final ProductNode inner = ProductNode.of("inner", Product.find()).withoutUser();

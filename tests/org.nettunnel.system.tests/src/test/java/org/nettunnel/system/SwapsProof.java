@@ -47,8 +47,9 @@ class SwapsProof {
     private static final String USUAL = "AES-256-GCM";
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final Duration PACE = Duration.ofMillis(Scale.of(25, 5));
-    /// What the heap and the classes of a node may have more at the end than in between.
-    private static final long SLACK_BYTES = 2L << 20;
+    /// What the heap and the classes of a node may have more at the end than in between. The chunks of the busiest moment stay in the pool of their loop,
+    /// and a slow machine has its busiest moment late; what a cycle leaves behind shows in classes and their loaders, and in the full form in bytes.
+    private static final long SLACK_BYTES = 8L << 20;
     /// Fewer than one a cycle that is looked at.
     private static final long SLACK_CLASSES = Scale.of(100, 150);
     /// From here on memory is flat: by then the node's own records of what happened have their length.

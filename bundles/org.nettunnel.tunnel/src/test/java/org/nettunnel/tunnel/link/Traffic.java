@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
+import java.util.function.LongUnaryOperator;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
@@ -32,32 +32,23 @@ final class Traffic {
 
     /// Writes `length` bytes that depend on `seed`, then closes the output; returns their SHA-256.
     static CompletableFuture<String> send(SocketChannel to, long length, long seed) {
+        return send(to, sent -> length - sent, seed);
+    }
+
+    /// The same.
+    ///
+    /// @param left how much more it is to be, by how much was sent
+    static CompletableFuture<String> send(SocketChannel to, LongUnaryOperator left, long seed) {
         return async(() -> {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             Random random = new Random(seed);
             byte[] block = new byte[40_000];
-            for (long left = length; left > 0;) {
-                int count = (int) Math.min(left, 1 + random.nextInt(block.length));
+            for (long sent = 0, more = left.applyAsLong(0); more > 0; more = left.applyAsLong(sent)) {
+                int count = (int) Math.min(more, 1 + random.nextInt(block.length));
                 random.nextBytes(block);
                 digest.update(block, 0, count);
                 write(to, ByteBuffer.wrap(block, 0, count));
-                left -= count;
-            }
-            to.shutdownOutput();
-            return HexFormat.of().formatHex(digest.digest());
-        });
-    }
-
-    /// Writes until it is enough, then closes the output; returns the SHA-256.
-    static CompletableFuture<String> sendUntil(BooleanSupplier isEnough, SocketChannel to, long seed) {
-        return async(() -> {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            Random random = new Random(seed);
-            byte[] block = new byte[40_000];
-            while (!isEnough.getAsBoolean()) {
-                random.nextBytes(block);
-                digest.update(block);
-                write(to, ByteBuffer.wrap(block));
+                sent += count;
             }
             to.shutdownOutput();
             return HexFormat.of().formatHex(digest.digest());

@@ -31,9 +31,10 @@ class WindowTest {
                 var got = Traffic.receive(connection.server());
                 var most = new AtomicLong();
                 // how soon depends on the round trip, which is next to nothing until PINGs stand in line
-                var sent = Traffic.sendUntil(() -> most.get() >= 64 * 1024, connection.client(), 1);
+                var sent = Traffic.send(connection.client(), _ -> most.get() >= 64 * 1024 ? 0 : Long.MAX_VALUE, 1);
                 while (!sent.isDone()) most.accumulateAndGet(growth(pair.outer), Math::max);
                 assertEquals(sent.get(), got.get(60, TimeUnit.SECONDS));
+                assertTrue(most.get() >= 64 * 1024, "the window never grew");
                 assertTrue(most.get() <= 16 << 20, () -> "window " + most);
                 connection.server().shutdownOutput();
                 connection.serverEnd().await();
